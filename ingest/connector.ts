@@ -1,0 +1,81 @@
+import type * as arrow from 'apache-arrow'
+import type { Config, SourceConfig } from '#config'
+
+/** Where a stream stands: JSON that only its connector understands. */
+export type Cursor = Readonly<Record<string, unknown>>
+
+/**
+ * One kind of record of a source. A field of `schema` names its raw column's DuckDB type in its metadata under
+ * `duckdb`; decimals and lists travel as Utf8 (decimal text, JSON text) and are cast by that type on merge.
+ */
+export type Stream = {
+  readonly name: string
+  readonly key: readonly string[]
+  readonly schema: arrow.Schema
+  readonly tracksDeletes: boolean
+}
+
+/** A row that cannot be used, with what is known of the reason and the place. */
+export type Rejected = {
+  readonly row: unknown
+  readonly column?: string
+  readonly value?: string
+  readonly reason: string
+  readonly file?: string
+  readonly line?: number
+}
+
+export type StreamMessage =
+  /** Spooled as Arrow IPC and fsynced together with its cursor. */
+  | {
+      readonly kind: 'records'
+      readonly batch: arrow.RecordBatch
+      readonly cursor: Cursor
+      readonly rejected?: readonly Rejected[]
+    }
+  /** `select` reads the file into the stream's columns and `_line`; `replaces` is the file whose earlier rows vanish. */
+  | {
+      readonly kind: 'file'
+      readonly path: string
+      readonly select: string
+      readonly cursor: Cursor
+      readonly replaces?: string
+    }
+  /** Keys that still exist at the source: every other row becomes `_deleted`. */
+  | { readonly kind: 'present_keys'; readonly batch: arrow.RecordBatch }
+  | { readonly kind: 'done'; readonly cursor: Cursor; readonly flags?: readonly string[] }
+
+export type ConnectorSession = {
+  readonly streams: readonly Stream[]
+  /** Yields what is new since `cursor`, oldest first; `null` means from the beginning. */
+  read(stream: Stream, cursor: Cursor | null): AsyncIterable<StreamMessage>
+  close(): Promise<void>
+}
+
+/** The slice of pino that rooms use. */
+export type Logger = {
+  debug(fields: object, message?: string): void
+  info(fields: object, message?: string): void
+  warn(fields: object, message?: string): void
+  error(fields: object, message?: string): void
+}
+
+export type ConnectorContext = {
+  readonly source: SourceConfig
+  readonly config: Config
+  readonly fetch: typeof fetch
+  readonly now: () => Date
+  readonly sleep: (milliseconds: number) => Promise<void>
+  readonly logger: Logger
+  readonly secrets: {
+    get(key: string): Promise<string | null>
+    set(key: string, value: string): Promise<void>
+  }
+}
+
+export type Connector = {
+  readonly kind: string
+  /** Declared streams: their `all_<kind>` views exist even while no source of this kind is configured. */
+  readonly streams: readonly Stream[]
+  open(context: ConnectorContext): Promise<ConnectorSession>
+}
