@@ -1,0 +1,14 @@
+#!/usr/bin/env node
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { setUpEverything } from './setup/everything.mjs'
+import { runMain } from './setup/failure.mjs'
+import { projectNode } from './setup/node.mjs'
+import { passThrough } from './setup/process.mjs'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+await runMain(async () => {
+  if (!existsSync(join(root, 'node_modules/.embut-stamp'))) await setUpEverything(root)
+  return passThrough(projectNode(root), [join(root, 'bin/cli.ts'), ...process.argv.slice(2)])
+})
