@@ -1,0 +1,19 @@
+export const USAGE = `embut: an analytics-first CRM data warehouse and reporting portal
+
+  embut init                       ask, write embut.yaml, create the first administrator
+  embut doctor                     check configuration, machine, sources and files
+  embut demo [--check]             the demo company, from its sources to the portal
+  embut sources                    the configured sources with their last load
+  embut sync [source…]             land what is new in the sources
+  embut build [--no-sync]          sync, build, test and publish the warehouse
+  embut publish --list             the published versions
+  embut publish --restore VERSION  make an earlier version the one that is read
+  embut serve                      the portal, keeping the sources in step by itself
+  embut query --as USER < q.json   run one query as a user, print JSON
+  embut export --as USER --out F   the same query as an XLSX or CSV file
+  embut backup FOLDER              a consistent copy of everything
+  embut restore FOLDER             put a backup back
+  embut bench                      measured ratios beside their goals
+
+Every command takes --config FILE (default ./embut.yaml).
+`
