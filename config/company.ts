@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import { country, currency, day, locale, strict, text, timeOfDay, zone } from './value.ts'
+
+const holiday = strict({ date: day, name: text })
+
+const hours = strict({ from: timeOfDay, to: timeOfDay }).refine((value) => value.from < value.to, {
+  error: 'must end after it starts',
+  path: ['to'],
+})
+
+const calendar = strict({
+  workingDays: z
+    .array(z.int().min(1).max(7))
+    .min(1)
+    .transform((days) => [...new Set(days)].sort((a, b) => a - b))
+    .default([1, 2, 3, 4, 5])
+    .describe('ISO days of the week: 1 is Monday, 7 is Sunday'),
+  hours: hours.default({ from: '09:00', to: '18:00' }).describe('Working hours of a working day, local time'),
+  holidays: z.array(holiday).default([]).describe('Days on which nobody works'),
+})
+
+const sale = strict({
+  counts: z
+    .enum(['won', 'paid', 'invoiced', 'completed'])
+    .default('won')
+    .describe('What makes a deal count as a sale'),
+  vat: z.enum(['with', 'without']).default('with').describe('Whether amounts are taken with VAT'),
+})
+
+/** `company:` of embut.yaml. */
+export const companySchema = strict({
+  name: text.describe('The name shown on pages and in files'),
+  timezone: zone.describe('IANA time zone of the company, e.g. Europe/Madrid'),
+  currency: currency.describe('ISO 4217 code of the currency reports are in, e.g. EUR'),
+  locale: locale.default('en-US').describe('Language and country for numbers and dates, e.g. en-GB'),
+  country: country.optional().describe("Where a phone without a country code is; default: the locale's"),
+  fiscalYearStart: z.int().min(1).max(12).default(1).describe('First month of the fiscal year, 1 to 12'),
+  sale: sale.prefault({}),
+  calendar: calendar.prefault({}),
+  calls: strict({
+    connectedSeconds: z.number().min(0).default(10).describe('A call this long counts as a conversation'),
+  }).prefault({}),
+  branches: z
+    .record(text, strict({ timezone: zone.optional() }))
+    .default({})
+    .describe('Branches by name; a branch in another time zone names it'),
+  ownPhones: z.array(text).default([]).describe("The company's own numbers: never a client"),
+})

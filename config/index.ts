@@ -1,0 +1,29 @@
+export { QueryError, SourceError, UserError, type Problem } from './error.ts'
+export {
+  COLUMN_TYPES,
+  ENTITIES,
+  ENTITY_NAMES,
+  duckdbType,
+  type ColumnType,
+  type Entity,
+  type EntityColumn,
+  type EntityName,
+} from './entity.ts'
+export { jsonSchema } from './json-schema.ts'
+export { loadConfig, parseConfig, type Config, type DeepReadonly } from './load.ts'
+export {
+  EXCLUSION_FIELDS,
+  SPELLING_ENTITIES,
+  STAGE_MEANINGS,
+  TARGET_METRICS,
+  type Rules,
+  type Target,
+} from './rule.ts'
+export {
+  CONNECTORS,
+  type Bitrix24Source,
+  type ColumnMapping,
+  type FileMapping,
+  type FilesSource,
+  type SourceConfig,
+} from './source.ts'

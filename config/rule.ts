@@ -1,0 +1,93 @@
+import { z } from 'zod'
+import { currency, day, decimal, month, strict, text } from './value.ts'
+
+const dated = {
+  validFrom: day.optional().describe('The rule holds from this day; default: always'),
+  reason: text.optional(),
+}
+
+const recordKey = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]*:.+$/, 'is not a record; write it as source:id, e.g. crm:17')
+
+const clientKey = z
+  .string()
+  .regex(
+    /^[a-z][a-z0-9_]*:(company|contact):.+$/,
+    'is not a client; write it as source:company:id or source:contact:id',
+  )
+
+export const STAGE_MEANINGS = ['open', 'qualified', 'won', 'lost', 'ignore'] as const
+export const EXCLUSION_FIELDS = ['deal_id', 'title', 'client', 'owner', 'source', 'pipeline'] as const
+export const SPELLING_ENTITIES = ['product', 'source', 'department', 'person'] as const
+export const TARGET_METRICS = ['won_amount', 'won_count', 'calls'] as const
+
+const stageMeaning = strict({
+  source: text,
+  pipeline: text.optional(),
+  stage: text,
+  meaning: z.enum(STAGE_MEANINGS),
+  order: z.int().min(0).optional().describe('Place of the stage in its pipeline'),
+  ...dated,
+})
+
+const exclusion = strict({
+  source: text.optional(),
+  field: z.enum(EXCLUSION_FIELDS),
+  equals: text.optional(),
+  contains: text.optional(),
+  ...dated,
+  reason: text,
+}).refine((rule) => (rule.equals === undefined) !== (rule.contains === undefined), {
+  error: 'needs exactly one of equals and contains',
+})
+
+const spelling = strict({ entity: z.enum(SPELLING_ENTITIES), from: text, to: text, ...dated })
+
+const personLink = strict({ person: recordKey, sameAs: recordKey, ...dated })
+
+const clientLink = strict({
+  client: clientKey,
+  sameAs: clientKey.optional(),
+  notSameAs: clientKey.optional(),
+  ...dated,
+}).refine((rule) => (rule.sameAs === undefined) !== (rule.notSameAs === undefined), {
+  error: 'needs exactly one of sameAs and notSameAs',
+})
+
+/** `rules:` of embut.yaml. */
+export const rulesSchema = strict({
+  stageMeanings: z.array(stageMeaning).default([]).describe('What each stage means'),
+  exclusions: z.array(exclusion).default([]).describe('Deals that do not count, such as tests'),
+  spellings: z.array(spelling).default([]).describe('Names spelled in several ways'),
+  personLinks: z.array(personLink).default([]).describe('One salesperson in several sources'),
+  clientLinks: z.array(clientLink).default([]).describe('Clients that are the same, or are not'),
+})
+
+const target = strict({
+  metric: z.enum(TARGET_METRICS),
+  month: month,
+  person: recordKey.optional(),
+  department: recordKey.optional(),
+  product: text.optional(),
+  source: text.optional(),
+  value: decimal,
+  author: text.optional(),
+  reason: text.optional(),
+}).refine((each) => each.person === undefined || each.department === undefined, {
+  error: 'is for a person or for a department, not both',
+  path: ['department'],
+})
+
+/** `targets:` of embut.yaml. */
+export const targetsSchema = z.array(target).default([])
+
+const rate = strict({ currency, date: day, rate: decimal }).describe(
+  '1 unit of currency = rate of the company currency',
+)
+
+/** `rates:` of embut.yaml. */
+export const ratesSchema = z.array(rate).default([])
+
+export type Rules = z.output<typeof rulesSchema>
+export type Target = Readonly<z.output<typeof target>>
