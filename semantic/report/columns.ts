@@ -1,0 +1,65 @@
+import type { Field } from './definition.ts'
+import type { HeaderCell } from './table.ts'
+import type { Line } from './tree.ts'
+
+/** One column to be: a line of the column axis and one of its values. */
+export type ColumnSlot = { readonly line: Line; readonly value: number }
+
+/** Every line of the column axis times every value. */
+export function columnSlots(lines: readonly Line[], values: number): ColumnSlot[] {
+  return lines.flatMap((line) => Array.from({ length: values }, (_, value) => ({ line, value })))
+}
+
+/**
+ * The header rows over the columns: one per column field, and one of measures when there is more than one
+ * value or nothing else to name them by. Equal neighbours under one parent are one cell.
+ */
+export function columnHeaders(
+  slots: readonly ColumnSlot[],
+  fields: readonly Field[],
+  values: readonly { readonly member: string }[],
+): HeaderCell[][] {
+  const headers = fields.map((field, depth) => fieldHeaders(slots, fields, field, depth))
+  if (values.length === 1 && fields.length > 0) return headers
+  const measures = slots.map(({ value }): HeaderCell => measureCell(values[value]?.member ?? null))
+  return [...headers, measures]
+}
+
+function measureCell(member: string | null): HeaderCell {
+  return { kind: 'measure', value: member, member, span: 1, depth: 1 }
+}
+
+function fieldHeaders(
+  slots: readonly ColumnSlot[],
+  fields: readonly Field[],
+  field: Field,
+  depth: number,
+): HeaderCell[] {
+  const cells: HeaderCell[] = []
+  let last = ''
+  for (const { line } of slots) {
+    const cell = headerCell(line, fields, field, depth)
+    if (!cell) continue
+    const key = JSON.stringify([cell.kind, line.path.slice(0, depth + 1)])
+    const previous = cells.at(-1)
+    if (previous && key === last) cells[cells.length - 1] = { ...previous, span: previous.span + 1 }
+    else cells.push(cell)
+    last = key
+  }
+  return cells
+}
+
+function headerCell(
+  line: Line,
+  fields: readonly Field[],
+  { member, granularity }: Field,
+  depth: number,
+): HeaderCell | null {
+  if (line.path.length > depth) {
+    return { kind: 'member', value: line.path[depth] ?? null, member, granularity, span: 1, depth: 1 }
+  }
+  // A total takes all header rows from its level down.
+  if (line.path.length < depth) return null
+  const kind = line.kind === 'total' ? 'total' : 'subtotal'
+  return { kind, value: null, member: null, span: 1, depth: fields.length - depth }
+}

@@ -1,0 +1,122 @@
+import { z } from 'zod'
+
+export const GRANULARITIES = ['day', 'week', 'month', 'quarter', 'year'] as const
+export type Granularity = (typeof GRANULARITIES)[number]
+
+export const OPERATORS = [
+  'equals',
+  'notEquals',
+  'contains',
+  'set',
+  'notSet',
+  'gt',
+  'gte',
+  'lt',
+  'lte',
+  'inDateRange',
+] as const
+export type Operator = (typeof OPERATORS)[number]
+
+export const CHARTS = ['table', 'bar', 'line', 'stacked'] as const
+export type Chart = (typeof CHARTS)[number]
+
+export const PARAMETER_TYPES = [
+  'period',
+  'department',
+  'manager',
+  'product',
+  'source',
+  'text',
+  'number',
+] as const
+export type ParameterType = (typeof PARAMETER_TYPES)[number]
+
+/** The most fields a shelf takes: each one more multiplies the grains that have to be queried. */
+export const SHELF_LIMITS = { rows: 5, columns: 3, values: 12, filters: 20 } as const
+
+const memberName = z.string().regex(/^\w+\.\w+$/, 'a member is written <report type>.<field>')
+const fieldSchema = z.strictObject({ member: memberName, granularity: z.enum(GRANULARITIES).optional() })
+const valueSchema = z.strictObject({ member: memberName, format: z.string().max(40).optional() })
+const filterSchema = z.strictObject({
+  member: memberName,
+  operator: z.enum(OPERATORS),
+  values: z.array(z.string().max(500)).max(1000),
+  parameter: z.string().optional(),
+})
+const defaultSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('relative'), value: z.string().max(40) }),
+  z.strictObject({ kind: z.literal('value'), values: z.array(z.string().max(500)) }),
+])
+const parameterSchema = z.strictObject({
+  name: z.string().regex(/^\w{1,40}$/, 'a parameter name has letters, digits and _ only'),
+  label: z.string().min(1).max(80),
+  type: z.enum(PARAMETER_TYPES),
+  default: defaultSchema,
+})
+const sortSchema = z.strictObject({ member: memberName, direction: z.enum(['asc', 'desc']) })
+const optionsSchema = z.strictObject({
+  chart: z.enum(CHARTS).default('table'),
+  rowTotals: z.boolean().default(true),
+  columnTotals: z.boolean().default(true),
+  subtotals: z.boolean().default(true),
+  sort: sortSchema.optional(),
+  limit: z.number().int().min(1).max(1000).optional(),
+  others: z.boolean().default(true),
+  includeExcluded: z.boolean().default(false),
+})
+
+export const reportSchema = z
+  .strictObject({
+    version: z.literal(1),
+    reportType: z.string().regex(/^\w+$/),
+    title: z.string().max(200).optional(),
+    rows: z.array(fieldSchema).max(SHELF_LIMITS.rows).default([]),
+    columns: z.array(fieldSchema).max(SHELF_LIMITS.columns).default([]),
+    values: z.array(valueSchema).max(SHELF_LIMITS.values).default([]),
+    filters: z.array(filterSchema).max(SHELF_LIMITS.filters).default([]),
+    parameters: z.array(parameterSchema).max(SHELF_LIMITS.filters).default([]),
+    options: optionsSchema.prefault({}),
+  })
+  .superRefine(refuseForeignMembers)
+
+export type ReportDefinition = z.infer<typeof reportSchema>
+export type Field = z.infer<typeof fieldSchema>
+export type Value = z.infer<typeof valueSchema>
+export type FilterClause = z.infer<typeof filterSchema>
+export type Parameter = z.infer<typeof parameterSchema>
+export type ReportOptions = z.infer<typeof optionsSchema>
+export type Shelf = keyof typeof SHELF_LIMITS
+
+/** Reads a definition from anything. Throws a ZodError that names the wrong path. */
+export function parseDefinition(input: unknown): ReportDefinition {
+  return reportSchema.parse(input)
+}
+
+/** A report with nothing on its shelves yet. */
+export function emptyDefinition(reportType: string): ReportDefinition {
+  return parseDefinition({ version: 1, reportType })
+}
+
+/** Every member a definition names, each once. */
+export function membersOf(definition: ReportDefinition): string[] {
+  const { rows, columns, values, filters, options } = definition
+  const named = [...rows, ...columns, ...values, ...filters].map((field) => field.member)
+  return [...new Set(options.sort ? [...named, options.sort.member] : named)]
+}
+
+/** What tells two fields of one report apart: a time can stand twice, by year and by month. */
+export function fieldKey(field: Field): string {
+  return field.granularity ? `${field.member}.${field.granularity}` : field.member
+}
+
+type Named = { reportType: string } & Record<'rows' | 'columns' | 'values' | 'filters', { member: string }[]>
+
+function refuseForeignMembers(report: Named, context: z.RefinementCtx): void {
+  for (const shelf of ['rows', 'columns', 'values', 'filters'] as const) {
+    report[shelf].forEach((field, index) => {
+      if (field.member.startsWith(`${report.reportType}.`)) return
+      const message = `${field.member} does not belong to report type ${report.reportType}`
+      context.addIssue({ code: 'custom', path: [shelf, index, 'member'], message })
+    })
+  }
+}

@@ -1,0 +1,85 @@
+import type { Field, FilterClause } from './definition.ts'
+import { bucketRange } from './periods.ts'
+import { toQueryFilter } from './plan.ts'
+import { ReportError } from './report-error.ts'
+import type { ReportColumn, ReportRow, ReportTable } from './table.ts'
+import type { QueryFilter, ReportMember, ReportQuery, ReportView } from './types.ts'
+import { keyMember, measureRecords, recordColumns } from './records.ts'
+import type { Path } from './values.ts'
+import { findMember, requireMember } from './view.ts'
+
+/** Filters that hold exactly the records under a path of field values. */
+export function pathFilters(path: Path, fields: readonly Field[]): FilterClause[] {
+  return path.flatMap((value, index) => {
+    const field = fields[index]
+    return field ? [valueFilter(field, value)] : []
+  })
+}
+
+/** The filters of one cell beyond the report's own: those of its row and of its column. */
+export function cellDrill(
+  row: Pick<ReportRow, 'drill'>,
+  column: Pick<ReportColumn, 'drill'>,
+): FilterClause[] {
+  return [...row.drill, ...column.drill]
+}
+
+export type DrillRequest = {
+  readonly view: ReportView
+  /** The report's filters, dates in place (ReportTable.filters). */
+  readonly filters: readonly FilterClause[]
+  /** The cell's filters (cellDrill). */
+  readonly cell: readonly FilterClause[]
+  readonly measure: string
+  /** Members to list instead of the report type's usual ones. */
+  readonly columns?: readonly string[] | undefined
+  readonly search?: { readonly member: string; readonly text: string } | undefined
+  readonly limit: number
+}
+
+/**
+ * The query that lists the records a number is made of, one row per record: the deals of a deal measure,
+ * the clients of a distinct count of clients. Throws a ReportError where records have no key to list by.
+ */
+export function drillQuery(request: DrillRequest): ReportQuery {
+  const { view, limit } = request
+  const measure = requireMember(view, request.measure)
+  const key = keyMember(view, measure)
+  if (!key) throw new ReportError(`${measure.title} in ${view.title} has no records to list`)
+  const columns = request.columns ?? recordColumns(view, measure)
+  const dimensions = [...new Set([key, ...columns])].filter((name) => findMember(view, name))
+  return {
+    dimensions,
+    measures: recordMeasures(measure),
+    filters: drillFilters(request, measure),
+    order: [[key, 'asc']],
+    limit,
+  }
+}
+
+function drillFilters({ filters, cell, search, view }: DrillRequest, measure: ReportMember): QueryFilter[] {
+  const found = search?.text ? [{ member: search.member, operator: 'contains', values: [search.text] }] : []
+  return [...[...filters, ...cell].map(toQueryFilter), ...measureRecords(view, measure), ...found]
+}
+
+/** A sum is listed with each record's part of it; a count's part is always one. */
+function recordMeasures(measure: ReportMember): string[] {
+  return isCount(measure) || measure.format === 'percent' ? [] : [measure.name]
+}
+
+function isCount({ type, name }: ReportMember): boolean {
+  return type === 'count' || type === 'countDistinct' || type === 'count_distinct' || name.endsWith('count')
+}
+
+function valueFilter({ member, granularity }: Field, value: string | null): FilterClause {
+  if (value === null) return { member, operator: 'notSet', values: [] }
+  if (granularity) return { member, operator: 'inDateRange', values: [...bucketRange(value, granularity)] }
+  return { member, operator: 'equals', values: [value] }
+}
+
+/** The drill of a cell found by its place in the table. */
+export function drillOf(table: ReportTable, row: number, column: number): FilterClause[] {
+  const found = table.rows[row]
+  const slot = table.columns[column]
+  return found && slot ? cellDrill(found, slot) : []
+}

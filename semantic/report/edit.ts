@@ -1,0 +1,202 @@
+import type {
+  Field,
+  FilterClause,
+  Granularity,
+  Parameter,
+  ReportDefinition,
+  ReportOptions,
+  Shelf,
+} from './definition.ts'
+import { emptyDefinition } from './definition.ts'
+import { membersOf } from './definition.ts'
+
+type ShelfItem = Field | FilterClause
+type Place = { readonly shelf: Shelf; readonly index: number }
+
+/** Everything a person can do to a report in the designer. */
+export type ReportEdit =
+  | { readonly kind: 'chooseType'; readonly reportType: string }
+  | { readonly kind: 'add'; readonly shelf: Shelf; readonly item: ShelfItem; readonly index?: number }
+  | { readonly kind: 'move'; readonly from: Place; readonly to: Place }
+  | { readonly kind: 'remove'; readonly shelf: Shelf; readonly index: number }
+  | { readonly kind: 'arrange'; readonly shelf: Shelf; readonly items: readonly ShelfItem[] }
+  | { readonly kind: 'setGranularity'; readonly place: Place; readonly granularity: Granularity }
+  | { readonly kind: 'setFilter'; readonly index: number; readonly clause: FilterClause }
+  | { readonly kind: 'setFormat'; readonly index: number; readonly format: string | null }
+  | { readonly kind: 'setTitle'; readonly title: string }
+  | { readonly kind: 'setSort'; readonly sort: ReportOptions['sort'] | null }
+  | { readonly kind: 'setLimit'; readonly limit: number | null }
+  | { readonly kind: 'setOptions'; readonly options: Partial<Omit<ReportOptions, 'sort' | 'limit'>> }
+  | { readonly kind: 'setParameter'; readonly index: number; readonly parameter: Parameter }
+  | { readonly kind: 'dropParameter'; readonly index: number }
+  | { readonly kind: 'clear' }
+
+/** The definition after an edit; the one given is left as it was. An edit that points nowhere changes nothing. */
+export function applyEdit(definition: ReportDefinition, edit: ReportEdit): ReportDefinition {
+  return tidy(edited(definition, edit))
+}
+
+function edited(definition: ReportDefinition, edit: ReportEdit): ReportDefinition {
+  switch (edit.kind) {
+    case 'chooseType':
+      return emptyDefinition(edit.reportType)
+    case 'clear':
+      return emptyDefinition(definition.reportType)
+    case 'add':
+      return add(definition, edit.shelf, edit.item, edit.index)
+    case 'move':
+      return move(definition, edit.from, edit.to)
+    case 'remove':
+      return withShelf(definition, edit.shelf, without(definition[edit.shelf], edit.index))
+    case 'arrange':
+      return withShelf(definition, edit.shelf, edit.items)
+    case 'setGranularity':
+      return setGranularity(definition, edit.place, edit.granularity)
+    case 'setFilter':
+      return { ...definition, filters: replaced(definition.filters, edit.index, edit.clause) }
+    case 'setFormat':
+      return setFormat(definition, edit.index, edit.format)
+    case 'setTitle':
+      return setTitle(definition, edit.title)
+    case 'setSort':
+    case 'setLimit':
+    case 'setOptions':
+      return { ...definition, options: editOptions(definition.options, edit) }
+    case 'setParameter':
+      return setParameter(definition, edit.index, edit.parameter)
+    case 'dropParameter':
+      return { ...definition, parameters: without(definition.parameters, edit.index) }
+  }
+}
+
+/** The clause a field gets on the Filters shelf: any value, or this month for a time. */
+export function filterOf(member: string, kind: string): FilterClause {
+  return kind === 'time'
+    ? { member, operator: 'inDateRange', values: ['this_year'] }
+    : { member, operator: 'equals', values: [] }
+}
+
+function add(definition: ReportDefinition, shelf: Shelf, item: ShelfItem, index?: number): ReportDefinition {
+  const items: readonly ShelfItem[] = definition[shelf]
+  return withShelf(definition, shelf, items.toSpliced(index ?? items.length, 0, item))
+}
+
+function move(definition: ReportDefinition, from: Place, to: Place): ReportDefinition {
+  const item = definition[from.shelf][from.index]
+  if (!item) return definition
+  const lifted = withShelf(definition, from.shelf, without(definition[from.shelf], from.index))
+  return add(lifted, to.shelf, item, to.index)
+}
+
+function setGranularity(
+  definition: ReportDefinition,
+  place: Place,
+  granularity: Granularity,
+): ReportDefinition {
+  const item = definition[place.shelf][place.index]
+  if (!item) return definition
+  const items: readonly ShelfItem[] = definition[place.shelf]
+  return withShelf(definition, place.shelf, replaced(items, place.index, { ...item, granularity }))
+}
+
+/** Puts items on a shelf in the shelf's own form: a field that comes from Rows loses its granularity on Filters. */
+function withShelf(
+  definition: ReportDefinition,
+  shelf: Shelf,
+  items: readonly ShelfItem[],
+): ReportDefinition {
+  switch (shelf) {
+    case 'filters':
+      return { ...definition, filters: items.map(toFilter) }
+    case 'values':
+      return { ...definition, values: items.map(toValue) }
+    case 'rows':
+    case 'columns':
+      return { ...definition, [shelf]: items.map(toField) }
+  }
+}
+
+function toFilter(item: ShelfItem): FilterClause {
+  if ('operator' in item) return item
+  return filterOf(item.member, item.granularity ? 'time' : 'dimension')
+}
+
+function toField(item: ShelfItem): Field {
+  if ('operator' in item) {
+    const { member, operator } = item
+    return operator === 'inDateRange' ? { member, granularity: 'month' } : { member }
+  }
+  return item
+}
+
+function toValue(item: ShelfItem): { member: string; format?: string | undefined } {
+  return 'operator' in item || 'granularity' in item ? { member: item.member } : item
+}
+
+function setFormat(definition: ReportDefinition, index: number, format: string | null): ReportDefinition {
+  const value = definition.values[index]
+  if (!value) return definition
+  const next = format === null ? { member: value.member } : { member: value.member, format }
+  return { ...definition, values: replaced(definition.values, index, next) }
+}
+
+function setTitle({ title: _title, ...definition }: ReportDefinition, title: string): ReportDefinition {
+  return title.trim() === '' ? definition : { ...definition, title: title.trim() }
+}
+
+function editOptions(
+  { sort, limit, ...flags }: ReportOptions,
+  edit: Extract<ReportEdit, { kind: 'setSort' | 'setLimit' | 'setOptions' }>,
+): ReportOptions {
+  const nextSort = edit.kind === 'setSort' ? (edit.sort ?? undefined) : sort
+  const nextLimit = edit.kind === 'setLimit' ? (edit.limit ?? undefined) : limit
+  return {
+    ...flags,
+    ...(edit.kind === 'setOptions' ? edit.options : {}),
+    ...(nextSort ? { sort: nextSort } : {}),
+    ...(nextLimit === undefined ? {} : { limit: nextLimit }),
+  }
+}
+
+function setParameter(definition: ReportDefinition, index: number, parameter: Parameter): ReportDefinition {
+  const clause = definition.filters[index]
+  if (!clause) return definition
+  const others = definition.parameters.filter(
+    ({ name }) => name !== parameter.name && name !== clause.parameter,
+  )
+  return {
+    ...definition,
+    parameters: [...others, parameter],
+    filters: replaced(definition.filters, index, { ...clause, parameter: parameter.name }),
+  }
+}
+
+/** Drops what points to something gone: a sort by a removed field, parameters and filters that lost each other. */
+function tidy(definition: ReportDefinition): ReportDefinition {
+  const { sort: _sort, ...options } = definition.options
+  const shown = new Set(membersOf({ ...definition, filters: [], options }))
+  const sort = definition.options.sort
+  const used = new Set(definition.filters.map(({ parameter }) => parameter))
+  const parameters = definition.parameters.filter(({ name }) => used.has(name))
+  const names = new Set(parameters.map(({ name }) => name))
+  return {
+    ...definition,
+    parameters,
+    filters: definition.filters.map((clause) => keepParameter(clause, names)),
+    options: sort && shown.has(sort.member) ? definition.options : options,
+  }
+}
+
+function keepParameter(clause: FilterClause, names: ReadonlySet<string>): FilterClause {
+  if (clause.parameter === undefined || names.has(clause.parameter)) return clause
+  const { parameter: _parameter, ...bare } = clause
+  return bare
+}
+
+function without<Item>(items: readonly Item[], index: number): Item[] {
+  return items.filter((_, place) => place !== index)
+}
+
+function replaced<Item>(items: readonly Item[], index: number, item: Item): Item[] {
+  return items.map((old, place) => (place === index ? item : old))
+}

@@ -1,0 +1,122 @@
+export const RELATIVE_PERIODS = [
+  'today',
+  'yesterday',
+  'this_week',
+  'last_week',
+  'this_month',
+  'last_month',
+  'this_quarter',
+  'last_quarter',
+  'this_year',
+  'last_year',
+  'last_7_days',
+  'last_30_days',
+  'last_90_days',
+  'last_12_months',
+] as const
+export type RelativePeriod = (typeof RELATIVE_PERIODS)[number]
+
+/** First and last local day, both included, as YYYY-MM-DD. */
+export type DateRange = readonly [from: string, to: string]
+
+export type Clock = {
+  readonly now: Date
+  /** IANA zone of the company: "today" is the day there. */
+  readonly zone: string
+  /** Month 1–12 in which the company's year and its quarters begin. */
+  readonly fiscalYearStart: number
+}
+
+type Day = { readonly year: number; readonly month: number; readonly day: number }
+
+export function isRelativePeriod(word: string): word is RelativePeriod {
+  return (RELATIVE_PERIODS as readonly string[]).includes(word)
+}
+
+/** Turns a relative period into days of the company's zone; years and quarters follow its fiscal year. */
+export function resolvePeriod(period: RelativePeriod, clock: Clock): DateRange {
+  const today = localDay(clock.now, clock.zone)
+  switch (period) {
+    case 'today':
+      return days(today, 0, 0)
+    case 'yesterday':
+      return days(today, -1, -1)
+    case 'this_week':
+      return week(today, 0)
+    case 'last_week':
+      return week(today, -1)
+    case 'this_month':
+      return months(today.year, today.month, 1)
+    case 'last_month':
+      return months(today.year, today.month - 1, 1)
+    case 'this_quarter':
+      return quarter(today, clock.fiscalYearStart, 0)
+    case 'last_quarter':
+      return quarter(today, clock.fiscalYearStart, -1)
+    case 'this_year':
+      return fiscalYear(today, clock.fiscalYearStart, 0)
+    case 'last_year':
+      return fiscalYear(today, clock.fiscalYearStart, -1)
+    case 'last_7_days':
+      return days(today, -6, 0)
+    case 'last_30_days':
+      return days(today, -29, 0)
+    case 'last_90_days':
+      return days(today, -89, 0)
+    case 'last_12_months':
+      return months(today.year, today.month - 11, 12)
+  }
+}
+
+/** The days of the bucket that starts at this ISO time: what a month or a week in a cell stands for. */
+export function bucketRange(start: string, granularity: string): DateRange {
+  const [year = 1970, month = 1, day = 1] = start.slice(0, 10).split('-').map(Number)
+  const first = { year, month, day }
+  switch (granularity) {
+    case 'week':
+      return days(first, 0, 6)
+    case 'month':
+      return months(year, month, 1)
+    case 'quarter':
+      return months(year, month, 3)
+    case 'year':
+      return months(year, month, 12)
+    default:
+      return days(first, 0, 0)
+  }
+}
+
+function localDay(now: Date, zone: string): Day {
+  const text = new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(now)
+  const [year = 1970, month = 1, day = 1] = text.split('-').map(Number)
+  return { year, month, day }
+}
+
+function iso(year: number, month: number, day: number): string {
+  const date = new Date(0)
+  date.setUTCFullYear(year, month - 1, day)
+  return date.toISOString().slice(0, 10)
+}
+
+function days(from: Day, first: number, last: number): DateRange {
+  return [iso(from.year, from.month, from.day + first), iso(from.year, from.month, from.day + last)]
+}
+
+function months(year: number, month: number, count: number): DateRange {
+  return [iso(year, month, 1), iso(year, month + count, 0)]
+}
+
+function week(today: Day, shift: number): DateRange {
+  const weekday = (new Date(iso(today.year, today.month, today.day)).getUTCDay() + 6) % 7
+  return days(today, shift * 7 - weekday, shift * 7 - weekday + 6)
+}
+
+function quarter(today: Day, fiscalYearStart: number, shift: number): DateRange {
+  const into = (today.month - fiscalYearStart + 12) % 3
+  return months(today.year, today.month - into + shift * 3, 3)
+}
+
+function fiscalYear(today: Day, fiscalYearStart: number, shift: number): DateRange {
+  const into = (today.month - fiscalYearStart + 12) % 12
+  return months(today.year, today.month - into + shift * 12, 12)
+}

@@ -1,0 +1,194 @@
+import type { Field, FilterClause, ReportDefinition } from './definition.ts'
+import { membersOf } from './definition.ts'
+import type { GivenParameters, ParameterContext, ResolvedParameter } from './parameters.ts'
+import { resolveParameters } from './parameters.ts'
+import type { QueryFilter, ReportQuery, ReportView } from './types.ts'
+import { findMember, requireMember } from './view.ts'
+
+/** How many row fields and column fields a query groups by: {0, 0} is the grand total. */
+export type Grain = { readonly rows: number; readonly columns: number }
+
+export type PlannedQuery = {
+  readonly key: string
+  readonly purpose: 'grain' | 'others' | 'order'
+  readonly grain: Grain
+  readonly query: ReportQuery
+}
+
+export type ReportPlan = {
+  readonly definition: ReportDefinition
+  readonly view: ReportView
+  readonly chosen: readonly ResolvedParameter[]
+  /** Filters with dates in place, the one against excluded records included. */
+  readonly filters: readonly FilterClause[]
+  /** The values of the first row field that are shown, best first; null shows all of them. */
+  readonly top: readonly (string | null)[] | null
+  readonly queries: readonly PlannedQuery[]
+}
+
+export type PlanContext = ParameterContext & {
+  readonly view: ReportView
+  readonly given: GivenParameters
+  /** The most rows a grain may return; the service says when there were more. */
+  readonly limit: number
+}
+
+/**
+ * One query per grain: the leaves, every subtotal on both axes, and the grand total. Totals are asked for at
+ * their own grain and never added up, so ratios, distinct counts and medians are right.
+ * @param top the ranked values of the first row field, when the report shows only the best (see rankingQuery)
+ */
+export function planReport(
+  definition: ReportDefinition,
+  context: PlanContext,
+  top: readonly (string | null)[] | null = null,
+): ReportPlan {
+  const { view } = context
+  membersOf(definition).forEach((name) => requireMember(view, name))
+  const { chosen, filters: own } = resolveParameters(definition, context.given, context)
+  const filters = withoutExcluded(definition, own, view)
+  const base = { definition, filters, limit: context.limit }
+  const grains = grainsOf(definition).map((grain) => grainQuery(base, grain, top))
+  const others = top && definition.options.others ? othersQueries(base, top) : []
+  return {
+    definition,
+    view,
+    chosen,
+    filters,
+    top,
+    queries: [...grains, ...others, ...orderQueries(base, view)],
+  }
+}
+
+/** The query whose rows, in their order, are the best values of the first row field; null without a limit. */
+export function rankingQuery(definition: ReportDefinition, context: PlanContext): ReportQuery | null {
+  const { limit, sort } = definition.options
+  const [first] = definition.rows
+  const value = definition.values.find(({ member }) => member === sort?.member) ?? definition.values[0]
+  if (limit === undefined || !first || !value) return null
+  const plan = planReport(definition, context)
+  const direction = sort && sort.member === value.member ? sort.direction : 'desc'
+  const query = grouped([first], [value.member], plan.filters, limit)
+  return {
+    ...query,
+    order: [
+      [value.member, direction],
+      [first.member, 'asc'],
+    ],
+  }
+}
+
+export function toQueryFilter({ member, operator, values }: FilterClause): QueryFilter {
+  const bare = operator === 'set' || operator === 'notSet'
+  return bare ? { member, operator } : { member, operator, values: [...values] }
+}
+
+/** Filters that hold exactly the given values of a field, null among them, or exactly the others. */
+export function topFilters(field: Field, top: readonly (string | null)[], others: boolean): FilterClause[] {
+  const { member } = field
+  const values = top.filter((value) => value !== null)
+  const hasNull = values.length < top.length
+  if (!others) return hasNull ? [] : [{ member, operator: 'equals', values }]
+  const rest: FilterClause[] = values.length > 0 ? [{ member, operator: 'notEquals', values }] : []
+  return hasNull ? [...rest, { member, operator: 'set', values: [] }] : rest
+}
+
+export function grainKey(purpose: PlannedQuery['purpose'], grain: Grain): string {
+  return `${purpose}:${grain.rows}:${grain.columns}`
+}
+
+type Base = { definition: ReportDefinition; filters: readonly FilterClause[]; limit: number }
+
+function grainsOf({ rows, columns, options, values }: ReportDefinition): Grain[] {
+  const rowLevels = levels(rows.length, options.columnTotals, options.subtotals)
+  const columnLevels = levels(columns.length, options.rowTotals, options.subtotals)
+  const shown = rowLevels.flatMap((row) => columnLevels.map((column) => ({ rows: row, columns: column })))
+  if (!values.some(({ member }) => member === options.sort?.member)) return shown
+  // Sorting by a number compares each level's own total, shown or not.
+  const missing = rows
+    .map((_, index) => ({ rows: index + 1, columns: 0 }))
+    .filter((grain) => !shown.some(({ rows: row, columns: column }) => row === grain.rows && column === 0))
+  return [...shown, ...missing]
+}
+
+function levels(fields: number, total: boolean, subtotals: boolean): number[] {
+  const between = subtotals ? Array.from({ length: Math.max(0, fields - 1) }, (_, index) => index + 1) : []
+  return fields === 0 ? [0] : [...(total ? [0] : []), ...between, fields]
+}
+
+function grainQuery(base: Base, grain: Grain, top: readonly (string | null)[] | null): PlannedQuery {
+  const { rows, columns, values } = base.definition
+  const fields = [...rows.slice(0, grain.rows), ...columns.slice(0, grain.columns)]
+  const narrowed = top && rows[0] && grain.rows > 0 ? topFilters(rows[0], top, false) : []
+  const filters = [...base.filters, ...narrowed]
+  const query = grouped(
+    fields,
+    values.map((value) => value.member),
+    filters,
+    base.limit,
+  )
+  return { key: grainKey('grain', grain), purpose: 'grain', grain, query }
+}
+
+function othersQueries(base: Base, top: readonly (string | null)[]): PlannedQuery[] {
+  const { rows, columns, values } = base.definition
+  const [first] = rows
+  if (!first) return []
+  const filters = [...base.filters, ...topFilters(first, top, true)]
+  const columnGrains = new Set(grainsOf(base.definition).map((grain) => grain.columns))
+  return [...columnGrains].map((count) => {
+    const grain = { rows: 0, columns: count }
+    const query = grouped(
+      columns.slice(0, count),
+      values.map(({ member }) => member),
+      filters,
+      base.limit,
+    )
+    return { key: grainKey('others', grain), purpose: 'others', grain, query }
+  })
+}
+
+/** Stages are shown in the order of their pipeline, which is a member of its own beside the name. */
+function orderQueries(base: Base, view: ReportView): PlannedQuery[] {
+  const { rows, columns } = base.definition
+  return [...rows, ...columns].flatMap(({ member }, index) => {
+    const order = findMember(view, `${member}_order`)
+    if (!order) return []
+    const query = {
+      dimensions: [member, order.name],
+      filters: base.filters.map(toQueryFilter),
+      limit: base.limit,
+    }
+    return [{ key: `order:${member}`, purpose: 'order' as const, grain: { rows: index, columns: 0 }, query }]
+  })
+}
+
+function grouped(
+  fields: readonly Field[],
+  measures: readonly string[],
+  filters: readonly FilterClause[],
+  limit: number,
+): ReportQuery {
+  const dimensions = fields.filter((field) => !field.granularity).map(({ member }) => member)
+  const timeDimensions = fields.flatMap(({ member, granularity }) =>
+    granularity ? [{ dimension: member, granularity }] : [],
+  )
+  return {
+    measures: [...new Set(measures)],
+    dimensions: [...new Set(dimensions)],
+    timeDimensions,
+    filters: filters.map(toQueryFilter),
+    limit,
+  }
+}
+
+function withoutExcluded(
+  { options, reportType }: ReportDefinition,
+  filters: readonly FilterClause[],
+  view: ReportView,
+): FilterClause[] {
+  const member = `${reportType}.is_excluded`
+  const asked = options.includeExcluded || filters.some((clause) => clause.member === member)
+  if (asked || !findMember(view, member)) return [...filters]
+  return [...filters, { member, operator: 'equals', values: ['false'] }]
+}

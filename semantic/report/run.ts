@@ -1,0 +1,61 @@
+import { assembleReport } from './assemble.ts'
+import type { ReportDefinition } from './definition.ts'
+import type { PlanContext } from './plan.ts'
+import { planReport, rankingQuery } from './plan.ts'
+import { ReportError } from './report-error.ts'
+import type { ReportTable } from './table.ts'
+import type { GrainResult, ReportQuery } from './types.ts'
+import { fieldValue } from './values.ts'
+
+export type LoadQuery = (query: ReportQuery) => Promise<GrainResult>
+
+/** A report asked again more often than this while new data is being published is given up. */
+const ATTEMPTS = 3
+
+/**
+ * Runs a whole report: the ranking first when only the best are shown, then every grain at once. The same
+ * for the screen, files and mails; what differs is the limit and who loads. All its numbers are of one
+ * published version: when a new one arrives in between, the report is asked again.
+ */
+export async function runReport(
+  definition: ReportDefinition,
+  context: PlanContext,
+  load: LoadQuery,
+): Promise<ReportTable> {
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    const versions = new Set<string>()
+    const noted = async (query: ReportQuery) => {
+      const result = await load(query)
+      versions.add(result.passport.version)
+      return result
+    }
+    const table = await runOnce(definition, context, noted)
+    if (versions.size <= 1) return table
+  }
+  throw new ReportError('New data kept arriving while the report ran: run it again in a minute')
+}
+
+async function runOnce(
+  definition: ReportDefinition,
+  context: PlanContext,
+  load: LoadQuery,
+): Promise<ReportTable> {
+  const top = await rankTop(definition, context, load)
+  const plan = planReport(definition, context, top)
+  const results = await Promise.all(
+    plan.queries.map(async ({ key, query }) => [key, await load(query)] as const),
+  )
+  return assembleReport(plan, new Map(results))
+}
+
+async function rankTop(
+  definition: ReportDefinition,
+  context: PlanContext,
+  load: LoadQuery,
+): Promise<(string | null)[] | null> {
+  const query = rankingQuery(definition, context)
+  const [first] = definition.rows
+  if (!query || !first) return null
+  const { rows } = await load(query)
+  return rows.length > 0 ? rows.slice(0, query.limit).map((row) => fieldValue(row, first)) : null
+}

@@ -1,0 +1,61 @@
+import type { FilterClause } from './definition.ts'
+import type { ReportPassport } from './types.ts'
+
+/** A raw value to be formatted by whoever shows it; words for totals come from there too. */
+export type HeaderCell = {
+  readonly kind: 'member' | 'measure' | 'subtotal' | 'total' | 'others'
+  /** The member's value as text; null is "no value". Times are ISO starts of their bucket. */
+  readonly value: string | null
+  readonly member: string | null
+  readonly granularity?: string | undefined
+  /** Columns it covers. */
+  readonly span: number
+  /** Header rows it covers. */
+  readonly depth: number
+}
+
+export type LineKind = 'leaf' | 'subtotal' | 'total' | 'others'
+
+export type Cell = { readonly value: string | null; readonly kind: LineKind }
+
+export type ReportColumn = {
+  readonly kind: LineKind
+  readonly level: number
+  /** Index into valueFields. */
+  readonly value: number
+  readonly path: readonly (string | null)[]
+  readonly drill: readonly FilterClause[]
+}
+
+export type ReportRow = {
+  readonly kind: LineKind
+  /** Row fields that are set: all of them for a leaf, none for the total. */
+  readonly level: number
+  readonly header: readonly HeaderCell[]
+  readonly cells: readonly Cell[]
+  readonly drill: readonly FilterClause[]
+}
+
+export type TableField = {
+  readonly member: string
+  readonly title: string
+  readonly type: string
+  readonly format: string | null
+  readonly granularity?: string | undefined
+}
+
+/** A report ready to be shown or written: numbers are decimal strings, one cell per column in each row. */
+export type ReportTable = {
+  readonly title: string
+  readonly sentence: string
+  readonly columnHeaders: readonly (readonly HeaderCell[])[]
+  readonly columns: readonly ReportColumn[]
+  readonly rows: readonly ReportRow[]
+  readonly rowFields: readonly TableField[]
+  readonly columnFields: readonly TableField[]
+  readonly valueFields: readonly TableField[]
+  /** The filters every number stands under; a cell's own come from cellDrill. */
+  readonly filters: readonly FilterClause[]
+  readonly passport: ReportPassport
+  readonly durationMs: number
+}

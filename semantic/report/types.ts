@@ -1,0 +1,62 @@
+/**
+ * The part of the semantic service's contract that a report needs, declared here so that a report stays
+ * pure and runs in a browser.
+ */
+export type QueryFilter = { member: string; operator: string; values?: string[] }
+
+export type ReportQuery = {
+  measures?: string[]
+  dimensions?: string[]
+  timeDimensions?: { dimension: string; granularity: string }[]
+  filters?: QueryFilter[]
+  order?: [string, 'asc' | 'desc'][]
+  limit?: number
+}
+
+export type ReportMember = {
+  readonly name: string
+  readonly title: string
+  readonly shortTitle?: string | undefined
+  readonly description?: string | undefined
+  readonly kind: 'measure' | 'dimension' | 'time'
+  readonly type: string
+  readonly format?: string | undefined
+  readonly folder?: string | undefined
+  readonly isPersonal?: boolean | undefined
+  /** What narrows the view's records to those that this measure counts. */
+  readonly drillFilters?: readonly QueryFilter[] | undefined
+}
+
+/** One report type, with the members that this reader may use. */
+export type ReportView = {
+  readonly name: string
+  readonly title: string
+  readonly description?: string | undefined
+  readonly members: readonly ReportMember[]
+}
+
+export type ResultRow = Readonly<Record<string, string | boolean | null>>
+
+export type ReportPassport = {
+  readonly version: string
+  readonly publishedAt: string
+  readonly freshness: readonly { readonly source: string; readonly at: string | null }[]
+  readonly members: readonly {
+    readonly name: string
+    readonly title: string
+    readonly description: string
+    readonly format?: string | undefined
+  }[]
+  readonly filters: string
+  readonly rows: number
+  readonly isComplete: boolean
+  readonly note?: string | undefined
+  readonly definition: string
+}
+
+export type GrainResult = {
+  readonly rows: readonly ResultRow[]
+  readonly isComplete: boolean
+  readonly passport: ReportPassport
+  readonly durationMs: number
+}

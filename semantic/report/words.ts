@@ -1,0 +1,60 @@
+import type { Granularity } from './definition.ts'
+import type { RelativePeriod } from './periods.ts'
+
+/** The words a sentence is made of; the portal passes its reader's language. */
+export type SentenceWords = {
+  readonly locale: string
+  readonly by: (values: string, groups: string) => string
+  readonly listOf: (groups: string) => string
+  readonly empty: string
+  readonly top: (group: string, count: number) => string
+  readonly only: (values: string) => string
+  readonly is: (field: string, values: string) => string
+  readonly not: (field: string, values: string) => string
+  readonly contains: (field: string, text: string) => string
+  readonly known: (field: string) => string
+  readonly unknown: (field: string) => string
+  readonly compared: (field: string, sign: string, value: string) => string
+  readonly during: (field: string, period: string) => string
+  readonly withExcluded: string
+  readonly myDepartment: string
+  readonly more: (count: number) => string
+  readonly granularities: Readonly<Record<Granularity, string>>
+  readonly periods: Readonly<Record<RelativePeriod, string>>
+}
+
+export const englishWords: SentenceWords = {
+  locale: 'en',
+  by: (values, groups) => `${values} by ${groups}`,
+  listOf: (groups) => `List of ${groups}`,
+  empty: 'Empty report',
+  top: (group, count) => `${group} (top ${count})`,
+  only: (values) => `${values} only`,
+  is: (field, values) => `${field} is ${values}`,
+  not: (field, values) => `${field} is not ${values}`,
+  contains: (field, text) => `${field} contains “${text}”`,
+  known: (field) => `${field} is known`,
+  unknown: (field) => `without ${field}`,
+  compared: (field, sign, value) => `${field} ${sign} ${value}`,
+  during: (field, period) => `${field} ${period}`,
+  withExcluded: 'with excluded records',
+  myDepartment: 'my department',
+  more: (count) => `${count} more`,
+  granularities: { day: 'day', week: 'week', month: 'month', quarter: 'quarter', year: 'year' },
+  periods: {
+    today: 'today',
+    yesterday: 'yesterday',
+    this_week: 'this week',
+    last_week: 'last week',
+    this_month: 'this month',
+    last_month: 'last month',
+    this_quarter: 'this quarter',
+    last_quarter: 'last quarter',
+    this_year: 'this year',
+    last_year: 'last year',
+    last_7_days: 'in the last 7 days',
+    last_30_days: 'in the last 30 days',
+    last_90_days: 'in the last 90 days',
+    last_12_months: 'in the last 12 months',
+  },
+}
