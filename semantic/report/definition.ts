@@ -109,6 +109,13 @@ export function fieldKey(field: Field): string {
   return field.granularity ? `${field.member}.${field.granularity}` : field.member
 }
 
+/** How many values of the first row field are shown, best first; null shows all. Times are never ranked. */
+export function rankedLimit({ rows, values, options }: ReportDefinition): number | null {
+  const [first] = rows
+  if (options.limit === undefined || !first || first.granularity || values.length === 0) return null
+  return options.limit
+}
+
 type Named = { reportType: string } & Record<'rows' | 'columns' | 'values' | 'filters', { member: string }[]>
 
 function refuseForeignMembers(report: Named, context: z.RefinementCtx): void {

@@ -58,7 +58,9 @@ export function drillQuery(request: DrillRequest): ReportQuery {
 }
 
 function drillFilters({ filters, cell, search, view }: DrillRequest, measure: ReportMember): QueryFilter[] {
-  const found = search?.text ? [{ member: search.member, operator: 'contains', values: [search.text] }] : []
+  const found: QueryFilter[] = search?.text
+    ? [{ member: search.member, operator: 'contains', values: [search.text] }]
+    : []
   return [...[...filters, ...cell].map(toQueryFilter), ...measureRecords(view, measure), ...found]
 }
 

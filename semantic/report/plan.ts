@@ -1,5 +1,5 @@
 import type { Field, FilterClause, ReportDefinition } from './definition.ts'
-import { membersOf } from './definition.ts'
+import { membersOf, rankedLimit } from './definition.ts'
 import type { GivenParameters, ParameterContext, ResolvedParameter } from './parameters.ts'
 import { resolveParameters } from './parameters.ts'
 import type { QueryFilter, ReportQuery, ReportView } from './types.ts'
@@ -62,10 +62,11 @@ export function planReport(
 
 /** The query whose rows, in their order, are the best values of the first row field; null without a limit. */
 export function rankingQuery(definition: ReportDefinition, context: PlanContext): ReportQuery | null {
-  const { limit, sort } = definition.options
+  const { sort } = definition.options
+  const limit = rankedLimit(definition)
   const [first] = definition.rows
   const value = definition.values.find(({ member }) => member === sort?.member) ?? definition.values[0]
-  if (limit === undefined || !first || !value) return null
+  if (limit === null || !first || !value) return null
   const plan = planReport(definition, context)
   const direction = sort && sort.member === value.member ? sort.direction : 'desc'
   const query = grouped([first], [value.member], plan.filters, limit)

@@ -1,5 +1,6 @@
 import type { Field, FilterClause, ReportDefinition } from './definition.ts'
 import type { ResolvedParameter } from './parameters.ts'
+import { rankedLimit } from './definition.ts'
 import { isRelativePeriod } from './periods.ts'
 import type { ReportMember, ReportView } from './types.ts'
 import { findMember } from './view.ts'
@@ -42,9 +43,8 @@ function groupName(field: Field, index: number, speech: Speech): string {
   const { words, definition } = speech
   const title = lowerFirst(titleOf(field.member, speech))
   const name = field.granularity ? bucketName(field, title, speech) : title
-  const { limit } = definition.options
-  const isRanked = limit !== undefined && index === 0 && definition.rows.length > 0
-  return isRanked && definition.values.length > 0 ? words.top(name, limit) : name
+  const limit = rankedLimit(definition)
+  return limit !== null && index === 0 ? words.top(name, limit) : name
 }
 
 /** "month" where the report has one time only, else "month (closed)". */

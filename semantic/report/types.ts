@@ -1,13 +1,15 @@
+import type { Granularity, Operator } from './definition.ts'
+
 /**
  * The part of the semantic service's contract that a report needs, declared here so that a report stays
  * pure and runs in a browser.
  */
-export type QueryFilter = { member: string; operator: string; values?: string[] }
+export type QueryFilter = { member: string; operator: Operator; values?: string[] }
 
 export type ReportQuery = {
   measures?: string[]
   dimensions?: string[]
-  timeDimensions?: { dimension: string; granularity: string }[]
+  timeDimensions?: { dimension: string; granularity: Granularity }[]
   filters?: QueryFilter[]
   order?: [string, 'asc' | 'desc'][]
   limit?: number
