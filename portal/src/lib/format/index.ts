@@ -1,0 +1,1 @@
+export { createFormatter, NONE, type Formatter, type FormatOptions } from './formatter.ts'

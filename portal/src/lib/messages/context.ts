@@ -1,0 +1,40 @@
+import { getContext, setContext } from 'svelte'
+import { createFormatter, type Formatter } from '#lib/format/index.ts'
+import { messagesOf, type LocaleCode, type Messages } from './index.ts'
+
+export type LocaleSettings = {
+  readonly code: LocaleCode
+  readonly companyLocale: string
+  readonly timeZone: string
+  readonly currency: string
+}
+export type Locale = { readonly code: LocaleCode; readonly t: Messages; readonly f: Formatter }
+
+const KEY = Symbol('locale')
+
+/** Numbers and dates follow the company's country where it speaks the reader's language. */
+function formatLocale({ code, companyLocale }: LocaleSettings): string {
+  return companyLocale.toLowerCase().startsWith(code) ? companyLocale : code
+}
+
+export function localeOf(settings: LocaleSettings): Locale {
+  return {
+    code: settings.code,
+    t: messagesOf(settings.code),
+    f: createFormatter({
+      locale: formatLocale(settings),
+      timeZone: settings.timeZone,
+      currency: settings.currency,
+    }),
+  }
+}
+
+/** Called once by the root layout. */
+export function provideLocale(settings: LocaleSettings): Locale {
+  return setContext<Locale>(KEY, localeOf(settings))
+}
+
+/** Words (`t`) and formats (`f`) of the reader; call it while a component starts. */
+export function useLocale(): Locale {
+  return getContext<Locale>(KEY)
+}

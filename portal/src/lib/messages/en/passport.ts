@@ -1,0 +1,15 @@
+export const passport = {
+  title: 'About this number',
+  asOf: (time: string) => `as of ${time}`,
+  complete: 'complete',
+  incomplete: 'more rows exist',
+  filters: 'Filters',
+  noFilters: 'no filters',
+  formula: 'How it is counted',
+  sources: 'Sources',
+  published: 'Published',
+  version: 'Version',
+  query: 'Query',
+  notLoaded: 'not loaded yet',
+  rowsRead: 'Rows shown',
+}

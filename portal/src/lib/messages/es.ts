@@ -1,0 +1,11 @@
+import { common } from './es/common.ts'
+import { data } from './es/data.ts'
+import { frame } from './es/frame.ts'
+import { funnel } from './es/funnel.ts'
+import { home } from './es/home.ts'
+import { passport } from './es/passport.ts'
+import { reports } from './es/reports.ts'
+import { settings } from './es/settings.ts'
+import type { Messages } from './index.ts'
+
+export const es = { common, frame, home, data, settings, passport, reports, funnel } satisfies Messages

@@ -1,0 +1,15 @@
+export const passport = {
+  title: 'Sobre esta cifra',
+  asOf: (time: string) => `a las ${time}`,
+  complete: 'completo',
+  incomplete: 'hay más filas',
+  filters: 'Filtros',
+  noFilters: 'sin filtros',
+  formula: 'Cómo se cuenta',
+  sources: 'Fuentes',
+  published: 'Publicado',
+  version: 'Versión',
+  query: 'Consulta',
+  notLoaded: 'aún sin cargar',
+  rowsRead: 'Filas mostradas',
+}

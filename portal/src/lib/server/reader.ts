@@ -1,0 +1,19 @@
+import { ROLES, type Reader, type Role } from '#services'
+import type { UserRecord } from './workspace.ts'
+
+function roleOf(role: string): Role | null {
+  return ROLES.find((one) => one === role) ?? null
+}
+
+/** Whose rows this user may see; null for a role nobody knows, which sees no page at all. */
+export function readerOf(user: UserRecord): Reader | null {
+  const role = roleOf(user.role)
+  if (role === null) return null
+  return {
+    userId: user.id,
+    role,
+    personId: user.personId,
+    departmentIds: user.departmentIds,
+    canSeePersonal: user.canSeePersonal,
+  }
+}

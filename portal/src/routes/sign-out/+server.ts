@@ -1,0 +1,18 @@
+import { redirect } from '@sveltejs/kit'
+import { services } from '#services'
+import { copyCookies } from '#lib/server/cookies.ts'
+import type { RequestHandler } from './$types'
+
+export const POST: RequestHandler = async ({ request, cookies, locals }) => {
+  const { auth, workspace } = services()
+  copyCookies(await auth.signOut(request.headers), cookies)
+  if (locals.user !== null) {
+    await workspace.audit.append({
+      userId: locals.user.id,
+      action: 'sign_out',
+      subject: locals.user.email,
+      detail: null,
+    })
+  }
+  redirect(303, '/sign-in?bye')
+}
