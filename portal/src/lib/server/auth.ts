@@ -108,7 +108,15 @@ export function createAuth<Database>(options: AuthOptions<Database>): Auth {
 }
 
 type Accounts = Pick<Auth, 'createAccount' | 'setPassword' | 'endSessions'>
-type Context = { readonly $context: Promise<Pick<AuthContext, 'internalAdapter' | 'password'>> }
+type Context = {
+  readonly $context: Promise<{
+    readonly internalAdapter: Pick<
+      AuthContext['internalAdapter'],
+      'createUser' | 'linkAccount' | 'updatePassword' | 'deleteUserSessions'
+    >
+    readonly password: { hash(password: string): Promise<string> }
+  }>
+}
 
 function accountsOf(instance: Context): Accounts {
   return {
