@@ -4,7 +4,7 @@ import { toQueryFilter } from './plan.ts'
 import { ReportError } from './report-error.ts'
 import type { ReportColumn, ReportRow, ReportTable } from './table.ts'
 import type { QueryFilter, ReportMember, ReportQuery, ReportView } from './types.ts'
-import { keyMember, measureRecords, recordColumns } from './records.ts'
+import { isDistinct, recordColumns, recordKey } from './records.ts'
 import type { Path } from './values.ts'
 import { findMember, requireMember } from './view.ts'
 
@@ -44,33 +44,33 @@ export type DrillRequest = {
 export function drillQuery(request: DrillRequest): ReportQuery {
   const { view, limit } = request
   const measure = requireMember(view, request.measure)
-  const key = keyMember(view, measure)
-  if (!key) throw new ReportError(`${measure.title} in ${view.title} has no records to list`)
-  const columns = request.columns ?? recordColumns(view, measure)
-  const dimensions = [...new Set([key, ...columns])].filter((name) => findMember(view, name))
+  const key = recordKey(view, measure)
+  const [first] = key
+  if (first === undefined) throw new ReportError(`${measure.title} in ${view.title} has no records to list`)
+  const chosen = isDistinct(measure.name) ? undefined : request.columns
+  const columns = chosen ?? recordColumns(view, measure)
+  const dimensions = [...new Set([...key, ...columns])].filter((name) => findMember(view, name))
   return {
     dimensions,
-    measures: recordMeasures(measure),
+    measures: [measure.name],
     filters: drillFilters(request, measure),
-    order: [[key, 'asc']],
+    order: [[first, 'asc']],
     limit,
   }
 }
 
-function drillFilters({ filters, cell, search, view }: DrillRequest, measure: ReportMember): QueryFilter[] {
+function drillFilters({ filters, cell, search }: DrillRequest, measure: ReportMember): QueryFilter[] {
   const found: QueryFilter[] = search?.text
     ? [{ member: search.member, operator: 'contains', values: [search.text] }]
     : []
-  return [...[...filters, ...cell].map(toQueryFilter), ...measureRecords(view, measure), ...found]
+  return [...[...filters, ...cell].map(toQueryFilter), hasPart(measure), ...found]
 }
 
-/** A sum is listed with each record's part of it; a count's part is always one. */
-function recordMeasures(measure: ReportMember): string[] {
-  return isCount(measure) || measure.format === 'percent' ? [] : [measure.name]
-}
-
-function isCount({ type, name }: ReportMember): boolean {
-  return type === 'count' || type === 'countDistinct' || type === 'count_distinct' || name.endsWith('count')
+/** Holds the records that the measure counts: those whose own part of it is not nothing. */
+function hasPart({ name, format }: ReportMember): QueryFilter {
+  return format === 'integer'
+    ? { member: name, operator: 'gt', values: ['0'] }
+    : { member: name, operator: 'set' }
 }
 
 function valueFilter({ member, granularity }: Field, value: string | null): FilterClause {

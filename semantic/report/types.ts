@@ -22,11 +22,9 @@ export type ReportMember = {
   readonly description?: string | undefined
   readonly kind: 'measure' | 'dimension' | 'time'
   readonly type: string
-  readonly format?: string | undefined
-  readonly folder?: string | undefined
+  readonly format?: string | null | undefined
+  readonly folder?: string | null | undefined
   readonly isPersonal?: boolean | undefined
-  /** What narrows the view's records to those that this measure counts. */
-  readonly drillFilters?: readonly QueryFilter[] | undefined
 }
 
 /** One report type, with the members that this reader may use. */
@@ -35,6 +33,8 @@ export type ReportView = {
   readonly title: string
   readonly description?: string | undefined
   readonly members: readonly ReportMember[]
+  /** Fields that list the records behind a number. */
+  readonly drillMembers?: readonly string[] | undefined
 }
 
 export type ResultRow = Readonly<Record<string, string | boolean | null>>
@@ -47,7 +47,7 @@ export type ReportPassport = {
     readonly name: string
     readonly title: string
     readonly description: string
-    readonly format?: string | undefined
+    readonly format?: string | null | undefined
   }[]
   readonly filters: string
   readonly rows: number
