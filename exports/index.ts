@@ -1,0 +1,6 @@
+export { createExports } from './service.ts'
+export type { ExportService } from './service.ts'
+export type { ExportAudit, ExportFile, ExportOptions, ExportSemantic, RecordsRequest } from './ports.ts'
+export type { ReportRequest } from './report.ts'
+export { guardText } from './injection.ts'
+export { openXlsx } from './xlsx-workbook.ts'

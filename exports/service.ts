@@ -1,0 +1,25 @@
+import type { ExportFile, ExportOptions, RecordsRequest } from './ports.ts'
+import { writeRecordsCsv, writeRecordsXlsx } from './records.ts'
+import type { ReportRequest } from './report.ts'
+import { writeReportCsv, writeReportXlsx } from './report.ts'
+
+/**
+ * The numbers as files. Each resolves when the whole file is written and checked against the count of its
+ * SQL, and leaves a line in the audit log; the file is deleted when its stream closes, so always consume or
+ * destroy the stream. Throws UserError when rows are missing or the reader may not see a field.
+ */
+export type ExportService = {
+  reportXlsx(request: ReportRequest): Promise<ExportFile>
+  reportCsv(request: ReportRequest): Promise<ExportFile>
+  recordsXlsx(request: RecordsRequest): Promise<ExportFile>
+  recordsCsv(request: RecordsRequest): Promise<ExportFile>
+}
+
+export function createExports(options: ExportOptions): ExportService {
+  return {
+    reportXlsx: (request) => writeReportXlsx(options, request),
+    reportCsv: (request) => writeReportCsv(options, request),
+    recordsXlsx: (request) => writeRecordsXlsx(options, request),
+    recordsCsv: (request) => writeRecordsCsv(options, request),
+  }
+}

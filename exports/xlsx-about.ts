@@ -1,0 +1,65 @@
+import type { ReportPassport } from '#semantic/report'
+import { exportMessages as words } from './messages.ts'
+import type { CellValue, Sheet, XlsxFile } from './xlsx-workbook.ts'
+import { headerStyle, labelStyle, titleStyle, wrappedStyle } from './xlsx-styles.ts'
+
+export type AboutFile = {
+  readonly title: string
+  readonly passport: ReportPassport
+  /** Rows written to the file. */
+  readonly rows: number
+  readonly exportedAt: Date
+  readonly exportedFor: string
+  readonly parameters: readonly { readonly label: string; readonly value: string }[]
+}
+
+/** Writes the sheet that says what the numbers mean, where they come from, and that they are all there. */
+export async function addAboutSheet(file: XlsxFile, about: AboutFile): Promise<void> {
+  const sheet = file.addSheet({ name: words.aboutSheet, widths: [28, 60, 24] })
+  sheet.addRow([words.aboutSheet], { styles: [titleStyle], height: 22 })
+  sheet.addRow([about.title])
+  sheet.addRow([])
+  for (const [label, value] of facts(about)) addFact(sheet, label, value)
+  addMeanings(sheet, about.passport)
+  addSources(sheet, about.passport)
+  await sheet.finish()
+}
+
+function facts({ passport, rows, ...about }: AboutFile): readonly (readonly [string, CellValue])[] {
+  return [
+    [words.filters, passport.filters === '' ? words.noFilters : passport.filters],
+    ...about.parameters.map(({ label, value }) => [`${words.parameters}: ${label}`, value] as const),
+    [words.definition, passport.definition],
+    [words.publishedAt, passport.publishedAt],
+    [words.version, passport.version],
+    [words.rows, rows],
+    [words.complete, passport.isComplete ? words.completeYes : words.completeNo],
+    ...(passport.note === undefined ? [] : [[words.note, passport.note] as const]),
+    [words.exportedAt, about.exportedAt.toISOString()],
+    [words.exportedFor, about.exportedFor],
+  ]
+}
+
+function addFact(sheet: Sheet, label: string, value: CellValue): void {
+  const style =
+    typeof value === 'number'
+      ? ({ numFmt: '#,##0', alignment: { horizontal: 'left' } } as const)
+      : wrappedStyle
+  sheet.addRow([label, value], { styles: [labelStyle, style] })
+}
+
+function addMeanings(sheet: Sheet, passport: ReportPassport): void {
+  if (passport.members.length === 0) return
+  sheet.addRow([])
+  sheet.addRow([words.number, words.meaning], { styles: [headerStyle('left'), headerStyle('left')] })
+  for (const { title, description } of passport.members) {
+    sheet.addRow([title, description], { styles: [labelStyle, wrappedStyle] })
+  }
+}
+
+function addSources(sheet: Sheet, passport: ReportPassport): void {
+  if (passport.freshness.length === 0) return
+  sheet.addRow([])
+  sheet.addRow([words.freshness, words.lastLoad], { styles: [headerStyle('left'), headerStyle('left')] })
+  for (const { source, at } of passport.freshness) sheet.addRow([source, at ?? words.neverLoaded])
+}

@@ -1,0 +1,36 @@
+import type { CellStyle } from './xlsx-workbook.ts'
+
+const LINE = { style: 'thin', color: { argb: 'FFB8BDC6' } } as const
+const HEADER_FILL = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFF1F3F6' } } as const
+const SUBTOTAL_FILL = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFF8F9FB' } } as const
+
+export const titleStyle: CellStyle = { font: { bold: true, size: 14 } }
+export const quietStyle: CellStyle = { font: { color: { argb: 'FF5B6472' } } }
+export const labelStyle: CellStyle = { font: { bold: true }, alignment: { vertical: 'top' } }
+export const wrappedStyle: CellStyle = { alignment: { wrapText: true, vertical: 'top' } }
+
+/** A column header; numbers stand over their column's right edge. */
+export function headerStyle(horizontal: 'left' | 'right' | 'center'): CellStyle {
+  return {
+    font: { bold: true },
+    fill: HEADER_FILL,
+    border: { bottom: LINE },
+    alignment: { horizontal, vertical: 'bottom', wrapText: true },
+  }
+}
+
+/** A value's cell in a plain, a subtotal or a total line. */
+export function valueStyle(
+  line: 'leaf' | 'subtotal' | 'total',
+  numberFormat: string | undefined,
+  horizontal?: 'left',
+): CellStyle | undefined {
+  if (line === 'leaf' && numberFormat === undefined) return undefined
+  return {
+    ...(numberFormat === undefined ? {} : { numFmt: numberFormat }),
+    ...(horizontal === undefined ? {} : { alignment: { horizontal } }),
+    ...(line === 'leaf' ? {} : { font: { bold: true } }),
+    ...(line === 'subtotal' ? { fill: SUBTOTAL_FILL } : {}),
+    ...(line === 'total' ? { border: { top: LINE } } : {}),
+  }
+}

@@ -1,0 +1,137 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import ExcelJS from 'exceljs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createExports } from '#exports'
+import type { ExportSemantic } from '#exports'
+import { parseDefinition } from '#semantic/report'
+import { publishDeals, reader, rowsOf } from './published-deals.ts'
+
+const definition = parseDefinition({
+  version: 1,
+  reportType: 'deals_report',
+  title: 'Win rate by department',
+  rows: [{ member: 'deals_report.department' }, { member: 'deals_report.manager' }],
+  columns: [{ member: 'deals_report.created_at', granularity: 'month' }],
+  values: [{ member: 'deals_report.count' }, { member: 'deals_report.win_rate' }],
+  filters: [],
+  parameters: [{ name: 'title', label: 'Title', type: 'text', default: { kind: 'value', values: ['all'] } }],
+})
+
+let folder: string
+let file: string
+let semantic: ExportSemantic
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'embut-report-'))
+  ;({ file, semantic } = await publishDeals(folder, 1000))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+describe('a report as XLSX', () => {
+  it('has the totals of an independent SQL at their own grain', async () => {
+    const sheet = (await reportBook()).worksheets[0]
+    const [truth] = await rowsOf(file, `select count(*) n, avg(is_won::int) rate from deals`)
+    const last = sheet?.getRow(sheet.rowCount)
+    const columns = sheet?.columnCount ?? 0
+    expect(last?.getCell(1).value).toBe('Total')
+    expect(last?.getCell(columns - 1).value).toBe(Number(truth?.n))
+    expect(last?.getCell(columns).value).toBeCloseTo(Number(truth?.rate), 12)
+  })
+
+  it('has every leaf and subtotal of an independent SQL', async () => {
+    const sheet = (await reportBook()).worksheets[0]
+    const truth = await rowsOf(
+      file,
+      `select department, manager, grouping(manager) is_subtotal, count(*) filter (month(created_at) = 1) january,
+        count(*) filter (month(created_at) = 2) february, count(*) total from deals
+        group by grouping sets ((department, manager), (department)) order by 1, 3, 2 nulls last`,
+    )
+    const lines = truth.map((_, index) =>
+      [1, 2, 3, 5, 7].map((c) => sheet?.getRow(7 + index).getCell(c).value),
+    )
+    expect(lines).toEqual(
+      truth.map((row) => [
+        row.department,
+        Number(row.is_subtotal) === 1 ? 'Total' : (row.manager ?? '–'),
+        Number(row.january),
+        Number(row.february),
+        Number(row.total),
+      ]),
+    )
+  })
+
+  it('merges the headings over their columns and keeps them in view', async () => {
+    const sheet = (await reportBook()).worksheets[0]
+    expect(sheet?.getCell('A5').isMerged).toBe(true)
+    expect(sheet?.getCell('C5').value).toBe('Jan 2026')
+    expect(sheet?.getCell('D5').master.address).toBe('C5')
+    expect(sheet?.getCell('D6').value).toBe('Win rate')
+    expect(sheet?.views[0]).toMatchObject({ state: 'frozen', xSplit: 2, ySplit: 6 })
+  })
+
+  it('groups leaves under bold subtotals and shows shares as percent', async () => {
+    const sheet = (await reportBook()).worksheets[0]
+    expect(sheet?.getRow(7).outlineLevel).toBe(1)
+    const subtotal = sheet?.getRow(13)
+    expect(subtotal?.getCell(2).value).toBe('Total')
+    expect(subtotal?.getCell(3).font?.bold).toBe(true)
+    expect(sheet?.getCell('D7').numFmt).toBe('0.0%')
+  })
+
+  it('says its parameters and its sentence above the table', async () => {
+    const sheet = (await reportBook()).worksheets[0]
+    expect(sheet?.getCell('A1').value).toBe('Win rate by department')
+    expect(String(sheet?.getCell('A2').value)).toContain('by department')
+    expect(sheet?.getCell('A3').value).toBe('Title: all')
+  })
+
+  it('is refused when a query answered with fewer rows than there are', async () => {
+    const cut: ExportSemantic = {
+      ...semantic,
+      load: async (...asked) => {
+        const result = await semantic.load(...asked)
+        return { ...result, rows: result.rows.slice(1) }
+      },
+    }
+    await expect(exports(cut).reportXlsx(request())).rejects.toThrow(/too many for one sheet/)
+  })
+})
+
+describe('a report as CSV', () => {
+  it('has one heading line, and the same lines as the sheet', async () => {
+    const { stream, filename } = await exports().reportCsv(request())
+    const lines = (await text(stream)).trim().split('\r\n')
+    const sheet = (await reportBook()).worksheets[0]
+    expect(filename).toBe('Win rate by department 2026-03-02.csv')
+    expect(lines[0]).toBe(
+      'Department,Manager,Jan 2026 / Deals,Jan 2026 / Win rate,Feb 2026 / Deals,Feb 2026 / Win rate,Total / Deals,Total / Win rate',
+    )
+    expect(lines).toHaveLength((sheet?.rowCount ?? 0) - 5)
+    expect(lines.at(-1)?.startsWith('Total,')).toBe(true)
+  })
+})
+
+function request() {
+  return { reader, definition, parameters: {}, locale: 'en' }
+}
+
+function exports(over: ExportSemantic = semantic) {
+  return createExports({
+    semantic: over,
+    workspace: { audit: { append: async () => undefined } },
+    tempDir: join(folder, 'temp'),
+    company: { timezone: 'UTC', currency: 'EUR', fiscalYearStart: 1 },
+    now: () => new Date('2026-03-02T12:00:00Z'),
+  })
+}
+
+async function reportBook(): Promise<ExcelJS.Workbook> {
+  const { stream } = await exports().reportXlsx(request())
+  const book = new ExcelJS.Workbook()
+  await book.xlsx.read(Readable.from(stream))
+  return book
+}
