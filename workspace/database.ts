@@ -1,0 +1,246 @@
+import type { Generated, Kysely, Transaction } from 'kysely'
+
+export const DATABASE_KINDS = ['sqlite', 'postgres'] as const
+export type DatabaseKind = (typeof DATABASE_KINDS)[number]
+
+/** What every repository works with. Times are ISO 8601 UTC text, flags 0 or 1, JSON is text, in both databases. */
+export type Context = {
+  readonly db: Kysely<WorkspaceDatabase>
+  readonly kind: DatabaseKind
+  readonly now: () => Date
+}
+
+export type WorkspaceTransaction = Transaction<WorkspaceDatabase>
+
+// The five tables of better-auth keep its column names and types: SQLite has text and 0/1 where PostgreSQL has
+// timestamptz and boolean. Whoever reads them parses them.
+type Moment = string | Date
+type Flag = number | boolean
+
+export type UserTable = {
+  id: string
+  name: string
+  email: string
+  emailVerified: Flag
+  image: string | null
+  createdAt: Moment
+  updatedAt: Moment
+  role: string
+  personId: string | null
+  departmentIds: string
+  canSeePersonal: Flag
+  locale: string | null
+}
+
+type SessionTable = {
+  id: string
+  userId: string
+  token: string
+  expiresAt: Moment
+  ipAddress: string | null
+  userAgent: string | null
+  createdAt: Moment
+  updatedAt: Moment
+}
+
+type AccountTable = {
+  id: string
+  userId: string
+  accountId: string
+  providerId: string
+  accessToken: string | null
+  refreshToken: string | null
+  idToken: string | null
+  accessTokenExpiresAt: Moment | null
+  refreshTokenExpiresAt: Moment | null
+  scope: string | null
+  password: string | null
+  createdAt: Moment
+  updatedAt: Moment
+}
+
+type VerificationTable = {
+  id: string
+  identifier: string
+  value: string
+  expiresAt: Moment
+  createdAt: Moment
+  updatedAt: Moment
+}
+
+type RateLimitTable = { id: string; key: string; count: number; lastRequest: number }
+
+export type TemplateTable = {
+  id: string
+  name: string
+  folder: string
+  question: string
+  definition: string
+  owner_id: string
+  visibility: string
+  department_ids: string
+  version: number
+  created_at: string
+  updated_at: string
+  updated_by: string
+  deleted_at: string | null
+}
+
+export type TemplateVersionTable = {
+  template_id: string
+  version: number
+  name: string
+  question: string
+  definition: string
+  readable: string
+  author: string
+  at: string
+}
+
+export type RuleVersionTable = {
+  rule_id: string
+  version: number
+  kind: string
+  content: string
+  is_active: number
+  valid_from: string | null
+  author: string
+  reason: string | null
+  origin: string
+  at: string
+}
+
+export type TargetVersionTable = {
+  target_key: string
+  version: number
+  metric: string
+  month: string
+  person: string | null
+  department: string | null
+  product: string | null
+  source: string | null
+  value: string | null
+  author: string
+  reason: string | null
+  origin: string
+  at: string
+}
+
+export type SegmentTable = {
+  id: string
+  name: string
+  description: string
+  definition: string
+  owner_id: string
+  visibility: string
+  created_at: string
+  updated_at: string
+  updated_by: string
+}
+
+export type LoadTable = {
+  load_id: number
+  source_name: string
+  stream: string
+  started_at: string
+  finished_at: string | null
+  rows_read: number
+  rows_inserted: number
+  rows_updated: number
+  rows_deleted: number
+  rows_quarantined: number
+  bytes: number
+  duration_ms: number
+  flags: string
+}
+
+export type QuarantineSummaryTable = {
+  load_id: number
+  source_name: string
+  entity: string
+  column_name: string
+  reason: string
+  row_count: number
+}
+
+export type LockTable = {
+  name: string
+  owner: string
+  token: string
+  host: string
+  pid: number
+  process_started: string | null
+  acquired_at: string
+  heartbeat_at: string
+  expires_at: string
+}
+
+export type JobTable = {
+  id: string
+  kind: string
+  unique_key: string | null
+  payload: string
+  status: string
+  run_at: string
+  attempts: number
+  max_attempts: number
+  lease_token: string | null
+  lease_owner: string | null
+  lease_expires_at: string | null
+  result: string | null
+  error: string | null
+  created_at: string
+  finished_at: string | null
+}
+
+export type AuditTable = {
+  id: Generated<number>
+  at: string
+  user_id: string | null
+  action: string
+  subject: string
+  detail: string
+}
+
+type SettingTable = {
+  user_id: string
+  key: string
+  value: string
+  updated_at: string
+  updated_by: string | null
+}
+
+export type ProgressTable = {
+  run_id: string
+  step: string
+  done: number
+  total: number | null
+  message: string
+  started_at: string
+  updated_at: string
+  finished_at: string | null
+  error: string | null
+}
+
+type SecretTable = { key: string; value: string; updated_at: string }
+
+export type WorkspaceDatabase = {
+  user: UserTable
+  session: SessionTable
+  account: AccountTable
+  verification: VerificationTable
+  rateLimit: RateLimitTable
+  templates: TemplateTable
+  template_versions: TemplateVersionTable
+  rule_versions: RuleVersionTable
+  target_versions: TargetVersionTable
+  segments: SegmentTable
+  loads: LoadTable
+  quarantine_summaries: QuarantineSummaryTable
+  locks: LockTable
+  jobs: JobTable
+  audit: AuditTable
+  settings: SettingTable
+  progress: ProgressTable
+  secrets: SecretTable
+}

@@ -1,0 +1,33 @@
+export type { AuditEntry, AuditRepository } from './audit.ts'
+export type { DatabaseKind, WorkspaceDatabase } from './database.ts'
+export type { ClaimedJob, ClaimOptions, Job, JobRepository, JobStatus, NewJob } from './jobs.ts'
+export type { Load, LoadRepository } from './loads.ts'
+export { isLease, type Lease, type LockHolder, type LockOptions, type LockRepository } from './locks.ts'
+export { openWorkspace, workspaceOptions, type Workspace, type WorkspaceOptions } from './open.ts'
+export type { ProgressReport, ProgressRepository, StepProgress } from './progress.ts'
+export type { QuarantineSummary, QuarantineSummaryRepository } from './quarantine-summaries.ts'
+export { readerOf, ROLES, type Reader, type Role } from './reader.ts'
+export { RULE_KINDS, type Origin, type RuleContent, type RuleKind, type RuleStatement } from './rule.ts'
+export type { Decision, NewRule, Rule, RuleOf, RuleRepository } from './rules.ts'
+export type { SecretRepository } from './secrets.ts'
+export type { SeedSummary } from './seed.ts'
+export type { Segment, SegmentDraft, SegmentRepository } from './segments.ts'
+export type { SettingRepository } from './settings.ts'
+export type { NewTarget, TargetRepository, TargetScope, TargetVersion } from './targets.ts'
+export {
+  isVisibleTo,
+  VISIBILITIES,
+  type Template,
+  type TemplateDraft,
+  type TemplateRepository,
+  type TemplateVersion,
+  type Visibility,
+} from './templates.ts'
+export {
+  PASSWORD_LENGTH,
+  userAdditionalFields,
+  type NewUser,
+  type User,
+  type UserFields,
+  type UserRepository,
+} from './users.ts'

@@ -1,0 +1,39 @@
+import { Migrator, type Kysely, type Migration } from 'kysely'
+import { QueryError } from '#config'
+import type { DatabaseKind, WorkspaceDatabase } from './database.ts'
+import { signIn } from './migrations/0001-sign-in.ts'
+import { work } from './migrations/0002-work.ts'
+import { runs } from './migrations/0003-runs.ts'
+import { records } from './migrations/0004-records.ts'
+
+/** All migrations in order; a released one is never edited, only followed by another. */
+function migrations(kind: DatabaseKind): Record<string, Migration> {
+  return {
+    '0001-sign-in': signIn(kind),
+    '0002-work': work(kind),
+    '0003-runs': runs(),
+    '0004-records': records(kind),
+  }
+}
+
+/**
+ * Brings the database to the newest schema; does nothing when it is there. Safe when several processes start at once.
+ * @throws QueryError naming the migration that failed; the database is then as it was before
+ */
+export async function migrate(db: Kysely<WorkspaceDatabase>, kind: DatabaseKind): Promise<void> {
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: () => Promise.resolve(migrations(kind)) },
+  })
+  const { error, results } = await migrator.migrateToLatest()
+  if (error === undefined) return
+  const failed = results?.find((result) => result.status === 'Error')?.migrationName ?? 'unknown'
+  throw new QueryError(`Workspace migration ${failed} failed: ${messageOf(error)}`, {
+    sql: failed,
+    cause: error,
+  })
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
