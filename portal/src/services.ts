@@ -1,141 +1,35 @@
+import type { Config } from '#config'
+import type { ExportService } from '#exports'
 import type { Auth } from '#lib/server/auth.ts'
+import type { Control } from '#lib/server/control.ts'
 import type { PortalWorkspace } from '#lib/server/workspace.ts'
+import type { SemanticService } from '#semantic'
 
-export type { Auth, PortalWorkspace }
+export type {
+  CubeQuery,
+  Filter,
+  MemberFilter,
+  MemberMeta,
+  Passport,
+  QueryResult,
+  Reader,
+  Role,
+  Row,
+  SemanticService,
+  ViewMeta,
+} from '#semantic'
+export type { Auth, Control, PortalWorkspace }
 
-export const ROLES = ['administrator', 'head', 'manager', 'marketer', 'analyst'] as const
-export type Role = (typeof ROLES)[number]
-
-/** Whose rows a request may see. A head without departments or a manager without a person sees none. */
-export type Reader = {
-  readonly userId: string
-  readonly role: Role
-  readonly personId: string | null
-  readonly departmentIds: readonly string[]
-  readonly canSeePersonal: boolean
-}
-
-export type MemberFilter = {
-  readonly member: string
-  readonly operator: string
-  readonly values?: readonly string[]
-}
-export type Filter = MemberFilter | { readonly or: readonly Filter[] } | { readonly and: readonly Filter[] }
-export type Granularity = 'day' | 'week' | 'month' | 'quarter' | 'year' | 'hour'
-export type TimeDimension = {
-  readonly dimension: string
-  readonly granularity?: Granularity
-  readonly dateRange?: readonly [string, string] | string
-}
-export type CubeQuery = {
-  readonly measures?: readonly string[]
-  readonly dimensions?: readonly string[]
-  readonly timeDimensions?: readonly TimeDimension[]
-  readonly filters?: readonly Filter[]
-  readonly segments?: readonly string[]
-  readonly order?: Readonly<Record<string, 'asc' | 'desc'>> | readonly (readonly [string, 'asc' | 'desc'])[]
-  readonly limit?: number
-  readonly offset?: number
-  readonly ungrouped?: boolean
-}
-
-export type Row = Readonly<Record<string, string | boolean | null>>
-
-/** What stands under every number: what it means, how fresh it is, whether it is whole. */
-export type Passport = {
-  readonly version: string
-  readonly publishedAt: string
-  readonly freshness: readonly { readonly source: string; readonly at: string | null }[]
-  readonly members: readonly {
-    readonly name: string
-    readonly title: string
-    readonly description: string
-    readonly format?: string | undefined
-  }[]
-  readonly filters: string
-  readonly rows: number
-  readonly isComplete: boolean
-  readonly note?: string | undefined
-  readonly definition: string
-}
-export type QueryResult = {
-  readonly rows: readonly Row[]
-  readonly isComplete: boolean
-  readonly passport: Passport
-  readonly durationMs: number
-}
-export type MemberMeta = {
-  readonly name: string
-  readonly title: string
-  readonly shortTitle: string
-  readonly description: string
-  readonly kind: 'measure' | 'dimension' | 'time'
-  readonly type: string
-  readonly format?: string | undefined
-  readonly folder?: string | undefined
-  readonly isPersonal: boolean
-}
-export type ViewMeta = {
-  readonly name: string
-  readonly title: string
-  readonly description: string
-  readonly members: readonly MemberMeta[]
-}
-export type CompiledSql = {
-  readonly sql: string
-  readonly params: readonly unknown[]
-  readonly columns: readonly { readonly member: string; readonly alias: string; readonly type: string }[]
-  readonly version: string
-  readonly file: string
-}
-
-/** The slice of the semantic layer that pages use; every call is made as one reader. */
-export type SemanticService = {
-  meta(reader: Reader): Promise<readonly ViewMeta[]>
-  load(reader: Reader, query: CubeQuery, options?: { readonly signal?: AbortSignal }): Promise<QueryResult>
-  sql(reader: Reader, query: CubeQuery): Promise<CompiledSql>
-  values(reader: Reader, member: string, search?: string, limit?: number): Promise<readonly string[]>
-  version(): string
-}
-
-/** The slice of the company's configuration that pages show or count with. */
-export type PortalConfig = {
-  readonly company: {
-    readonly name: string
-    readonly timezone: string
-    readonly currency: string
-    readonly locale: string
-    readonly fiscalYearStart: number
-    readonly country: string
-    readonly calendar: {
-      readonly workingDays: readonly number[]
-      readonly holidays: readonly { readonly date: string; readonly name: string }[]
-    }
-  }
-  readonly sources: readonly { readonly name: string; readonly connector: string }[]
-  readonly schedule: { readonly syncMinutes: number }
-}
-
-export type Progress = {
-  readonly step: string
-  readonly done: number
-  readonly total: number | null
-  readonly at: string
-}
-/** Starts a run of the sources and reads how far it is. */
-export type Control = {
-  requestSync(request: { readonly sources?: readonly string[]; readonly userId: string }): Promise<void>
-  readProgress(): Promise<Progress | null>
-}
-
+/** What `embut serve` makes once per process and hands to the pages. */
 export type Services = {
-  readonly config: PortalConfig
+  readonly config: Config
   readonly workspace: PortalWorkspace
   readonly semantic: SemanticService
-  readonly exports: unknown
+  readonly exports: ExportService
   readonly control: Control
   readonly auth: Auth
   readonly now: () => Date
+  /** The address people open, e.g. http://localhost:4380 */
   readonly publicUrl: string
 }
 

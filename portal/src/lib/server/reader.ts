@@ -1,9 +1,6 @@
-import { ROLES, type Reader, type Role } from '#services'
+import type { Reader } from '#services'
+import { roleOf } from '#lib/roles.ts'
 import type { UserRecord } from './workspace.ts'
-
-function roleOf(role: string): Role | null {
-  return ROLES.find((one) => one === role) ?? null
-}
 
 /** Whose rows this user may see; null for a role nobody knows, which sees no page at all. */
 export function readerOf(user: UserRecord): Reader | null {
