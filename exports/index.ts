@@ -4,3 +4,5 @@ export type { ExportAudit, ExportFile, ExportOptions, ExportSemantic, RecordsReq
 export type { ReportRequest } from './report.ts'
 export { guardText } from './injection.ts'
 export { openXlsx } from './xlsx-workbook.ts'
+export { measureExport, measurePlainExceljs } from './measure.ts'
+export type { Measured } from './measure.ts'
