@@ -4,6 +4,7 @@ import type { Auth } from '#lib/server/auth.ts'
 import type { Control } from '#lib/server/control.ts'
 import type { PortalWorkspace } from '#lib/server/workspace.ts'
 import type { SemanticService } from '#semantic'
+import type { TemplateRepository } from '#workspace'
 
 export type {
   CubeQuery,
@@ -26,6 +27,8 @@ export type Services = {
   readonly workspace: PortalWorkspace
   readonly semantic: SemanticService
   readonly exports: ExportService
+  /** Saved reports with their versions. */
+  readonly templates: TemplateRepository
   readonly control: Control
   readonly auth: Auth
   readonly now: () => Date
