@@ -1,0 +1,8 @@
+export type { Row } from './answer.ts'
+export type { Logger } from './logger.ts'
+export type { MemberMeta, ViewMeta } from './meta.ts'
+export type { Passport } from './passport.ts'
+export type { CubeQuery, Filter, MemberFilter } from './query.ts'
+export { ROLES, type Reader, type Role } from './reader.ts'
+export { createSemantic, type QueryResult, type SemanticOptions, type SemanticService } from './service.ts'
+export type { Column, CompiledQuery, ResultStream } from './stream.ts'

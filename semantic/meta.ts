@@ -1,0 +1,110 @@
+import { z } from 'zod'
+
+/** A field of a report type, as one reader may use it. */
+export type MemberMeta = {
+  readonly name: string
+  readonly title: string
+  readonly shortTitle: string
+  readonly description: string
+  readonly kind: 'measure' | 'dimension' | 'time'
+  /** Type of the values: number, string, boolean or time. */
+  readonly type: string
+  /** How to show it: currency, percent, number, integer, days, hours, seconds, link, or null. */
+  readonly format: string | null
+  readonly folder: string | null
+  readonly isPersonal: boolean
+  /** True for counts and sums: the whole is the sum of its parts. */
+  readonly isAdditive: boolean
+  readonly drillMembers: readonly string[]
+}
+
+/** A report type with the fields that one reader may use. */
+export type ViewMeta = {
+  readonly name: string
+  readonly title: string
+  readonly description: string
+  readonly members: readonly MemberMeta[]
+  readonly folders: readonly { readonly name: string; readonly members: readonly string[] }[]
+  /** Fields that list the records behind a number of this view. */
+  readonly drillMembers: readonly string[]
+}
+
+const MEMBER = z.object({
+  name: z.string(),
+  title: z.string(),
+  shortTitle: z.string(),
+  description: z.string().optional(),
+  type: z.string(),
+  aggType: z.string().optional(),
+  format: z.unknown(),
+  meta: z.object({ personal: z.boolean().optional(), format: z.string().optional() }).nullish(),
+  drillMembers: z.array(z.string()).optional(),
+})
+
+const CUBE = z.object({
+  name: z.string(),
+  title: z.string(),
+  description: z.string().optional(),
+  type: z.string(),
+  measures: z.array(MEMBER),
+  dimensions: z.array(MEMBER),
+  folders: z.array(z.object({ name: z.string(), members: z.array(z.string()) })).optional(),
+})
+
+const META = z.object({ cubes: z.array(CUBE) })
+
+/** Reads Cube's meta answer: views only, with the members Cube lists as visible in this context. */
+export function parseMeta(answer: unknown): ViewMeta[] {
+  const views = META.parse(answer).cubes.filter(({ type }) => type === 'view')
+  return views.map(viewMeta).filter(({ members }) => members.length > 0)
+}
+
+function viewMeta(view: z.infer<typeof CUBE>): ViewMeta {
+  const visible = new Set([...view.measures, ...view.dimensions].map(({ name }) => name))
+  const folders = (view.folders ?? []).map(({ name, members }) => ({
+    name,
+    members: members.filter((member) => visible.has(member)),
+  }))
+  const folderOf = new Map(folders.flatMap(({ name, members }) => members.map((member) => [member, name])))
+  const members = [
+    ...view.measures.map((member) => memberMeta(member, 'measure', folderOf, visible)),
+    ...view.dimensions.map((member) =>
+      memberMeta(member, member.type === 'time' ? 'time' : 'dimension', folderOf, visible),
+    ),
+  ]
+  return {
+    name: view.name,
+    title: view.title,
+    description: view.description ?? '',
+    members,
+    folders,
+    drillMembers: members.find(({ drillMembers }) => drillMembers.length > 0)?.drillMembers ?? [],
+  }
+}
+
+function memberMeta(
+  member: z.infer<typeof MEMBER>,
+  kind: MemberMeta['kind'],
+  folderOf: ReadonlyMap<string, string>,
+  visible: ReadonlySet<string>,
+): MemberMeta {
+  return {
+    name: member.name,
+    title: member.shortTitle,
+    shortTitle: member.shortTitle,
+    description: member.description ?? '',
+    kind,
+    type: member.type,
+    format: formatOf(member),
+    folder: folderOf.get(member.name) ?? null,
+    isPersonal: member.meta?.personal ?? false,
+    isAdditive: kind === 'measure' && ['count', 'sum'].includes(member.aggType ?? ''),
+    drillMembers: (member.drillMembers ?? []).filter((name) => visible.has(name)),
+  }
+}
+
+function formatOf({ format, meta, aggType }: z.infer<typeof MEMBER>): string | null {
+  if (meta?.format !== undefined) return meta.format
+  if (typeof format === 'string') return format
+  return aggType === 'count' || aggType === 'countDistinct' ? 'integer' : null
+}

@@ -1,0 +1,116 @@
+import type { MemberMeta, ViewMeta } from './meta.ts'
+import type { Freshness, Publication } from './publication.ts'
+import { membersOf, selectedMembers, type CubeQuery, type Filter } from './query.ts'
+import { missingLink, type Reader } from './reader.ts'
+
+/** What stands beside a number wherever it goes: what it means, of when it is, and whether all of it is there. */
+export type Passport = {
+  /** Published version that answered. */
+  readonly version: string
+  readonly publishedAt: string
+  readonly freshness: readonly Freshness[]
+  readonly members: readonly {
+    readonly name: string
+    readonly title: string
+    readonly description: string
+    readonly format?: string
+  }[]
+  /** The filters in words. */
+  readonly filters: string
+  readonly rows: number
+  readonly isComplete: boolean
+  /** What the reader must know to read it rightly, e.g. why there are no rows. */
+  readonly note?: string
+  /** What was asked in words, with the version of the definitions. */
+  readonly definition: string
+}
+
+type PassportParts = {
+  readonly reader: Reader
+  readonly query: CubeQuery
+  readonly view: ViewMeta
+  readonly publication: Publication
+  readonly definitions: string
+  readonly rows: number
+  readonly isComplete: boolean
+}
+
+export function writePassport(parts: PassportParts): Passport {
+  const { reader, query, view, publication, rows, isComplete } = parts
+  const byName = new Map(view.members.map((member) => [member.name, member]))
+  const shown = selectedMembers(query).flatMap((name) => byName.get(name) ?? [])
+  const note = noteOf(reader, query, publication)
+  return {
+    version: publication.version,
+    publishedAt: publication.publishedAt,
+    freshness: publication.freshness,
+    members: shown.map(({ name, title, description, format }) => ({
+      name,
+      title,
+      description,
+      ...(format !== null && { format }),
+    })),
+    filters: filtersInWords(query, byName),
+    rows,
+    isComplete,
+    ...(note !== undefined && { note }),
+    definition: `${view.title}: ${shown.map(({ title }) => title).join(', ')} · definitions ${parts.definitions}`,
+  }
+}
+
+const OWNER_MEMBERS = ['manager', 'manager_id', 'department', 'department_id']
+
+function noteOf(reader: Reader, query: CubeQuery, { ownersAsOf }: Publication): string | undefined {
+  const link = missingLink(reader)
+  if (link !== undefined) return link
+  const usesOwner = membersOf(query).some((name) => OWNER_MEMBERS.includes(name.split('.')[1] ?? ''))
+  if (ownersAsOf === null || !usesOwner) return undefined
+  return `The history of owners begins on ${ownersAsOf.slice(0, 10)}; earlier records show the owner of that day.`
+}
+
+function filtersInWords(query: CubeQuery, byName: ReadonlyMap<string, MemberMeta>): string {
+  const ranges = (query.timeDimensions ?? []).flatMap(({ dimension, dateRange }) =>
+    dateRange === undefined
+      ? []
+      : [
+          `${titleOf(byName, dimension)} in ${typeof dateRange === 'string' ? dateRange : dateRange.join(' – ')}`,
+        ],
+  )
+  return [...ranges, ...(query.filters ?? []).map((filter) => filterInWords(filter, byName))].join('; ')
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  equals: 'is',
+  notEquals: 'is not',
+  contains: 'contains',
+  notContains: 'does not contain',
+  startsWith: 'starts with',
+  notStartsWith: 'does not start with',
+  endsWith: 'ends with',
+  notEndsWith: 'does not end with',
+  set: 'is known',
+  notSet: 'is not known',
+  gt: 'is above',
+  gte: 'is at least',
+  lt: 'is below',
+  lte: 'is at most',
+  inDateRange: 'in',
+  notInDateRange: 'not in',
+  onTheDate: 'on',
+  beforeDate: 'before',
+  beforeOrOnDate: 'until',
+  afterDate: 'after',
+  afterOrOnDate: 'from',
+}
+
+function filterInWords(filter: Filter, byName: ReadonlyMap<string, MemberMeta>): string {
+  if ('and' in filter) return `(${filter.and.map((part) => filterInWords(part, byName)).join(' and ')})`
+  if ('or' in filter) return `(${filter.or.map((part) => filterInWords(part, byName)).join(' or ')})`
+  const values = (filter.values ?? []).map((value) => value ?? '–')
+  const joined = values.join(filter.operator.endsWith('DateRange') ? ' – ' : ' or ')
+  return `${titleOf(byName, filter.member)} ${WORDS[filter.operator] ?? filter.operator} ${joined}`.trimEnd()
+}
+
+function titleOf(byName: ReadonlyMap<string, MemberMeta>, name: string): string {
+  return byName.get(name)?.title ?? name
+}

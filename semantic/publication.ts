@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises'
+import { isAbsolute, join } from 'node:path'
+import { z } from 'zod'
+import { UserError } from '#config'
+import { openDatabase, type Database } from './database.ts'
+
+export type Freshness = { readonly source: string; readonly at: string | null }
+
+/** One published file while it is open, with what a passport says about it. */
+export type Publication = {
+  readonly version: string
+  readonly file: string
+  readonly publishedAt: string
+  readonly database: Database
+  readonly freshness: readonly Freshness[]
+  /** From when the history of owners is known; earlier owners are as of then. */
+  readonly ownersAsOf: string | null
+}
+
+const CURRENT = z.object({ version: z.string().min(1), file: z.string().min(1), publishedAt: z.string() })
+
+export type CurrentFile = z.infer<typeof CURRENT>
+
+/** What `current.json` of a folder names, with the file's full path; null before the first publish. */
+export async function readCurrent(publishedDir: string): Promise<CurrentFile | null> {
+  const path = join(publishedDir, 'current.json')
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null
+    throw error
+  })
+  if (text === null) return null
+  const parsed = CURRENT.safeParse(JSON.parse(text))
+  if (!parsed.success) {
+    throw new UserError(`${path} is damaged. Run \`embut publish --list\`, then restore a version.`, {
+      cause: parsed.error,
+    })
+  }
+  const { file } = parsed.data
+  return { ...parsed.data, file: isAbsolute(file) ? file : join(publishedDir, file) }
+}
+
+/** Opens a published file and reads from it how fresh its sources are. */
+export async function openPublication(current: CurrentFile, poolSize: number): Promise<Publication> {
+  const database = await openDatabase(current.file, poolSize)
+  try {
+    return {
+      ...current,
+      database,
+      freshness: await readFreshness(database),
+      ownersAsOf: await readOwnersAsOf(database),
+    }
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+// The stream that was loaded longest ago tells how old a source is.
+async function readFreshness(database: Database): Promise<Freshness[]> {
+  const rows = await database.query(
+    'select source_name, min(last_load_at) as at from main.meta_freshness group by 1 order by 1',
+  )
+  return rows.map(({ source_name: source, at }) => ({ source: String(source), at: textOrNull(at) }))
+}
+
+async function readOwnersAsOf(database: Database): Promise<string | null> {
+  const rows = await database.query('select owners_as_of from main.meta_build limit 1')
+  return textOrNull(rows[0]?.['owners_as_of'])
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' ? value : null
+}

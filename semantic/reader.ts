@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import { UserError } from '#config'
+
+export const ROLES = ['administrator', 'head', 'manager', 'marketer', 'analyst'] as const
+
+export type Role = (typeof ROLES)[number]
+
+/** Who asks: the signed-in user with the person and departments that decide which rows are theirs. */
+export type Reader = {
+  readonly userId: string
+  readonly role: Role
+  /** Key of the person the sign-in is linked to, `<source>:<id>`. */
+  readonly personId: string | null
+  readonly departmentIds: readonly string[]
+  readonly canSeePersonal: boolean
+}
+
+/** What Cube's policies compare rows with. Lists are never empty: an absent link is a value no row has. */
+export type SecurityContext = {
+  readonly role: Role
+  readonly personIds: readonly string[]
+  readonly departmentIds: readonly string[]
+  readonly canSeePersonal: boolean
+}
+
+// Keys are `<source>:<id>`, so no row can have this one.
+const NO_ONE = '(no one)'
+const KEY = z
+  .string()
+  .min(1)
+  .refine((key) => key !== 'unknown' && key !== NO_ONE, 'is not the key of a person or department')
+
+const READER = z.strictObject({
+  userId: z.string().min(1),
+  role: z.enum(ROLES),
+  personId: KEY.nullable(),
+  departmentIds: z.array(KEY),
+  canSeePersonal: z.boolean(),
+})
+
+/** Checks that nothing of a reader is missing and makes the context of one request; a fresh object each time. */
+export function securityContext(reader: unknown): SecurityContext {
+  const parsed = READER.safeParse(reader)
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]
+    throw new UserError(
+      `The sign-in is not complete: ${issue?.path.join('.') ?? 'reader'} ${issue?.message ?? 'is wrong'}. ` +
+        'Ask an administrator to check it in the list of users.',
+    )
+  }
+  const { role, personId, departmentIds, canSeePersonal } = parsed.data
+  return {
+    role,
+    personIds: [personId ?? NO_ONE],
+    departmentIds: departmentIds.length === 0 ? [NO_ONE] : [...new Set(departmentIds)].sort(),
+    canSeePersonal,
+  }
+}
+
+/** Why a reader sees no rows at all, or undefined when the policies decide row by row. */
+export function missingLink(reader: Reader): string | undefined {
+  if (reader.role === 'manager' && reader.personId === null) {
+    return 'This sign-in is not linked to a person, so it sees no rows. An administrator can link it.'
+  }
+  if (reader.role === 'head' && reader.departmentIds.length === 0) {
+    return 'This sign-in heads no department, so it sees no rows. An administrator can set its departments.'
+  }
+  return undefined
+}
+
+/** The groups that access policies name: the role, and `personal` where contact data is granted. */
+export function groupsOf(context: SecurityContext): string[] {
+  return context.canSeePersonal ? [context.role, 'personal'] : [context.role]
+}

@@ -1,0 +1,128 @@
+import { mkdir, mkdtemp, rename, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openWarehouse } from '#warehouse'
+
+export type FixtureOptions = {
+  readonly seed?: number
+  readonly deals?: number
+  /** Written into every deal's title, so that an answer tells which version it came from. */
+  readonly label?: string
+}
+
+export const PEOPLE = ['crm:p1', 'crm:p2', 'crm:p3', 'crm:p4', 'crm:p5', 'crm:p6', 'crm:p7']
+export const DEPARTMENTS = ['crm:d1', 'crm:d2', 'crm:d3']
+
+/** An empty folder of published files. */
+export async function publishedFolder(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'embut-published-'))
+}
+
+/** Writes a file with every mart, a few hundred seeded rows, and names it in `current.json`. */
+export async function publishFixture(
+  folder: string,
+  version: string,
+  options: FixtureOptions = {},
+): Promise<string> {
+  await mkdir(folder, { recursive: true })
+  const file = join(folder, `marts-${version}.duckdb`)
+  await writeMarts(file, options)
+  const current = { version, file: `marts-${version}.duckdb`, publishedAt: '2026-03-01T06:00:00.000Z' }
+  await writeFile(join(folder, 'current.json.tmp'), JSON.stringify(current))
+  await rename(join(folder, 'current.json.tmp'), join(folder, 'current.json'))
+  return file
+}
+
+export async function writeMarts(file: string, options: FixtureOptions = {}): Promise<void> {
+  const warehouse = await openWarehouse(file)
+  try {
+    const connection = await warehouse.connect()
+    for (const statement of statements(options)) await connection.run(statement)
+    await connection.run('checkpoint')
+  } finally {
+    warehouse.close()
+  }
+}
+
+function statements({ seed = 1, deals = 300, label = '' }: FixtureOptions): string[] {
+  const draw = (name: string, sides: number): string =>
+    `(hash(concat_ws(' ', i, '${name}', ${seed})) % ${sides})::int`
+  const one = (name: string, values: readonly (string | null)[]): string =>
+    `[${values.map((value) => (value === null ? 'null' : `'${value}'`)).join(', ')}][1 + ${draw(name, values.length)}]`
+  const person = (name: string): string => one(name, [...PEOPLE, 'unknown'])
+  const department = (name: string): string => one(name, [...DEPARTMENTS, 'unknown'])
+  const client = (name: string): string =>
+    `if(${draw(`${name} known`, 9)} = 0, 'unknown', 'c' || ${draw(name, 60)})`
+  const money = (name: string): string => `(${draw(name, 100_000)} / 100.0)::decimal(18, 2)`
+  const at = (name: string): string => `(timestamp '2025-01-01' + to_minutes(${draw(name, 600_000)}))`
+  const local = (name: string, value: string): string =>
+    `${value} as ${name}, ${value} + interval 3 hour as ${name}_local`
+  const chance = (name: string, sides: number): string => `${draw(name, sides)} = 0`
+  const maybe = (name: string, value: string): string => `if(${draw(`${name} known`, 4)} = 0, null, ${value})`
+  const policy = `${person('client owner')} as client_owner_id, ${department('client department')} as client_department_id`
+  const owner = `${person('owner')} as owner_id, ${department('department')} as department_id`
+  const rows = (table: string, count: number, columns: string): string =>
+    `create table ${table} as select ${columns} from range(${count}) as numbers(i)`
+  const status = one('status', ['open', 'won', 'lost', 'ignored'])
+  return [
+    `create table dim_date as select d::date as date_day, year(d)::int as year, quarter(d)::int as quarter, month(d)::int as month from range(date '2025-01-01', date '2027-01-01', interval 1 day) as days(d)`,
+    `create table dim_department as select department_id, 'Department ' || department_id as department_name, null::varchar as parent_department_id, null::varchar as head_manager_id, null::varchar as head_name, 'Centre' as branch from (values ${DEPARTMENTS.map((key) => `('${key}')`).join(', ')}) as keys(department_id) union all select 'unknown', null, null, null, null, null`,
+    `create table dim_manager as select manager_id, 'Person ' || manager_id as manager_name, null::varchar as email, null::varchar as extension, '${DEPARTMENTS[0]}' as department_id, 'D' as department_name, null::varchar as head_name, 'Centre' as branch, true as is_active from (values ${PEOPLE.map((key) => `('${key}')`).join(', ')}) as keys(manager_id) union all select 'unknown', null, null, null, null, null, null, null, false`,
+    rows(
+      'dim_client',
+      60,
+      `'c' || i as client_id, if(i % 7 = 0, '50% off_' || i, 'Client ' || i) as client_name, ${one('type', ['company', 'person'])} as client_type, ${one('sector', ['retail', 'software', null])} as sector, 'Riga' as city, 'LV' as country, 1 as records_count, ${at('seen')} as first_seen_at`,
+    ),
+    `insert into dim_client values ('unknown', null, null, null, null, null, 0, null)`,
+    rows(
+      'dim_client_record',
+      150,
+      `'crm:' || i as client_record_id, 'c' || (i % 60) as client_id, if(i % 5 = 0, 'a_b ' || i, 'Record ' || i) as client_name, ${one('type', ['company', 'person'])} as client_type, '+3712' || (1000000 + i) as phone, 'mail_' || i || '@example.com' as email, ${one('sector', ['retail', 'software', null])} as sector, 'Riga' as city, 'LV' as country, ${chance('consent', 2)} as has_consent, ${owner}, 'crm' as origin, ${local('created_at', at('created'))}, ${maybe('won', at('won'))} as first_won_at, ${maybe('won', at('won'))} as last_won_at, ${maybe('contact', at('contact'))} as last_contact_at, ${draw('deals', 5)} as deal_count, ${draw('won deals', 3)} as won_deal_count, ${money('won amount')} as won_amount`,
+    ),
+    `create table dim_stage as select 's' || i as stage_id, 'sales' as pipeline_id, 'Sales' as pipeline_name, 1 as pipeline_version, 'Stage ' || i as stage_name, i::int as stage_order, 'open' as meaning, timestamp '2020-01-01' as valid_from, null::timestamp as valid_to from range(1, 6) as numbers(i)`,
+    `create table dim_source as select * from (values ('web', 'Web'), ('ads', 'Ads'), ('unknown', null)) as sources(source_id, source_name)`,
+    `create table dim_product as select * from (values ('p1', 'Basic', 'Plans', 10.0), ('p2', '100%_Pro', 'Plans', 20.0), ('unknown', null, null, null)) as products(product_id, product_name, category, price)`,
+    rows(
+      'fct_deals',
+      deals,
+      `'crm:' || i as deal_id, ${one('origin', ['crm', 'files'])} as origin, i::varchar as source_deal_id, 'https://crm.example/' || i as source_url, '${label}Deal ' || i as title, 'sales' as pipeline_id, 's' || (1 + ${draw('stage', 5)}) as stage_id, ${status} as status, ${client('client')} as client_id, null::varchar as client_record_id, ${one('product', ['p1', 'p2', 'unknown'])} as product_id, ${one('source', ['web', 'ads', 'unknown'])} as source_id, ${one('branch', ['Centre', 'North', null])} as branch, ${owner}, ${person('owner now')} as owner_now_id, ${department('department now')} as department_now_id, ${policy}, ${one('currency', ['EUR', 'USD'])} as currency, ${one('lost reason', ['price', null])} as lost_reason, null::varchar as exclusion_reason, ${money('amount')} as amount, ${maybe('amount', money('amount'))} as amount_company, ${money('amount')} as amount_net, ${maybe('paid', money('paid'))} as amount_paid, ${maybe('cost', money('cost'))} as cost, (${draw('cycle', 9_000)} / 100.0)::double as cycle_days, ${draw('furthest', 5)} as furthest_stage_order, 0 as reopened_count, ${status} = 'won' as is_won, ${status} = 'lost' as is_lost, ${status} = 'open' as is_open, ${chance('excluded', 12)} as is_excluded, true as has_reliable_owner, ${local('created_at', at('created'))}, ${local('closed_at', maybe('closed', at('closed')))}, ${local('won_at', maybe('won', at('won')))}, ${local('lost_at', maybe('lost', at('lost')))}, ${local('paid_at', maybe('paid on', at('paid on')))}, ${local('completed_at', maybe('completed', at('completed')))}, ${at('expected')}::date as expected_close_on, 1::bigint as _load_id`,
+    ),
+    rows(
+      'fct_stage_events',
+      600,
+      `'e' || i as stage_event_id, 'crm:' || (i % ${deals}) as deal_id, 'sales' as pipeline_id, 's' || (1 + ${draw('stage', 5)}) as stage_id, (1 + ${draw('stage', 5)}) as stage_order, ${owner}, ${person('owner now')} as owner_now_id, ${policy}, 'p1' as product_id, 'web' as source_id, ${one('how', ['manual', 'auto'])} as how, ${chance('first', 2)} as is_first_entry, ${chance('return', 5)} as is_return, false as is_reopen, ${chance('excluded', 12)} as is_excluded, ${local('entered_at', at('entered'))}, ${local('exited_at', maybe('exited', at('exited')))}, ${maybe('stay', draw('stay', 900_000))}::bigint as stay_seconds, 1::bigint as _load_id`,
+    ),
+    rows(
+      'fct_deal_stages',
+      900,
+      `'x' || i as deal_stage_id, 'crm:' || (i % ${deals}) as deal_id, 'sales' as pipeline_id, 's' || (1 + ${draw('stage', 5)}) as stage_id, (1 + ${draw('stage', 5)}) as stage_order, ${owner}, ${person('owner now')} as owner_now_id, ${policy}, ${one('product', ['p1', 'p2', 'unknown'])} as product_id, ${one('source', ['web', 'ads', 'unknown'])} as source_id, 'Centre' as branch, ${chance('strict', 4)} as is_strict, ${chance('visited', 2)} as is_visited, ${chance('reached', 2)} as is_reached, ${chance('returned', 6)} as is_returned, ${chance('advanced', 3)} as is_advanced, ${chance('open', 6)} as is_open, ${chance('lost', 6)} as is_lost, ${chance('excluded', 12)} as is_excluded, ${maybe('stay', draw('stay', 900_000))}::bigint as stay_seconds, ${money('amount')} as amount_company, ${local('deal_created_at', at('created'))}, ${local('entered_at', maybe('entered', at('entered')))}`,
+    ),
+    rows(
+      'fct_calls',
+      500,
+      `'k' || i as call_id, 'crm' as origin, ${one('direction', ['in', 'out'])} as direction, '+3712' || (1000000 + i % 150) as phone, ${owner}, ${client('client')} as client_id, null::varchar as client_record_id, null::varchar as deal_id, ${policy}, ${person('deal owner')} as deal_owner_now_id, ${one('topic', ['Price', 'Help', null])} as topic, ${draw('wait', 60)}::decimal(18, 2) as wait_seconds, ${draw('talk', 600)}::decimal(18, 2) as talk_seconds, ${draw('hour', 24)} as hour_of_day, ${draw('answered', 4)} > 0 as is_answered, ${draw('answered', 4)} > 1 as is_connected, ${local('started_at', at('started'))}, 1::bigint as _load_id`,
+    ),
+    rows(
+      'fct_activities',
+      300,
+      `'a' || i as activity_id, 'crm' as origin, ${one('kind', ['task', 'meeting', 'mail'])} as kind, 'Subject ' || i as subject, ${owner}, ${client('client')} as client_id, 'crm:' || (i % ${deals}) as deal_id, ${policy}, ${person('deal owner')} as deal_owner_now_id, ${chance('completed', 2)} as is_completed, ${local('created_at', at('created'))}, ${local('due_at', maybe('due', at('due')))}, ${local('completed_at', maybe('completed', at('completed')))}, 1::bigint as _load_id`,
+    ),
+    rows(
+      'fct_targets',
+      10,
+      `'t' || i as target_id, 'won_amount' as metric, date '2025-01-01' as month_start, ${owner}, null::varchar as product_id, null::varchar as source_id, 100.0::decimal(18, 4) as value, 1 as version, true as is_current, timestamp '2025-01-01' as valid_from, 'x' as author, null::varchar as reason`,
+    ),
+    rows(
+      'fct_target_attainment',
+      120,
+      `'n' || i as attainment_id, ${one('metric', ['won_amount', 'calls'])} as metric, (timestamp '2025-01-01' + to_months(i % 12)) as month_start, ${owner}, ${maybe('target', money('target'))} as target_value, ${money('actual')} as actual_value`,
+    ),
+    rows(
+      'fct_data_quality',
+      80,
+      `'f' || i as finding_id, ${one('check', ['unknown_product', 'invalid_phone'])} as check_name, ${one('severity', ['low', 'high'])} as severity, 'deals' as entity, 'crm:' || i as record_key, 'Deal ' || i as record_label, 'value ' || i as value, 'suggestion' as suggestion, 'message' as message, 'crm' as origin, 1 + ${draw('rows', 5)} as found_rows, ${owner}`,
+    ),
+    `create table meta_freshness as select * from (values ('crm', 'deals', timestamp '2026-03-01 05:00:00', 10::bigint), ('crm', 'calls', timestamp '2026-03-01 04:00:00', 10::bigint), ('files', 'deals', null, 0::bigint)) as streams(source_name, stream, last_load_at, rows)`,
+    `create table meta_build as select timestamp '2026-03-01 05:30:00' as built_at, timestamp '2025-01-01' as first_load_at, timestamp '2025-01-01' as owners_as_of`,
+  ]
+}
