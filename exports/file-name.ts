@@ -1,6 +1,5 @@
 /** `Won deals 2026-03-01.xlsx`: the title without what file systems refuse, and the day of the export. */
 export function exportFileName(title: string, day: Date, extension: 'xlsx' | 'csv'): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what is removed
   const plain = title.replace(/[\u0000-\u001f\u007f<>:"/\\|?*]+/g, ' ').replace(/\s+/g, ' ')
   const name = plain.trim().replace(/^\.+/, '').slice(0, 80).trim()
   return `${name === '' ? 'Export' : name} ${day.toISOString().slice(0, 10)}.${extension}`

@@ -15,8 +15,7 @@ export type RecordColumn = ColumnFormat & {
 export function recordColumns(
   compiled: readonly CompiledColumn[],
   query: CubeQuery,
-  members: Passport['members'],
-  currency: string,
+  { members, currency }: { readonly members: Passport['members']; readonly currency: string },
 ): readonly RecordColumn[] {
   return compiled.map(({ member, alias, type }) => {
     const { name, granularity } = splitTime(member, query)

@@ -23,7 +23,10 @@ export async function compileRecords(
     const compiled = await semantic.sql(reader, query)
     const { passport } = await semantic.load(reader, { ...query, limit: 1 })
     if (passport.version !== compiled.version) continue
-    const columns = recordColumns(compiled.columns, query, passport.members, company.currency)
+    const columns = recordColumns(compiled.columns, query, {
+      members: passport.members,
+      currency: company.currency,
+    })
     return { sql: compiled.sql, params: compiled.params, file: compiled.file, columns, passport }
   }
   throw new UserError('New numbers were published while the export was being prepared: start it again')

@@ -15,55 +15,61 @@ import { openXlsx } from './xlsx-workbook.ts'
 
 /** Writes records to an XLSX with a sheet about the numbers. Throws when a row is missing; nothing is sent then. */
 export async function writeRecordsXlsx(options: ExportOptions, request: RecordsRequest): Promise<ExportFile> {
-  return writeRecords(options, request, 'xlsx', async (file, records, published, rows) => {
+  const write = async ({ file, records, published, expected }: Job) => {
     const workbook = openXlsx(file.path, options.now())
     try {
       const written = await addRecordSheets(workbook, {
         title: request.title,
-        sentence: recordSentence(records.passport, rows, request.locale),
+        sentence: recordSentence(records.passport, expected, request.locale),
         columns: records.columns,
         rows: published.rows(),
         sheetRows: options.sheetRows ?? EXCEL_ROWS,
       })
-      await addAboutSheet(workbook, aboutRecords(options, request, records, written))
+      await addAboutSheet(
+        workbook,
+        aboutRecords(options, request, { passport: records.passport, rows: written }),
+      )
       await workbook.finish()
       return written
     } catch (error) {
       workbook.abandon()
       throw error
     }
-  })
+  }
+  return writeRecords(options, request, { format: 'xlsx', write })
 }
 
 /** Lets DuckDB write records to a CSV with a byte order mark, so that Excel reads it as UTF-8. */
 export async function writeRecordsCsv(options: ExportOptions, request: RecordsRequest): Promise<ExportFile> {
-  return writeRecords(options, request, 'csv', (file, _records, published) => published.writeCsv(file.path))
+  const write = ({ file, published }: Job) => published.writeCsv(file.path)
+  return writeRecords(options, request, { format: 'csv', write })
 }
 
-type Write = (
-  file: TemporaryFile,
-  records: RecordSet,
-  published: PublishedRecords,
-  rows: number,
-) => Promise<number>
+type Job = {
+  readonly file: TemporaryFile
+  readonly records: RecordSet
+  readonly published: PublishedRecords
+  /** count(*) of the SQL. */
+  readonly expected: number
+}
+type Format = 'xlsx' | 'csv'
 
 async function writeRecords(
   options: ExportOptions,
   request: RecordsRequest,
-  format: 'xlsx' | 'csv',
-  write: Write,
+  { format, write }: { readonly format: Format; readonly write: (job: Job) => Promise<number> },
 ): Promise<ExportFile> {
   const records = await compileRecords(options, request.reader, request.query)
   const file = await createTemporaryFile(options.tempDir, `records.${format}`)
   const rows = await removeOnFailure(file, () =>
     withPublishedRecords(records, async (published) => {
       const expected = await published.count()
-      const written = await write(file, records, published, expected)
+      const written = await write({ file, records, published, expected })
       refuseIncomplete(request.title, written, expected)
       return written
     }),
   )
-  await removeOnFailure(file, () => recordExport(options, request, format, rows))
+  await removeOnFailure(file, () => recordExport(options, request, { format, rows }))
   const filename = exportFileName(request.title, options.now(), format)
   const contentType = format === 'csv' ? CSV_TYPE : XLSX_TYPE
   return { stream: streamAndRemove(file, format === 'csv' ? '\uFEFF' : ''), filename, contentType, rows }
@@ -81,8 +87,7 @@ export function refuseIncomplete(title: string, written: number, expected: numbe
 async function recordExport(
   { workspace }: ExportOptions,
   { reader, query, title }: RecordsRequest,
-  format: 'xlsx' | 'csv',
-  rows: number,
+  { format, rows }: { readonly format: Format; readonly rows: number },
 ): Promise<void> {
   const detail = JSON.stringify({ kind: 'records', format, rows, query })
   await workspace.audit.append({ userId: reader.userId, action: 'export', subject: title, detail })
@@ -91,8 +96,7 @@ async function recordExport(
 function aboutRecords(
   options: ExportOptions,
   request: RecordsRequest,
-  { passport }: RecordSet,
-  rows: number,
+  { passport, rows }: Pick<RecordSet, 'passport'> & { readonly rows: number },
 ) {
   const { title, reader } = request
   const whole = { ...passport, rows, isComplete: true }

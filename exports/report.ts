@@ -40,7 +40,7 @@ type Run = {
 
 /** Writes a report to an XLSX that looks like the screen, with a sheet about its numbers. */
 export async function writeReportXlsx(options: ExportOptions, request: ReportRequest): Promise<ExportFile> {
-  return writeReport(options, request, 'xlsx', async (path, run) => {
+  const write = async (path: string, run: Run) => {
     const workbook = openXlsx(path, options.now())
     try {
       const rows = await addReportSheet(workbook, run)
@@ -53,28 +53,33 @@ export async function writeReportXlsx(options: ExportOptions, request: ReportReq
       workbook.abandon()
       throw error
     }
-  })
+  }
+  return writeReport(options, request, { format: 'xlsx', write })
 }
 
 /** Writes a report to a CSV: one header line, the subtotals and totals of the screen among the lines. */
 export async function writeReportCsv(options: ExportOptions, request: ReportRequest): Promise<ExportFile> {
-  return writeReport(options, request, 'csv', (path, { grid }) =>
-    pipeline(Readable.from(reportCsvLines(grid)), createWriteStream(path, { mode: 0o600 })),
-  )
+  const write = (path: string, { grid }: Run) =>
+    pipeline(Readable.from(reportCsvLines(grid)), createWriteStream(path, { mode: 0o600 }))
+  return writeReport(options, request, { format: 'csv', write })
+}
+
+type Writing = {
+  readonly format: 'xlsx' | 'csv'
+  readonly write: (path: string, run: Run) => Promise<void>
 }
 
 async function writeReport(
   options: ExportOptions,
   request: ReportRequest,
-  format: 'xlsx' | 'csv',
-  write: (path: string, run: Run) => Promise<void>,
+  { format, write }: Writing,
 ): Promise<ExportFile> {
   const run = await runForExport(options, request)
   const file = await createTemporaryFile(options.tempDir, `report.${format}`)
   const rows = run.table.rows.length
   await removeOnFailure(file, async () => {
     await write(file.path, run)
-    await recordExport(options, request, run.table.title, { format, rows })
+    await recordExport(options, request, { subject: run.table.title, format, rows })
   })
   const filename = exportFileName(run.table.title, options.now(), format)
   const contentType = format === 'csv' ? CSV_TYPE : XLSX_TYPE
@@ -130,8 +135,10 @@ function parameterWords({ definition, parameters }: ReportRequest, context: Plan
 async function recordExport(
   { workspace }: ExportOptions,
   { reader, definition }: ReportRequest,
-  subject: string,
-  written: { readonly format: 'xlsx' | 'csv'; readonly rows: number },
+  {
+    subject,
+    ...written
+  }: { readonly subject: string; readonly format: 'xlsx' | 'csv'; readonly rows: number },
 ): Promise<void> {
   const detail = JSON.stringify({ kind: 'report', ...written, reportType: definition.reportType })
   await workspace.audit.append({ userId: reader.userId, action: 'export', subject, detail })

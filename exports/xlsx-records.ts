@@ -79,7 +79,7 @@ async function addRecord(
 }
 
 async function closeSheet({ sheet, rows }: OpenSheet, columns: number): Promise<void> {
-  sheet.filterBy(HEADING_ROWS, 1, HEADING_ROWS + rows, Math.max(1, columns))
+  sheet.filterBy({ top: HEADING_ROWS, left: 1, bottom: HEADING_ROWS + rows, right: Math.max(1, columns) })
   await sheet.finish()
 }
 

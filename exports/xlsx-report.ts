@@ -36,7 +36,8 @@ export async function addReportSheet(file: XlsxFile, report: ReportSheet): Promi
   }
   const header = headingRows + grid.headerRows
   const filtered = grid.lines.filter((line) => line.kind !== 'total').length
-  sheet.filterBy(header, 1, header + filtered, grid.labelColumns + grid.valueFormats.length)
+  const right = grid.labelColumns + grid.valueFormats.length
+  sheet.filterBy({ top: header, left: 1, bottom: header + filtered, right })
   await sheet.finish()
   return grid.lines.length
 }
@@ -64,7 +65,7 @@ function addHeaders(sheet: Sheet, grid: ReportGrid, headingRows: number): void {
   for (const { row, column, span, depth } of grid.headers) {
     if (span === 1 && depth === 1) continue
     const top = headingRows + row + 1
-    sheet.merge(top, column + 1, top + depth - 1, column + span)
+    sheet.merge({ top, left: column + 1, bottom: top + depth - 1, right: column + span })
   }
 }
 
@@ -78,25 +79,43 @@ function lineStyles(grid: ReportGrid): (line: GridLine) => readonly (CellStyle |
   return (line) => byKind[line.kind]
 }
 
+const LABEL_WIDTH = { least: 14, most: 42 }
+const VALUE_WIDTH = { least: 12, most: 28 }
+const SAMPLED_LINES = 500
+
 function columnWidths(grid: ReportGrid): number[] {
-  const labels = grid.labelFormats.map((_, column) =>
-    longest(grid, (line) => line.labels[column] ?? null, 14, 42),
-  )
-  const values = grid.valueFormats.map((_, column) => {
-    const header = grid.headers.filter(
-      (cell) => cell.column === column + grid.labelColumns && cell.span === 1,
-    )
-    return Math.min(24, Math.max(14, ...header.map((cell) => cell.text.length + 3)))
-  })
+  const labels = grid.labelFormats.map((_, column) => labelWidth(grid, column))
+  const values = grid.valueFormats.map((_, column) => valueWidth(grid, column))
   return [...labels, ...values]
 }
 
-function longest(
-  grid: ReportGrid,
-  valueOf: (line: GridLine) => CellValue,
-  least: number,
-  most: number,
+function labelWidth(grid: ReportGrid, column: number): number {
+  const sample = grid.lines.slice(0, SAMPLED_LINES)
+  const lengths = sample.map((line) => String(line.labels[column] ?? '').length + 2)
+  return within(LABEL_WIDTH, lengths)
+}
+
+/** Totals are the widest numbers, and they are bold. */
+function valueWidth(grid: ReportGrid, column: number): number {
+  const headers = grid.headers.filter((cell) => cell.column === column + grid.labelColumns && cell.span === 1)
+  const lines = [...grid.lines.slice(0, SAMPLED_LINES), ...grid.lines.slice(-1)]
+  const format = grid.valueFormats[column]?.numberFormat ?? ''
+  const numbers = lines.map((line) => shownLength(line.values[column] ?? null, format) + 3)
+  return within(VALUE_WIDTH, [...headers.map((cell) => cell.text.length + 3), ...numbers])
+}
+
+function shownLength(value: CellValue, format: string): number {
+  if (typeof value !== 'number') return String(value ?? '').length
+  const digits = Math.trunc(Math.abs(value)).toString().length
+  const separators = Math.floor((digits - 1) / 3)
+  const decimals = /\.(0+)/.exec(format)?.[0].length ?? 0
+  const unit = /"(.*)"/.exec(format)?.[1]?.length ?? 0
+  return digits + separators + decimals + (unit === 0 ? 0 : unit + 1)
+}
+
+function within(
+  width: { readonly least: number; readonly most: number },
+  lengths: readonly number[],
 ): number {
-  const sample = grid.lines.slice(0, 500).map((line) => String(valueOf(line) ?? '').length + 2)
-  return Math.min(most, Math.max(least, ...sample))
+  return Math.min(width.most, Math.max(width.least, ...lengths))
 }

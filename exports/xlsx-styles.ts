@@ -4,15 +4,19 @@ const LINE = { style: 'thin', color: { argb: 'FFB8BDC6' } } as const
 const HEADER_FILL = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFF1F3F6' } } as const
 const SUBTOTAL_FILL = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFF8F9FB' } } as const
 
-export const titleStyle: CellStyle = { font: { bold: true, size: 14 } }
-export const quietStyle: CellStyle = { font: { color: { argb: 'FF5B6472' } } }
-export const labelStyle: CellStyle = { font: { bold: true }, alignment: { vertical: 'top' } }
+// A font without a name falls back to whatever the program likes.
+const FONT = { name: 'Calibri', family: 2, size: 11 } as const
+const BOLD = { ...FONT, bold: true } as const
+
+export const titleStyle: CellStyle = { font: { ...BOLD, size: 14 } }
+export const quietStyle: CellStyle = { font: { ...FONT, color: { argb: 'FF5B6472' } } }
+export const labelStyle: CellStyle = { font: BOLD, alignment: { vertical: 'top' } }
 export const wrappedStyle: CellStyle = { alignment: { wrapText: true, vertical: 'top' } }
 
 /** A column header; numbers stand over their column's right edge. */
 export function headerStyle(horizontal: 'left' | 'right' | 'center'): CellStyle {
   return {
-    font: { bold: true },
+    font: BOLD,
     fill: HEADER_FILL,
     border: { bottom: LINE },
     alignment: { horizontal, vertical: 'bottom', wrapText: true },
@@ -29,7 +33,7 @@ export function valueStyle(
   return {
     ...(numberFormat === undefined ? {} : { numFmt: numberFormat }),
     ...(horizontal === undefined ? {} : { alignment: { horizontal } }),
-    ...(line === 'leaf' ? {} : { font: { bold: true } }),
+    ...(line === 'leaf' ? {} : { font: BOLD }),
     ...(line === 'subtotal' ? { fill: SUBTOTAL_FILL } : {}),
     ...(line === 'total' ? { border: { top: LINE } } : {}),
   }

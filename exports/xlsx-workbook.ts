@@ -23,11 +23,19 @@ export type RowOptions = {
   readonly height?: number
 }
 
+/** Cells from top left to bottom right, counted from one, both ends included. */
+export type Area = {
+  readonly top: number
+  readonly left: number
+  readonly bottom: number
+  readonly right: number
+}
+
 export type Sheet = {
   addRow(values: readonly CellValue[], options?: RowOptions): void
-  /** Merges cells of rows that are not yet flushed. One-based, inclusive. */
-  merge(top: number, left: number, bottom: number, right: number): void
-  filterBy(top: number, left: number, bottom: number, right: number): void
+  /** Merges cells of rows that are not yet flushed. */
+  merge(area: Area): void
+  filterBy(area: Area): void
   /** Hands the rows so far to the file and waits until it has taken them. */
   flush(): Promise<void>
   finish(): Promise<void>
@@ -86,8 +94,8 @@ function addSheet(workbook: ExcelJS.stream.xlsx.WorkbookWriter, options: SheetOp
   }
   return {
     addRow: (values, rowOptions) => void pending.push(writeRow(sheet, values, rowOptions)),
-    merge: (top, left, bottom, right) => sheet.mergeCells(top, left, bottom, right),
-    filterBy(top, left, bottom, right) {
+    merge: ({ top, left, bottom, right }) => sheet.mergeCells(top, left, bottom, right),
+    filterBy({ top, left, bottom, right }) {
       sheet.autoFilter = { from: { row: top, column: left }, to: { row: bottom, column: right } }
     },
     flush,
