@@ -51,6 +51,23 @@ export class QueryError extends Error {
   }
 }
 
+// By name, not by class: the portal's bundle has its own copy of these classes.
+
+/** Whether the person can mend this error: its message is theirs to read. */
+export function isUserError(error: unknown): error is UserError {
+  return error instanceof Error && error.name === 'UserError'
+}
+
+/** Whether a source caused this error. */
+export function isSourceError(error: unknown): error is SourceError {
+  return error instanceof Error && error.name === 'SourceError'
+}
+
+/** Whether a database refused a statement. */
+export function isQueryError(error: unknown): error is QueryError {
+  return error instanceof Error && error.name === 'QueryError'
+}
+
 function causeOf(options: { cause?: unknown }): ErrorOptions | undefined {
   return options.cause === undefined ? undefined : { cause: options.cause }
 }

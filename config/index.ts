@@ -1,4 +1,12 @@
-export { QueryError, SourceError, UserError, type Problem } from './error.ts'
+export {
+  QueryError,
+  SourceError,
+  UserError,
+  isQueryError,
+  isSourceError,
+  isUserError,
+  type Problem,
+} from './error.ts'
 export {
   COLUMN_TYPES,
   ENTITIES,
@@ -19,6 +27,7 @@ export {
   type Rules,
   type Target,
 } from './rule.ts'
+export { describeConfigTemplate, secretsOf, type ConfigAnswers, type SourceAnswer } from './template.ts'
 export {
   CONNECTORS,
   type Bitrix24Source,

@@ -34,7 +34,7 @@ function findings(issue: Issue, valueAt: (path: Path) => unknown, prefix: Path):
     return findingsOf(bestBranch(issue.errors), valueAt, path)
   }
   if (issue.code === 'invalid_key') {
-    return [{ path, message: `${String(path.at(-1))} ${issue.issues[0]?.message ?? 'is not a valid key'}` }]
+    return [{ path, message: issue.issues[0]?.message ?? 'is not a valid key' }]
   }
   return [{ path, message: `${words(issue, valueAt(path))}${got(valueAt(path))}` }]
 }

@@ -6,7 +6,15 @@ export function jsonSchema(): Readonly<Record<string, unknown>> {
   const { $schema, ...rest } = z.toJSONSchema(embutSchema, {
     io: 'input',
     reused: 'ref',
-    unrepresentable: 'any',
+    override: ({ jsonSchema: schema }) => {
+      delete schema.format
+      if (schema.pattern !== undefined) schema.pattern = orReference(schema.pattern)
+    },
   })
   return { $schema, title: 'embut.yaml', ...rest }
+}
+
+// An editor checks the file before `${NAME}` is filled in.
+function orReference(pattern: string): string {
+  return `(?:${pattern})|\\$\\{`
 }

@@ -48,7 +48,7 @@ export function parseConfig(yaml: string, configFile: string, env: NodeJS.Proces
   const document = parseDocument(yaml, { lineCounter: lines, prettyErrors: false })
   const name = basename(configFile)
   refuseBrokenYaml(document, lines, name)
-  const { value, secretPaths, missing } = substitute(document.toJS(), env)
+  const { value, secretPaths, missing } = substitute(plainValue(document, name), env)
   const valueAt = (path: Path): unknown => hideSecret(dig(value, path), isSecret(path, secretPaths))
   const parsed = embutSchema.safeParse(value)
   const wrong = parsed.success ? [] : findingsOf(parsed.error.issues, valueAt)
@@ -87,6 +87,19 @@ function refuseBrokenYaml(document: Document, lines: LineCounter, name: string):
     throw new UserError(`${name} is empty. Write one with \`embut init\`.`)
   }
   if (problems.length > 0) throw summary(problems, name, 'is not valid YAML')
+}
+
+// Aliases are resolved only here: one may name nothing, or contain itself.
+function plainValue(document: Document, name: string): unknown {
+  try {
+    const value: unknown = document.toJS()
+    JSON.stringify(value)
+    return value
+  } catch (cause) {
+    throw new UserError(`${name} has an alias (*name) that names nothing or itself. Write the value out.`, {
+      cause,
+    })
+  }
 }
 
 function refusal(

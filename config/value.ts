@@ -66,7 +66,7 @@ export const port = z
 export const bytes = z
   .union([
     z.int().positive(),
-    z.string().regex(/^\d+(\.\d+)? ?[KMGT]?B?$/i, 'is not a size; write it as 500 MB or 20 GB'),
+    z.string().regex(/^\d+(\.\d+)? ?[kKMGT]?B?$/, 'is not a size; write it as 500 MB or 20 GB'),
   ])
   .transform((value) => (typeof value === 'number' ? value : parseBytes(value)))
 
@@ -107,6 +107,6 @@ function isExact(value: number): boolean {
 }
 
 function parseBytes(size: string): number {
-  const [, amount = '0', unit = ''] = /^([\d.]+) ?([KMGT]?)B?$/i.exec(size) ?? []
+  const [, amount = '0', unit = ''] = /^([\d.]+) ?([kKMGT]?)B?$/.exec(size) ?? []
   return Math.round(Number(amount) * 1000 ** ' KMGT'.indexOf(unit.toUpperCase() || ' '))
 }
