@@ -28,7 +28,8 @@ async function main(argv: readonly string[]): Promise<number> {
     return 0
   }
   const load = COMMANDS[name]
-  if (load === undefined) throw new UserError(`There is no command '${name}'. Known: ${Object.keys(COMMANDS).join(', ')}.`)
+  if (load === undefined)
+    throw new UserError(`There is no command '${name}'. Known: ${Object.keys(COMMANDS).join(', ')}.`)
   const { command } = await load()
   return command.run(parseOptions(name, command, rest))
 }

@@ -6,6 +6,8 @@ export function reportFailure(error: unknown): number {
     process.stderr.write(`✖ ${error.message}\n`)
     return 1
   }
-  process.stderr.write(`This is a defect in Embut:\n${error instanceof Error ? error.stack : String(error)}\n`)
+  process.stderr.write(
+    `This is a defect in Embut:\n${error instanceof Error ? error.stack : String(error)}\n`,
+  )
   return 70
 }

@@ -1,0 +1,22 @@
+import { buildCompany } from '../build.ts'
+import type { Command } from '../command.ts'
+import { configOf, firstAdministrator, withWorkspace } from '../context.ts'
+import { printLoads } from '../print-loads.ts'
+import { progressReporter } from '../progress-bar.ts'
+
+/** `embut build`: syncs the sources, builds, tests and publishes the warehouse. */
+export const command: Command = {
+  options: { 'no-sync': { type: 'boolean' } },
+  async run(input) {
+    const config = configOf(input)
+    const { report, stop } = progressReporter()
+    const isSyncing = input.values['no-sync'] !== true
+    const { summary, published } = await withWorkspace(config, async (workspace) => {
+      await firstAdministrator(workspace)
+      return buildCompany({ config, workspace, progress: report, isSyncing })
+    }).finally(stop)
+    const code = summary === undefined ? 0 : printLoads(summary)
+    process.stdout.write(`Published ${published.version}\n`)
+    return code
+  },
+}

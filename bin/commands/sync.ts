@@ -1,0 +1,20 @@
+import { syncSources } from '#ingest'
+import type { Command } from '../command.ts'
+import { configOf, PROJECT_ROOT, withWorkspace } from '../context.ts'
+import { progressReporter } from '../progress-bar.ts'
+import { printLoads } from '../print-loads.ts'
+
+/** `embut sync [source…]`: lands what is new in the sources. */
+export const command: Command = {
+  options: {},
+  async run(input) {
+    const config = configOf(input)
+    const { report, stop } = progressReporter()
+    const names = input.positionals.length === 0 ? {} : { sources: input.positionals }
+    const summary = await withWorkspace(config, async (workspace) => {
+      await workspace.seedFromConfig(config)
+      return syncSources({ config, workspace, projectRoot: PROJECT_ROOT, progress: report, ...names })
+    }).finally(stop)
+    return printLoads(summary)
+  },
+}

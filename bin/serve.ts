@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { UserError, type Config } from '#config'
+import type { Workspace } from '#workspace'
+import { PROJECT_ROOT } from './context.ts'
+import { listen, type Handler } from './http-server.ts'
+import { startKeeper, type Chore } from './keeper.ts'
+import { createServices } from './services.ts'
+
+export type ServeOptions = {
+  readonly config: Config
+  readonly workspace: Workspace
+  readonly port?: number
+  /** False leaves the sources alone, as tests and the known-report check do. */
+  readonly isKeeping: boolean
+  readonly log: (line: string) => void
+  readonly now?: () => Date
+}
+
+/**
+ * Serves the portal with one Cube, one pool and one sign-in, and keeps the sources in step.
+ * Resolves when it listens. Throws UserError when the portal isn't built, nothing is published or the port is taken.
+ */
+export async function serve(options: ServeOptions) {
+  const { config, workspace } = options
+  const port = options.port ?? config.server.port
+  const publicUrl = options.port === undefined ? config.server.publicUrl : `http://127.0.0.1:${port}`
+  const clock = options.now === undefined ? {} : { now: options.now }
+  const services = await createServices({ config, workspace, publicUrl, ...clock })
+  globalThis.__embut = services
+  const handler = await loadHandler()
+  const listening = await listen({ host: config.server.host, port, publicUrl, handler })
+  const keeper = options.isKeeping ? keep(options, () => services.semantic.swap()) : undefined
+  const close = async () => {
+    await keeper?.stop()
+    await listening.close()
+    await services.semantic.close()
+  }
+  return { url: listening.url, services, close }
+}
+
+async function loadHandler(): Promise<Handler> {
+  const file = join(PROJECT_ROOT, 'portal/build/handler.js')
+  if (!existsSync(file)) throw new UserError('The portal is not built: run `npm run setup`.')
+  // adapter-node reads these once, when its module is loaded.
+  process.env['PROTOCOL_HEADER'] = 'x-forwarded-proto'
+  process.env['HOST_HEADER'] = 'x-forwarded-host'
+  process.env['ADDRESS_HEADER'] = 'x-embut-address'
+  const built = (await import(pathToFileURL(file).href)) as { readonly handler: Handler }
+  return built.handler
+}
+
+function keep({ config, log }: ServeOptions, swap: () => Promise<void>) {
+  const chores: Chore[] = [
+    { name: 'build', args: ['build'], every: { minutes: config.schedule.syncMinutes } },
+    {
+      name: 'backup',
+      args: ['backup', join(config.dataDir, 'backups')],
+      every: { at: config.schedule.backupAt },
+    },
+  ]
+  return startKeeper({
+    ...{ chores, log, timezone: config.company.timezone, configFile: config.configFile },
+    cli: join(PROJECT_ROOT, 'bin/cli.ts'),
+    afterSuccess: async (name) => {
+      if (name === 'build') await swap()
+    },
+  })
+}
