@@ -1,4 +1,5 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { createTableWriter, type TableWriter } from '../bitrix/table-writer.ts'
 import { activityChangedAt, activityRecord, createActivities, orderSteps } from './activities.ts'
 import { callRecord, createCalls } from './calls.ts'
@@ -6,7 +7,7 @@ import type { Client } from './clients.ts'
 import * as records from './crm-records.ts'
 import type { Deal } from './deals.ts'
 import { itemAt } from './random.ts'
-import type { World } from './world.ts'
+import { ZONE, type World } from './world.ts'
 
 export type CrmCounts = Readonly<Record<string, number>>
 
@@ -17,6 +18,7 @@ export function writeCrm(
   { clients, deals }: { clients: readonly Client[]; deals: readonly Deal[] },
 ): CrmCounts {
   mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'portal.json'), JSON.stringify({ asOf: world.asOf, zone: ZONE }) + '\n')
   const write = (name: string, fill: (table: TableWriter) => void) => writeTable(folder, name, fill)
   return {
     ...write('deals', (table) => {

@@ -28,46 +28,53 @@ export type Employee = {
   readonly left?: { readonly daysAgo: number; readonly heir: number }
 }
 
-const boss = (id: number, firstName: string, lastName: string, department: number): Employee => ({
-  ...{ id, firstName, lastName, department, extension: `40${String(id).padStart(2, '0')}` },
+type Name = readonly [first: string, last: string]
+
+const boss = (id: number, name: Name, department: number): Employee => ({
+  ...{ id, firstName: name[0], lastName: name[1], department, extension: `40${String(id).padStart(2, '0')}` },
   ...{ position: 'Head', pace: 0, skill: 1 },
 })
 
-type Trait = Pick<Employee, 'pace' | 'skill' | 'moved' | 'left'>
+type Trait = Pick<Employee, 'department' | 'pace' | 'skill' | 'moved' | 'left'>
 
-const manager = (
-  id: number,
-  name: readonly [string, string],
-  department: number,
-  trait: Trait,
-): Employee => ({
-  ...{ id, firstName: name[0], lastName: name[1], department, extension: `41${String(id).padStart(2, '0')}` },
+const manager = (id: number, name: Name, trait: Trait): Employee => ({
+  ...{ id, firstName: name[0], lastName: name[1], extension: `41${String(id).padStart(2, '0')}` },
   ...{ position: 'Sales manager', ...trait },
 })
 
 /** Four heads and seventeen managers: two changed department, one left and handed the portfolio over. */
 export const EMPLOYEES: readonly Employee[] = [
-  boss(1, 'Helene', 'Nordmann', 1),
-  boss(2, 'Ruth', 'Engel', 2),
-  boss(3, 'Marcus', 'Lindqvist', 3),
-  boss(4, 'Samira', 'Haddad', 4),
-  manager(11, ['Anna', 'Keller'], 2, { pace: 1.2, skill: 1.45 }),
-  manager(12, ['Ben', 'Okafor'], 2, { pace: 1.0, skill: 1.05 }),
-  manager(13, ['Chiara', 'Romano'], 2, { pace: 1.3, skill: 0.9 }),
-  manager(14, ['Dmitri', 'Volkov'], 2, { pace: 0.8, skill: 0.6 }),
-  manager(15, ['Elif', 'Demir'], 2, { pace: 1.0, skill: 1.15 }),
-  manager(16, ['Fredrik', 'Dahl'], 2, { pace: 0.9, skill: 1.0, moved: { from: 4, daysAgo: 270 } }),
-  manager(21, ['Grace', 'Mensah'], 3, { pace: 1.1, skill: 1.5 }),
-  manager(22, ['Hugo', 'Martin'], 3, { pace: 1.0, skill: 1.0 }),
-  manager(23, ['Ingrid', 'Larsen'], 3, { pace: 0.9, skill: 0.8 }),
-  manager(24, ['Jan', 'Kowalski'], 3, { pace: 1.0, skill: 1.1, moved: { from: 2, daysAgo: 540 } }),
-  manager(25, ['Kenji', 'Tanaka'], 3, { pace: 1.0, skill: 0.7 }),
-  manager(26, ['Lina', 'Haddad'], 3, { pace: 0.8, skill: 1.2, left: { daysAgo: 240, heir: 22 } }),
-  manager(31, ['Mona', 'Schulz'], 4, { pace: 1.2, skill: 1.2 }),
-  manager(32, ['Nuno', 'Pereira'], 4, { pace: 1.0, skill: 0.85 }),
-  manager(33, ['Olga', 'Petrova'], 4, { pace: 1.1, skill: 1.3 }),
-  manager(34, ['Pablo', 'Reyes'], 4, { pace: 0.9, skill: 0.65 }),
-  manager(35, ['Quentin', 'Dubois'], 4, { pace: 0.8, skill: 1.0 }),
+  boss(1, ['Helene', 'Nordmann'], 1),
+  boss(2, ['Ruth', 'Engel'], 2),
+  boss(3, ['Marcus', 'Lindqvist'], 3),
+  boss(4, ['Samira', 'Haddad'], 4),
+  manager(11, ['Anna', 'Keller'], { department: 2, pace: 1.2, skill: 1.45 }),
+  manager(12, ['Ben', 'Okafor'], { department: 2, pace: 1.0, skill: 1.05 }),
+  manager(13, ['Chiara', 'Romano'], { department: 2, pace: 1.3, skill: 0.9 }),
+  manager(14, ['Dmitri', 'Volkov'], { department: 2, pace: 0.8, skill: 0.6 }),
+  manager(15, ['Elif', 'Demir'], { department: 2, pace: 1.0, skill: 1.15 }),
+  manager(16, ['Fredrik', 'Dahl'], {
+    department: 2,
+    pace: 0.9,
+    skill: 1.0,
+    moved: { from: 4, daysAgo: 270 },
+  }),
+  manager(21, ['Grace', 'Mensah'], { department: 3, pace: 1.1, skill: 1.5 }),
+  manager(22, ['Hugo', 'Martin'], { department: 3, pace: 1.0, skill: 1.0 }),
+  manager(23, ['Ingrid', 'Larsen'], { department: 3, pace: 0.9, skill: 0.8 }),
+  manager(24, ['Jan', 'Kowalski'], {
+    department: 3,
+    pace: 1.0,
+    skill: 1.1,
+    moved: { from: 2, daysAgo: 540 },
+  }),
+  manager(25, ['Kenji', 'Tanaka'], { department: 3, pace: 1.0, skill: 0.7 }),
+  manager(26, ['Lina', 'Haddad'], { department: 3, pace: 0.8, skill: 1.2, left: { daysAgo: 240, heir: 22 } }),
+  manager(31, ['Mona', 'Schulz'], { department: 4, pace: 1.2, skill: 1.2 }),
+  manager(32, ['Nuno', 'Pereira'], { department: 4, pace: 1.0, skill: 0.85 }),
+  manager(33, ['Olga', 'Petrova'], { department: 4, pace: 1.1, skill: 1.3 }),
+  manager(34, ['Pablo', 'Reyes'], { department: 4, pace: 0.9, skill: 0.65 }),
+  manager(35, ['Quentin', 'Dubois'], { department: 4, pace: 0.8, skill: 1.0 }),
 ]
 
 export const MANAGERS = EMPLOYEES.filter((employee) => employee.pace > 0)

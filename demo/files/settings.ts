@@ -59,7 +59,10 @@ function sourcesPart(crmUrl: string): string {
     connector: bitrix24
     url: ${crmUrl}
     auth: { webhook: 1/demo }
-  shop:
+${SHOP}${TELEPHONY}`
+}
+
+const SHOP = `  shop:
     connector: files
     folder: files/shop
     files:
@@ -102,7 +105,9 @@ function sourcesPart(crmUrl: string): string {
         entity: products
         sheet: Prices
         columns: { product_id: sku, name: name, category: category, price: price, cost: cost }
-  telephony:
+`
+
+const TELEPHONY = `  telephony:
     connector: files
     folder: files/telephony
     files:
@@ -123,7 +128,6 @@ function sourcesPart(crmUrl: string): string {
           is_answered: { column: answered, type: boolean, values: { 'yes': true, 'no': false } }
           topic: topic
 `
-}
 
 const RULES = `rules:
   stageMeanings:
