@@ -1,5 +1,5 @@
 import type * as arrow from 'apache-arrow'
-import type { Config, SourceConfig } from '#config'
+import type { Config } from '#config'
 
 /** Where a stream stands: JSON that only its connector understands. */
 export type Cursor = Readonly<Record<string, unknown>>
@@ -41,8 +41,11 @@ export type StreamMessage =
       readonly cursor: Cursor
       readonly replaces?: string
     }
-  /** Keys that still exist at the source: every other row becomes `_deleted`. */
-  | { readonly kind: 'present_keys'; readonly batch: arrow.RecordBatch }
+  /**
+   * Keys that still exist at the source: every other row becomes `_deleted`. A list that is empty in all is taken for
+   * a source that lost its rights and ignored, unless it `mayBeEmpty`.
+   */
+  | { readonly kind: 'present_keys'; readonly batch: arrow.RecordBatch; readonly mayBeEmpty?: boolean }
   | { readonly kind: 'done'; readonly cursor: Cursor; readonly flags?: readonly string[] }
 
 export type ConnectorSession = {
@@ -60,8 +63,11 @@ export type Logger = {
   error(fields: object, message?: string): void
 }
 
+/** A source that Embut has by itself, without a line in embut.yaml. */
+export type BuiltInSource = { readonly name: 'workspace'; readonly connector: 'workspace' }
+
 export type ConnectorContext = {
-  readonly source: SourceConfig
+  readonly source: Config['sources'][number] | BuiltInSource
   readonly config: Config
   readonly fetch: typeof fetch
   readonly now: () => Date

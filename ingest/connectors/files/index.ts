@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import type { Config } from '#config'
+import { openWarehouse } from '#warehouse'
+import type { Connection } from '#warehouse'
+import type {
+  Connector,
+  ConnectorContext,
+  ConnectorSession,
+  Cursor,
+  Stream,
+  StreamMessage,
+} from '../../connector.ts'
+import { readContent } from './encoding.ts'
+import { findFiles } from './find.ts'
+import type { FoundFile } from './find.ts'
+import { openTable } from './open-table.ts'
+import { scratchFolder } from './scratch.ts'
+import { fileSelect } from './select.ts'
+import type { FilesSource } from './source.ts'
+import { FILE_STREAMS } from './streams.ts'
+
+/** A folder of CSV, XLSX, Parquet or JSON files mapped to canonical entities; a file is read when its content changed. */
+export const filesConnector: Connector = { kind: 'files', streams: FILE_STREAMS, open: openFiles }
+
+const cursorSchema = z.object({
+  files: z.record(
+    z.string(),
+    z.object({ hash: z.string(), mapping: z.string(), size: z.number(), changedMs: z.number() }),
+  ),
+})
+type FilesCursor = z.output<typeof cursorSchema>
+
+async function openFiles({ source, config }: ConnectorContext): Promise<ConnectorSession> {
+  if (source.connector !== 'files') throw new TypeError(`Source ${source.name} is not a files source`)
+  const reader = await openWarehouse(':memory:')
+  const connection = await reader.connect()
+  const entities = new Set<string>(source.files.map((mapping) => mapping.entity))
+  return {
+    streams: FILE_STREAMS.filter(({ name }) => entities.has(name)),
+    read: (stream, cursor) => readChangedFiles(connection, source, config, stream, cursor),
+    close: async () => reader.close(),
+  }
+}
+
+async function* readChangedFiles(
+  connection: Connection,
+  source: FilesSource,
+  config: Config,
+  stream: Stream,
+  cursor: Cursor | null,
+): AsyncGenerator<StreamMessage> {
+  let state: FilesCursor = cursor === null ? { files: {} } : cursorSchema.parse(cursor)
+  const flags: string[] = []
+  const found = await findFiles(source, stream.name)
+  for (const file of found) {
+    const zone = file.mapping.zone ?? config.company.timezone
+    const mapping = createHash('sha256')
+      .update(JSON.stringify([file.mapping, zone]))
+      .digest('hex')
+      .slice(0, 16)
+    const before = state.files[file.id]
+    const isSame = before?.mapping === mapping
+    if (isSame && before.size === file.size && before.changedMs === file.changedMs) continue
+    const content = await readContent(file.path)
+    const entry = { hash: content.hash, mapping, size: file.size, changedMs: file.changedMs }
+    state = { files: { ...state.files, [file.id]: entry } }
+    if (isSame && before.hash === content.hash) continue
+    const opened = await openTable(connection, file, content, scratchFolder(config, source.name))
+    const select = await fileSelect(connection, { ...opened, mapping: file.mapping, zone, label: file.id })
+    flags.push(...opened.flags)
+    yield { kind: 'file', path: opened.path, select, cursor: state, replaces: file.id }
+  }
+  yield { kind: 'done', cursor: state, flags: [...flags, ...goneFlags(state, found)] }
+}
+
+/** Rows of a file that was taken away stay: people move exports to an archive. The ledger says so. */
+function goneFlags(state: FilesCursor, found: readonly FoundFile[]): readonly string[] {
+  const present = new Set(found.map(({ id }) => id))
+  return Object.keys(state.files)
+    .filter((id) => !present.has(id))
+    .map((id) => `file gone: ${id}`)
+}

@@ -1,0 +1,127 @@
+import { distance } from 'fastest-levenshtein'
+import { ENTITIES, UserError, duckdbType } from '#config'
+import type { ColumnType, EntityColumn } from '#config'
+import { identifier, literal } from '#warehouse'
+import type { Connection } from '#warehouse'
+import { cellSql, problemSql } from './cell.ts'
+import type { Cell, Reading } from './cell.ts'
+import type { ColumnMapping, FileMapping } from './source.ts'
+import type { FileTable } from './table.ts'
+
+const SAMPLE_ROWS = 10_000
+
+export type SelectOptions = {
+  readonly table: FileTable
+  readonly mapping: FileMapping
+  /** Zone of the file's times. */
+  readonly zone: string
+  /** What to call the file in a message. */
+  readonly label: string
+}
+
+/**
+ * Builds the SELECT that reads a file into its entity's columns, `_line`, `_problem` and `_row`. Looks at a sample of
+ * the file to learn how numbers and dates are written. Throws UserError naming the columns that are not in the file.
+ */
+export async function fileSelect(connection: Connection, options: SelectOptions): Promise<string> {
+  const { table, mapping, label } = options
+  refuseMissingColumns(options)
+  const entity = ENTITIES[mapping.entity]
+  const mapped = entity.columns.flatMap((column) => {
+    const from = mapping.columns[column.name]
+    return from === undefined ? [] : [{ column, from, text: textSql(table, from) }]
+  })
+  const samples = await sampleTexts(connection, table, mapped)
+  const cells = mapped.map(({ column, from }, index) => {
+    const text = `_text_${index}`
+    const where = `${label}, column ${column.name}`
+    const { sql, wanted } = cellSql(cellOf(column, from, options), text, samples[index] ?? [], where)
+    return { name: column.name, text, sql, wanted, isText: sql === text }
+  })
+  const texts = mapped.map(({ text }, index) => `${text} as _text_${index}`)
+  const typed = cells.map(({ name, sql }) => `${sql} as ${identifier(name)}`)
+  const checked = cells.filter(({ isText }) => !isText)
+  const kept = ['_line', '_source', ...checked.map(({ text }) => text)]
+  const problem = problemSql(entity.key, checked)
+  return `select ${cells.map(({ name }) => identifier(name)).join(', ')}, _line, ${problem} as _problem,
+    case when _problem is not null then to_json(_source) end as _row
+    from (select ${[...typed, ...kept].join(', ')}
+      from (select ${[...texts, `${table.line} as _line`, `${table.row} as _source`].join(', ')} from ${table.from}))`
+}
+
+function refuseMissingColumns({ table, mapping, label }: SelectOptions): void {
+  const wanted = Object.values(mapping.columns).flatMap(columnsOf)
+  const missing = [...new Set(wanted)].filter((name) => !table.columns.includes(name))
+  if (missing.length === 0) return
+  const named = missing.map((name) => `"${name}"${nearest(name, table.columns)}`).join(', ')
+  throw new UserError(
+    `${label} has no column ${named}. Its columns are: ${table.columns.join(', ')}. ` +
+      `Mend the columns of ${mapping.entity} in embut.yaml, or the file.`,
+  )
+}
+
+function nearest(name: string, known: readonly string[]): string {
+  const close = known.find((each) => distance(each.toLowerCase(), name.toLowerCase()) <= 2)
+  return close === undefined ? '' : ` (did you mean "${close}"?)`
+}
+
+/** The columns of the file that a canonical column is made of. */
+export function columnsOf(from: ColumnMapping | undefined): readonly string[] {
+  if (from === undefined || 'constant' in from) return []
+  return 'columns' in from ? from.columns : [from.column]
+}
+
+function textSql(table: FileTable, from: ColumnMapping): string {
+  const clean = (column: string) => `nullif(trim(${table.textOf(column)}), '')`
+  if ('constant' in from) return `${literal(String(from.constant))}`
+  if ('columns' in from)
+    return `nullif(concat_ws(${literal(from.join)}, ${from.columns.map(clean).join(', ')}), '')`
+  const text = clean(from.column)
+  const values = 'values' in from && from.values !== undefined ? Object.entries(from.values) : []
+  if (values.length === 0) return text
+  const arms = values.map(
+    ([value, replacement]) => `when ${literal(value)} then ${literal(String(replacement))}`,
+  )
+  return `case ${text} ${arms.join(' ')} else ${text} end`
+}
+
+const READING_OF: Readonly<Record<ColumnType, Reading>> = {
+  text: 'text',
+  decimal: 'number',
+  integer: 'number',
+  boolean: 'boolean',
+  date: 'date',
+  timestamp: 'timestamp',
+}
+
+function cellOf(column: EntityColumn, from: ColumnMapping, { zone, table }: SelectOptions): Cell {
+  const declared = 'type' in from ? from.type : undefined
+  const format = 'format' in from ? from.format : undefined
+  return {
+    name: column.name,
+    reading: declared === undefined || declared === 'text' ? READING_OF[column.type] : declared,
+    type: duckdbType(column.type),
+    zone,
+    hasRealDates: table.hasRealDates,
+    ...(format === undefined ? {} : { format }),
+  }
+}
+
+type Mapped = { readonly column: EntityColumn; readonly text: string }
+
+async function sampleTexts(
+  connection: Connection,
+  table: FileTable,
+  mapped: readonly Mapped[],
+): Promise<readonly (readonly string[])[]> {
+  const needed = mapped.map(({ column, text }) =>
+    column.type === 'text' || column.type === 'boolean' ? `null::varchar[]` : `list(distinct ${text})`,
+  )
+  const fields = needed.map((sql, index) => `${sql} as s${index}`)
+  const source = `(select * from ${table.from} limit ${SAMPLE_ROWS}) as src`
+  const [row] = await connection.query(`select ${fields.join(', ')} from ${source}`)
+  return mapped.map((_, index) => {
+    const values = row?.[`s${index}`]
+    return Array.isArray(values) ? values.filter((value) => typeof value === 'string') : []
+  })
+}

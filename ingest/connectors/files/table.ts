@@ -1,0 +1,71 @@
+import { literal, identifier } from '#warehouse'
+
+export const FORMATS = ['csv', 'xlsx', 'parquet', 'json', 'jsonl'] as const
+export type Format = (typeof FORMATS)[number]
+
+/** How DuckDB reads one file: a FROM item named `src`, and the SQL of its cells (as text), line and whole row. */
+export type FileTable = {
+  readonly from: string
+  readonly columns: readonly string[]
+  readonly textOf: (column: string) => string
+  readonly line: string
+  readonly row: string
+  /** Cells that are dates come as ISO text whatever format the column declares. */
+  readonly hasRealDates: boolean
+}
+
+const SHEET_ROW = '_sheet_row'
+
+/** A CSV file in UTF-8, every cell as text; lines that break its shape go to DuckDB's reject tables. */
+export function csvTable(path: string, columns: readonly string[], delimiter: string): FileTable {
+  const names = unique(columns)
+  const types = names.map((name) => `${literal(name)}: 'VARCHAR'`).join(', ')
+  const from = `read_csv(${literal(path)}, auto_detect = false, header = true, delim = ${literal(delimiter)},
+    quote = '"', escape = '"', columns = {${types}}, store_rejects = true, max_line_size = 16777216) as src`
+  return { from, columns: names, textOf, line: 'row_number() over () + 1', row: 'src', hasRealDates: false }
+}
+
+/** A sheet that was written as CSV with the number of each row in its last column. */
+export function sheetTable(path: string, columns: readonly string[]): FileTable {
+  const table = csvTable(path, [...columns, SHEET_ROW], ',')
+  return { ...table, columns: unique(columns), line: `src.${SHEET_ROW}::bigint`, hasRealDates: true }
+}
+
+export function parquetTable(path: string, columns: readonly string[]): FileTable {
+  return {
+    from: `read_parquet(${literal(path)}, file_row_number = true) as src`,
+    columns,
+    textOf: (column) => `src.${identifier(column)}::varchar`,
+    line: 'src.file_row_number + 1',
+    row: 'src',
+    hasRealDates: true,
+  }
+}
+
+/** JSON: an array of objects, or an object a line. Nested values stay JSON text. */
+export function jsonTable(path: string, format: 'json' | 'jsonl', columns: readonly string[]): FileTable {
+  const shape = format === 'jsonl' ? 'newline_delimited' : 'auto'
+  return {
+    from: `read_json_objects(${literal(path)}, format = ${literal(shape)}, maximum_object_size = 67108864) as src`,
+    columns,
+    textOf: (column) => `json_extract_string(src.json, ${literal(`$."${column.replaceAll('"', '\\"')}"`)})`,
+    line: 'row_number() over ()',
+    row: 'src.json',
+    hasRealDates: true,
+  }
+}
+
+function textOf(column: string): string {
+  return `src.${identifier(column)}`
+}
+
+/** DuckDB compares column names without case, so a second `Name` beside `name` gets a number. */
+function unique(columns: readonly string[]): readonly string[] {
+  const seen = new Map<string, number>()
+  return columns.map((column, index) => {
+    const name = column === '' ? `column ${index + 1}` : column
+    const count = (seen.get(name.toLowerCase()) ?? 0) + 1
+    seen.set(name.toLowerCase(), count)
+    return count === 1 ? name : `${name} (${count})`
+  })
+}

@@ -1,0 +1,31 @@
+import type { Config } from '#config'
+import type { TextRow } from './streams.ts'
+
+const FIRST_YEAR = 2010
+const LAST_YEAR = 2035
+
+/** Every day of 2010 to 2035 by the company's calendar. Working hours are a decimal number of hours. */
+export function calendarDays(calendar: Config['company']['calendar']): readonly TextRow[] {
+  const holidays = new Map(calendar.holidays.map(({ date, name }) => [date, name]))
+  const hours = (minutesOf(calendar.hours.to) - minutesOf(calendar.hours.from)) / 60
+  const rows: TextRow[] = []
+  for (let at = Date.UTC(FIRST_YEAR, 0, 1); at <= Date.UTC(LAST_YEAR, 11, 31); at += 86_400_000) {
+    const day = new Date(at).toISOString().slice(0, 10)
+    const weekday = new Date(at).getUTCDay() || 7
+    const holiday = holidays.get(day)
+    const isWorking = calendar.workingDays.includes(weekday) && holiday === undefined
+    rows.push({
+      day,
+      is_working: String(isWorking),
+      working_hours: isWorking ? hours.toFixed(4) : '0',
+      is_holiday: String(holiday !== undefined),
+      holiday_name: holiday ?? null,
+    })
+  }
+  return rows
+}
+
+function minutesOf(time: string): number {
+  const [hour = 0, minute = 0] = time.split(':').map(Number)
+  return hour * 60 + minute
+}

@@ -1,0 +1,106 @@
+import type { Config } from '#config'
+import type { Rule, RuleKind, RuleOf, TargetVersion, Workspace } from '#workspace'
+import { calendarDays } from './calendar.ts'
+import type { TextRow, WorkspaceStreamName } from './streams.ts'
+
+/** The part of the workspace that comes back into the warehouse. */
+export type WorkspaceContent = Pick<Workspace, 'rules' | 'targets' | 'segments'>
+
+/** All rows of a stream as they stand now. */
+export async function workspaceRows(
+  name: WorkspaceStreamName,
+  config: Config,
+  workspace: WorkspaceContent,
+): Promise<readonly TextRow[]> {
+  switch (name) {
+    case 'company_settings':
+      return [companySettings(config)]
+    case 'calendar_days':
+      return calendarDays(config.company.calendar)
+    case 'branches':
+      return Object.entries(config.company.branches).map(([branch, { timezone }]) => ({
+        branch,
+        timezone: timezone ?? null,
+      }))
+    case 'exchange_rates':
+      return config.rates.map(({ currency, date, rate }) => ({
+        rate_id: `${currency}:${date}`,
+        currency,
+        day: date,
+        rate,
+      }))
+    case 'stage_meanings':
+      return ruleRows(workspace, 'stageMeaning', ({ content: { order, ...content } }) => ({
+        ...content,
+        stage_order: text(order),
+      }))
+    case 'exclusions':
+      return ruleRows(workspace, 'exclusion', ({ content }) => content)
+    case 'spellings':
+      return ruleRows(workspace, 'spelling', ({ content }) => content)
+    case 'person_links':
+      return ruleRows(workspace, 'personLink', ({ content }) => ({
+        person: content.person,
+        same_as: content.sameAs,
+      }))
+    case 'client_links':
+      return ruleRows(workspace, 'clientLink', ({ content: { isSame, ...content } }) => ({
+        ...content,
+        is_same: String(isSame),
+      }))
+    case 'targets':
+      return (await workspace.targets.versions()).map(targetRow)
+    case 'segments':
+      return (await workspace.segments.list()).map(({ segmentId, name: title, definition }) => ({
+        segment_id: segmentId,
+        name: title,
+        definition: JSON.stringify(definition),
+      }))
+    case 'own_phones':
+      return config.company.ownPhones.map((phone) => ({ phone }))
+  }
+}
+
+function companySettings({ company }: Config): TextRow {
+  return {
+    setting_id: 'company',
+    name: company.name,
+    timezone: company.timezone,
+    currency: company.currency,
+    locale: company.locale,
+    country: company.country,
+    fiscal_year_start: String(company.fiscalYearStart),
+    sale_counts: company.sale.counts,
+    vat: company.sale.vat,
+    connected_seconds: String(company.calls.connectedSeconds),
+  }
+}
+
+async function ruleRows<K extends RuleKind>(
+  workspace: WorkspaceContent,
+  kind: K,
+  contentRow: (rule: RuleOf<K>) => TextRow,
+): Promise<readonly TextRow[]> {
+  const rules = await workspace.rules.ofKind(kind)
+  return rules.map((rule) => ({ ...contentRow(rule), ...decisionRow(rule) }))
+}
+
+function decisionRow({ ruleId, validFrom, author, reason }: Rule): TextRow {
+  return { rule_id: ruleId, valid_from: validFrom, author, reason }
+}
+
+function targetRow(target: TargetVersion): TextRow {
+  const { targetId, metric, month, person, department, product, source, value, version, author, reason } =
+    target
+  return {
+    ...{ target_id: targetId, metric, person, department, product, source, value, author, reason },
+    month: `${month}-01`,
+    version: String(version),
+    valid_from: target.validFrom,
+    is_current: String(target.isCurrent),
+  }
+}
+
+function text(value: number | null): string | null {
+  return value === null ? null : String(value)
+}

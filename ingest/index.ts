@@ -1,0 +1,15 @@
+export { syncSources } from './sync.ts'
+export type { SyncOptions, SyncSummary } from './sync.ts'
+export type { SourceFailure } from './sync-source.ts'
+export type { SyncProgress } from './progress.ts'
+export { connectorsOf } from './registry.ts'
+export type {
+  Connector,
+  ConnectorContext,
+  ConnectorSession,
+  Cursor,
+  Logger,
+  Rejected,
+  Stream,
+  StreamMessage,
+} from './connector.ts'

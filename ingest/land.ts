@@ -1,0 +1,136 @@
+import { stat } from 'node:fs/promises'
+import { z } from 'zod'
+import { mergeLoad, readStreamStates, stageLoad } from '#warehouse'
+import type { Connection, Input, LedgerLine, Load, StagedLoad } from '#warehouse'
+import type { Rejected, Stream } from './connector.ts'
+import type { Segment, Spool } from './spool.ts'
+
+/** A stream with its spool, and when its extraction began. */
+export type SpooledStream = { readonly stream: Stream; readonly spool: Spool; readonly startedAt: Date }
+
+/** Called with the connection within the merge's transaction, after the rows are in. */
+export type AfterMerge = (connection: Connection, lines: readonly LedgerLine[]) => Promise<void>
+
+/**
+ * Merges everything spooled for a source in one transaction, so that a build never sees half of it, and removes it
+ * from the spool. Returns the ledger lines.
+ */
+export async function landSource(
+  connection: Connection,
+  source: string,
+  spooled: readonly SpooledStream[],
+  now: () => Date,
+  afterMerge: AfterMerge,
+): Promise<readonly LedgerLine[]> {
+  await settleSpools(connection, source, spooled)
+  const pending = await Promise.all(
+    spooled.map(async (each) => ({ ...each, segments: await usable(each.spool) })),
+  )
+  const filled = pending.filter(({ segments }) => segments.length > 0)
+  const staged: StagedLoad[] = []
+  for (const [slot, each] of filled.entries()) {
+    staged.push(await stageLoad(connection, toLoad(each, each.segments, await each.spool.cursor()), slot))
+  }
+  const lines = await connection.transaction(async () => {
+    const merged: LedgerLine[] = []
+    for (const load of staged) merged.push(await mergeLoad(connection, source, load, now()))
+    await afterMerge(connection, merged)
+    return merged
+  })
+  await settleSpools(connection, source, spooled)
+  return lines
+}
+
+/** Tells each spool what the warehouse has of it. */
+export async function settleSpools(
+  connection: Connection,
+  source: string,
+  spooled: readonly Pick<SpooledStream, 'stream' | 'spool'>[],
+): Promise<void> {
+  const states = await readStreamStates(connection, source)
+  for (const { stream, spool } of spooled) {
+    const state = states.get(stream.name)
+    await spool.settle({
+      cursor: cursorSchema.parse(state?.cursor ?? null),
+      sequence: state?.spoolSequence ?? 0,
+    })
+  }
+}
+
+const cursorSchema = z.record(z.string(), z.unknown()).nullable()
+
+/** Pending segments up to the first whose file changed or went since: that one and all after it are read again. */
+async function usable(spool: Spool): Promise<readonly Segment[]> {
+  const pending = await spool.pending()
+  const checks = await Promise.all(pending.map(isIntact))
+  const broken = checks.indexOf(false)
+  if (broken === -1) return pending
+  await spool.remove(pending.slice(broken))
+  return pending.slice(0, broken)
+}
+
+async function isIntact(segment: Segment): Promise<boolean> {
+  if (segment.kind !== 'file') return true
+  const now = await stat(segment.path).catch(() => null)
+  return now !== null && now.size === segment.bytes && now.mtimeMs === segment.modifiedMs
+}
+
+function toLoad(each: SpooledStream, segments: readonly Segment[], cursor: unknown): Load {
+  const keys = finishedKeyCheck(segments)
+  return {
+    stream: each.stream,
+    inputs: inputsOf(segments, each.spool),
+    rejected: segments.flatMap((segment): readonly Rejected[] =>
+      segment.kind === 'records' ? segment.rejected : [],
+    ),
+    presentKeys:
+      keys === null ? null : { batches: batchesOf(keys, each.spool), mayBeEmpty: keys.every(mayBeEmpty) },
+    cursor,
+    spoolSequence: Math.max(...segments.map(({ sequence }) => sequence)),
+    startedAt: each.startedAt,
+    bytes: segments.reduce((sum, segment) => sum + ('bytes' in segment ? segment.bytes : 0), 0),
+    flags: flagsOf(segments),
+  }
+}
+
+function flagsOf(segments: readonly Segment[]): readonly string[] {
+  const said = segments.flatMap((segment) => (segment.kind === 'done' ? segment.flags : []))
+  return segments.at(-1)?.kind === 'done' ? said : [...said, 'incomplete: the source was not read to its end']
+}
+
+/** Records that follow each other go in as one run of batches; a file is an input of its own. */
+function inputsOf(segments: readonly Segment[], spool: Spool): readonly Input[] {
+  const inputs: Input[] = []
+  let run: Segment[] = []
+  const flush = () => {
+    if (run.length > 0) inputs.push({ kind: 'arrow', batches: batchesOf(run, spool) })
+    run = []
+  }
+  const newest = new Map(
+    segments.flatMap((each) => (each.kind === 'file' ? [[each.file, each.sequence]] : [])),
+  )
+  for (const segment of segments) {
+    if (segment.kind === 'records' && segment.rows > 0) run.push(segment)
+    if (segment.kind !== 'file' || newest.get(segment.file) !== segment.sequence) continue
+    flush()
+    inputs.push({ kind: 'select', select: segment.select, file: segment.file })
+  }
+  flush()
+  return inputs
+}
+
+async function* batchesOf(segments: readonly Segment[], spool: Spool) {
+  for (const segment of segments) yield* await spool.batches(segment)
+}
+
+/** The keys of the last check that was read to its end; null when there was none. */
+function finishedKeyCheck(segments: readonly Segment[]): readonly Segment[] | null {
+  const end = segments.findLastIndex(({ kind }) => kind === 'done')
+  const start = segments.findLastIndex(({ kind }, index) => kind === 'done' && index < end)
+  const keys = segments.slice(start + 1, Math.max(end, 0)).filter(({ kind }) => kind === 'keys')
+  return keys.length === 0 ? null : keys
+}
+
+function mayBeEmpty(segment: Segment): boolean {
+  return segment.kind === 'keys' && segment.mayBeEmpty
+}

@@ -1,0 +1,31 @@
+import type { Config } from '#config'
+import type { RawConnector } from '#warehouse'
+import type { Workspace } from '#workspace'
+import type { Connector } from './connector.ts'
+import { filesConnector } from './connectors/files/index.ts'
+import { workspaceConnector } from './connectors/workspace/index.ts'
+
+/** The connectors that Embut has. */
+export function connectorsOf(workspace: Workspace): readonly Connector[] {
+  return [filesConnector, workspaceConnector(workspace)]
+}
+
+/** A source with what the run needs to know of it before it is opened. */
+export type ConfiguredSource =
+  Config['sources'][number] | { readonly name: 'workspace'; readonly connector: 'workspace' }
+
+/** Every source of a configuration, the built-in one first. */
+export function sourcesOf(config: Config): readonly ConfiguredSource[] {
+  return [{ name: 'workspace', connector: 'workspace' }, ...config.sources]
+}
+
+/** What the raw catalogue must hold for a configuration. */
+export function rawConnectorsOf(config: Config, connectors: readonly Connector[]): readonly RawConnector[] {
+  return connectors.map(({ kind, streams }) => ({
+    kind,
+    streams,
+    sources: sourcesOf(config)
+      .filter((source) => source.connector === kind)
+      .map((source) => source.name),
+  }))
+}

@@ -1,0 +1,146 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { LedgerLine } from '#warehouse'
+import type { Connector, ConnectorSession, Stream } from './connector.ts'
+import { scratchFolder } from './connectors/files/scratch.ts'
+import { extractStream } from './extract.ts'
+import { landSource, settleSpools } from './land.ts'
+import type { SpooledStream } from './land.ts'
+import { mirrorLoads } from './mirror.ts'
+import { normalisePhones } from './phones.ts'
+import type { ConfiguredSource } from './registry.ts'
+import { openSpool } from './spool.ts'
+import type { SyncRun } from './sync.ts'
+
+/** What could not be read, in words for people. `stream` is missing when the source itself could not be opened. */
+export type SourceFailure = {
+  readonly source: string
+  readonly stream?: string
+  readonly message: string
+  readonly error: unknown
+}
+
+export type SourceOutcome = {
+  readonly loads: readonly LedgerLine[]
+  readonly failures: readonly SourceFailure[]
+}
+
+/** Reads and lands one source. */
+export async function syncSource(run: SyncRun, source: ConfiguredSource): Promise<SourceOutcome> {
+  const connector = run.connectors.find(({ kind }) => kind === source.connector)
+  if (connector === undefined) throw new TypeError(`There is no connector ${source.connector}`)
+  let session: ConnectorSession
+  try {
+    session = await openSession(run, source, connector)
+  } catch (error) {
+    return { loads: [], failures: [failureOf(run, source.name, undefined, error)] }
+  }
+  try {
+    const spooled = await openSpools(run, source.name, session.streams)
+    const failures = await extractAll(run, source.name, session, spooled)
+    const loads = await land(run, source.name, spooled)
+    return { loads, failures }
+  } finally {
+    await session.close()
+  }
+}
+
+function openSession(
+  run: SyncRun,
+  source: ConfiguredSource,
+  connector: Connector,
+): Promise<ConnectorSession> {
+  const { config, fetch, now, sleep, logger, workspace } = run
+  const secretName = (key: string) => `source:${source.name}:${key}`
+  const secrets = {
+    get: (key: string) => workspace.secrets.get(secretName(key)),
+    set: (key: string, value: string) => workspace.secrets.set(secretName(key), value),
+  }
+  return connector.open({ source, config, fetch, now, sleep, logger, secrets })
+}
+
+async function openSpools(
+  run: SyncRun,
+  source: string,
+  streams: readonly Stream[],
+): Promise<readonly SpooledStream[]> {
+  const folder = join(run.config.dataDir, 'spool', source)
+  const spooled = await Promise.all(
+    streams.map(async (stream) => ({
+      stream,
+      spool: await openSpool(join(folder, stream.name)),
+      startedAt: run.now(),
+    })),
+  )
+  await run.raw.useIfFree((connection) => settleSpools(connection, source, spooled))
+  return spooled
+}
+
+async function extractAll(
+  run: SyncRun,
+  source: string,
+  session: ConnectorSession,
+  spooled: readonly SpooledStream[],
+): Promise<readonly SourceFailure[]> {
+  const failures: SourceFailure[] = []
+  for (const { stream, spool } of spooled) {
+    let rows = 0
+    let bytes = 0
+    const report = (message: string) =>
+      run.report({ source, stream: stream.name, phase: 'read', rows, bytes, message })
+    const onRows = (moreRows: number, moreBytes: number) => {
+      rows += moreRows
+      bytes += moreBytes
+      report('Reading')
+    }
+    report('Reading')
+    try {
+      await extractStream({ session, stream, spool, now: run.now, onRows })
+    } catch (error) {
+      failures.push(failureOf(run, source, stream.name, error))
+    }
+  }
+  return failures
+}
+
+async function land(
+  run: SyncRun,
+  source: string,
+  spooled: readonly SpooledStream[],
+): Promise<readonly LedgerLine[]> {
+  const { company } = run.config
+  const loads = await run.raw.use(async (connection) => {
+    const streams = spooled.map(({ stream }) => stream)
+    const lines = await landSource(connection, source, spooled, run.now, (merging, merged) =>
+      normalisePhones(merging, {
+        source,
+        streams,
+        loads: merged,
+        country: company.country,
+        own: company.ownPhones,
+      }),
+    )
+    await mirrorLoads(connection, run.workspace, lines)
+    return lines
+  })
+  await rm(scratchFolder(run.config, source), { recursive: true, force: true })
+  for (const line of loads) reportLanded(run, line)
+  return loads
+}
+
+function reportLanded(run: SyncRun, line: LedgerLine): void {
+  const { source, stream, rowsRead: rows, bytes } = line
+  const message = `${line.rowsInserted} new, ${line.rowsUpdated} changed, ${line.rowsDeleted} deleted, ${line.rowsQuarantined} unusable`
+  run.report({ source, stream, phase: 'done', rows, bytes, message })
+  run.logger.info(
+    { load_id: line.loadId, source, stream, rows, inserted: line.rowsInserted, updated: line.rowsUpdated },
+    'load merged',
+  )
+}
+
+function failureOf(run: SyncRun, source: string, stream: string | undefined, error: unknown): SourceFailure {
+  const message = error instanceof Error ? error.message : String(error)
+  run.report({ source, stream: stream ?? '', phase: 'failed', rows: 0, bytes: 0, message })
+  run.logger.error({ source, stream, error: message }, 'source not read')
+  return { source, ...(stream === undefined ? {} : { stream }), message, error }
+}

@@ -1,0 +1,103 @@
+import { mkdir } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { UserError } from '#config'
+import type { Config } from '#config'
+import { ensureRawCatalog } from '#warehouse'
+import type { LedgerLine } from '#warehouse'
+import type { Workspace } from '#workspace'
+import type { Connector, Logger } from './connector.ts'
+import { repairMirror } from './mirror.ts'
+import { progressSink } from './progress.ts'
+import type { SyncProgress } from './progress.ts'
+import { rawAccess } from './raw-access.ts'
+import type { RawAccess } from './raw-access.ts'
+import { connectorsOf, rawConnectorsOf, sourcesOf } from './registry.ts'
+import type { ConfiguredSource } from './registry.ts'
+import { syncSource } from './sync-source.ts'
+import type { SourceFailure } from './sync-source.ts'
+
+export type SyncOptions = {
+  readonly config: Config
+  readonly workspace: Workspace
+  /** Names of the sources to read; default all. What people made in the workspace is always read. */
+  readonly sources?: readonly string[]
+  readonly connectors?: readonly Connector[]
+  readonly progress?: (event: SyncProgress) => void
+  /** How long to wait, in ms, for a sync that another process runs; default not at all. */
+  readonly waitMs?: number
+  readonly fetch?: typeof fetch
+  readonly now?: () => Date
+  readonly sleep?: (milliseconds: number) => Promise<void>
+  readonly logger?: Logger
+}
+
+/** What a sync did: a ledger line for each stream that was merged, and what could not be read. */
+export type SyncSummary = {
+  readonly runId: string
+  readonly loads: readonly LedgerLine[]
+  readonly failures: readonly SourceFailure[]
+}
+
+/** Everything a sync of one source needs, with real effects filled in. */
+export type SyncRun = Required<Omit<SyncOptions, 'sources' | 'waitMs' | 'progress'>> & {
+  readonly runId: string
+  readonly report: (event: SyncProgress) => void
+  readonly raw: RawAccess
+}
+
+/**
+ * Reads what is new at every source and lands it in the raw warehouse. One sync runs at a time. A source that fails
+ * is reported and does not stop the others; what it gave is kept. Killed at any point, the next sync goes on.
+ */
+export async function syncSources(options: SyncOptions): Promise<SyncSummary> {
+  const { config, workspace } = options
+  const chosen = chooseSources(config, options.sources)
+  await mkdir(config.dataDir, { recursive: true })
+  const lock = { owner: 'sync', waitMs: options.waitMs ?? 0 }
+  return workspace.locks.withLock('sync', lock, async () => {
+    await workspace.seedFromConfig(config)
+    const sink = progressSink(workspace, options.progress)
+    const run = { ...startRun(options, sink.report), runId: sink.runId }
+    const loads: LedgerLine[] = []
+    const failures: SourceFailure[] = []
+    for (const source of chosen) {
+      const outcome = await syncSource(run, source)
+      loads.push(...outcome.loads)
+      failures.push(...outcome.failures)
+    }
+    await sink.finish()
+    return { runId: run.runId, loads, failures }
+  })
+}
+
+function chooseSources(config: Config, names: readonly string[] | undefined): readonly ConfiguredSource[] {
+  const known = sourcesOf(config)
+  const unknown = names?.find((name) => !known.some((source) => source.name === name))
+  if (unknown !== undefined) {
+    throw new UserError(
+      `There is no source "${unknown}". Sources: ${known.map(({ name }) => name).join(', ')}.`,
+    )
+  }
+  return known.filter(({ name, connector }) => connector === 'workspace' || (names?.includes(name) ?? true))
+}
+
+function startRun(options: SyncOptions, report: SyncRun['report']): Omit<SyncRun, 'runId'> {
+  const { config, workspace } = options
+  const connectors = options.connectors ?? connectorsOf(workspace)
+  return {
+    config,
+    workspace,
+    report,
+    connectors,
+    fetch: options.fetch ?? fetch,
+    now: options.now ?? (() => new Date()),
+    sleep: options.sleep ?? ((milliseconds) => sleep(milliseconds)),
+    logger: options.logger ?? SILENT,
+    raw: rawAccess(config, workspace, async (connection) => {
+      await ensureRawCatalog(connection, rawConnectorsOf(config, connectors))
+      await repairMirror(connection, workspace)
+    }),
+  }
+}
+
+const SILENT: Logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }

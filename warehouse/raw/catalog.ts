@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto'
+import type { Connection } from '../connection.ts'
+import { identifier, literal, qualified } from '../sql.ts'
+import { rawColumns, rawSchema, SYSTEM_COLUMNS } from './stream.ts'
+import type { RawColumn, RawStream } from './stream.ts'
+
+/** A connector's declared streams and the names of the sources configured with it. */
+export type RawConnector = {
+  readonly kind: string
+  readonly streams: readonly RawStream[]
+  readonly sources: readonly string[]
+}
+
+const EMBUT_TABLES = `
+create schema if not exists raw_embut;
+create table if not exists raw_embut.settings(name varchar not null, value varchar);
+create table if not exists raw_embut.loads(
+  load_id bigint, source_name varchar, stream varchar, started_at timestamp, finished_at timestamp,
+  rows_read bigint, rows_inserted bigint, rows_updated bigint, rows_deleted bigint, rows_quarantined bigint,
+  bytes bigint, duration_ms bigint, flags json);
+create table if not exists raw_embut.cursors(
+  source_name varchar, stream varchar, cursor json, spool_sequence bigint, load_id bigint, updated_at timestamp);
+create table if not exists raw_embut.quarantine(
+  quarantine_id varchar, load_id bigint, source_name varchar, entity varchar, "row" json, column_name varchar,
+  "value" varchar, reason varchar, file varchar, line bigint, resolved_at timestamp);
+create table if not exists raw_embut.phone_numbers(
+  phone_raw varchar, phone_e164 varchar, is_valid boolean, reason varchar, _load_id bigint);
+create table if not exists raw_embut.file_keys(source_name varchar, entity varchar, file varchar, key_hash ubigint);
+`
+
+/**
+ * Makes everything that the models read exist: `raw_embut`, a table with its history for each stream of each
+ * source, and the views `all_<connector>.<stream>` over them, empty ones for a connector without a source.
+ */
+export async function ensureRawCatalog(
+  connection: Connection,
+  connectors: readonly RawConnector[],
+): Promise<void> {
+  await connection.transaction(async () => {
+    await connection.run(EMBUT_TABLES)
+    await connection.run(
+      `insert into raw_embut.settings select 'warehouse_id', ${literal(randomUUID())}
+       where not exists (from raw_embut.settings where name = 'warehouse_id')`,
+    )
+    for (const connector of connectors) await ensureConnector(connection, connector)
+  })
+}
+
+async function ensureConnector(connection: Connection, connector: RawConnector): Promise<void> {
+  for (const source of connector.sources) {
+    await connection.run(`create schema if not exists ${identifier(rawSchema(source))}`)
+    for (const stream of connector.streams)
+      await ensureStreamTables(connection, source, stream, rawColumns(stream.schema))
+  }
+  await connection.run(`create schema if not exists ${identifier(`all_${connector.kind}`)}`)
+  for (const stream of connector.streams) await replaceUnionViews(connection, connector, stream)
+}
+
+/** Creates the table and its history, or adds and retypes columns of those that exist. Returns what it changed. */
+export async function ensureStreamTables(
+  connection: Connection,
+  source: string,
+  stream: RawStream,
+  columns: readonly RawColumn[],
+): Promise<readonly string[]> {
+  const history = [...columns, ...SYSTEM_COLUMNS, { name: '_op', type: 'VARCHAR' }]
+  const changes = await ensureTable(connection, source, stream.name, [...columns, ...SYSTEM_COLUMNS])
+  await ensureTable(connection, source, `${stream.name}__history`, history)
+  return changes
+}
+
+async function ensureTable(
+  connection: Connection,
+  source: string,
+  table: string,
+  columns: readonly RawColumn[],
+): Promise<readonly string[]> {
+  const target = qualified(rawSchema(source), table)
+  const present = await presentColumns(connection, rawSchema(source), table)
+  if (present.size === 0) {
+    const body = columns.map(({ name, type }) => `${identifier(name)} ${type}`).join(', ')
+    await connection.run(`create table ${target}(${body})`)
+    return []
+  }
+  const changes: string[] = []
+  for (const { name, type } of columns) {
+    const before = present.get(name)
+    if (before === type) continue
+    await connection.run(alteration(target, name, type, before))
+    changes.push(before === undefined ? `new column ${name}` : `column ${name} became ${type}`)
+  }
+  return changes
+}
+
+function alteration(target: string, name: string, type: string, before: string | undefined): string {
+  const column = identifier(name)
+  return before === undefined
+    ? `alter table ${target} add column ${column} ${type}`
+    : `alter table ${target} alter column ${column} set data type ${type} using try_cast(${column} as ${type})`
+}
+
+async function presentColumns(
+  connection: Connection,
+  schema: string,
+  table: string,
+): Promise<Map<string, string>> {
+  const rows = await connection.query(
+    `select column_name, data_type from duckdb_columns()
+     where database_name = current_database() and schema_name = $1 and table_name = $2`,
+    [schema, table],
+  )
+  return new Map(rows.map((row) => [String(row['column_name']), String(row['data_type'])]))
+}
+
+/** Rewrites the union views of a stream; needed after its tables changed, since a view keeps the columns it saw. */
+export async function replaceUnionViews(
+  connection: Connection,
+  connector: RawConnector,
+  stream: RawStream,
+): Promise<void> {
+  const columns = [...rawColumns(stream.schema), ...SYSTEM_COLUMNS]
+  const twins = [
+    [stream.name, columns],
+    [`${stream.name}__history`, [...columns, { name: '_op', type: 'VARCHAR' }]],
+  ] as const
+  for (const [table, shape] of twins) {
+    const parts = connector.sources.map(
+      (source) => `select ${literal(source)} as source_name, * from ${qualified(rawSchema(source), table)}`,
+    )
+    const body = parts.length === 0 ? emptySelect(shape) : parts.join(' union all by name ')
+    await connection.run(`create or replace view ${qualified(`all_${connector.kind}`, table)} as ${body}`)
+  }
+}
+
+function emptySelect(columns: readonly RawColumn[]): string {
+  const nulls = columns.map(({ name, type }) => `null::${type} as ${identifier(name)}`).join(', ')
+  return `select null::varchar as source_name, ${nulls} where false`
+}

@@ -1,0 +1,169 @@
+import type { Field, RecordBatch, Schema } from 'apache-arrow'
+import { landingType } from '../arrow-append.ts'
+import type { Connection } from '../connection.ts'
+import { columnList, identifier, literal } from '../sql.ts'
+import { rawColumns } from './stream.ts'
+import type { RawColumn, RawStream } from './stream.ts'
+
+/**
+ * What a load brings. `select` reads a file into the stream's columns and `_line`, and may give `_problem`
+ * (`STRUCT(column_name, value, reason)`, null for a good row) and `_row` (JSON of the row as it stood). `file` names
+ * the file in ledger and quarantine; reading it again replaces what it brought before.
+ */
+export type Input =
+  | { readonly kind: 'arrow'; readonly batches: Iterable<RecordBatch> | AsyncIterable<RecordBatch> }
+  | { readonly kind: 'select'; readonly select: string; readonly file: string }
+
+/** A temporary table with everything one load brought, typed, in order of arrival (its rowid). */
+export type Incoming = {
+  readonly table: string
+  readonly columns: readonly RawColumn[]
+  readonly rows: number
+}
+
+const WORK_COLUMNS = `_extra JSON, _line BIGINT, _file VARCHAR,
+  _problem STRUCT(column_name VARCHAR, "value" VARCHAR, reason VARCHAR), _row JSON`
+
+/** Reads all inputs into `temp.<table>`. Columns that the stream does not declare become new columns. */
+export async function stageIncoming(
+  connection: Connection,
+  table: string,
+  stream: RawStream,
+  inputs: readonly Input[],
+): Promise<Incoming> {
+  const columns = new Map(rawColumns(stream.schema).map((column) => [column.name, column]))
+  const body = [...columns.values()].map(({ name, type }) => `${identifier(name)} ${type}`).join(', ')
+  await connection.run(`create or replace temp table ${identifier(table)}(${body}, ${WORK_COLUMNS})`)
+  let rows = 0
+  for (const input of inputs) {
+    rows += await (input.kind === 'select'
+      ? stageSelect(connection, table, stream, input)
+      : stageBatches(connection, table, stream, columns, input.batches))
+  }
+  return { table, columns: [...columns.values()], rows }
+}
+
+async function stageSelect(
+  connection: Connection,
+  table: string,
+  stream: RawStream,
+  input: Extract<Input, { kind: 'select' }>,
+): Promise<number> {
+  const names = rawColumns(stream.schema).map(({ name }) => name)
+  const described = await connection.query(`describe ${input.select}`)
+  const given = new Set(described.map((row) => String(row['column_name'])))
+  const optional = ['_problem', '_row', '_extra'].filter((name) => given.has(name))
+  const taken = [...names.filter((name) => given.has(name)), '_line', ...optional]
+  return connection.run(
+    `insert into ${identifier(table)}(${columnList(taken)}, _file)
+     select ${columnList(taken)}, ${literal(input.file)} from (${input.select})`,
+  )
+}
+
+async function stageBatches(
+  connection: Connection,
+  table: string,
+  stream: RawStream,
+  columns: Map<string, RawColumn>,
+  batches: Iterable<RecordBatch> | AsyncIterable<RecordBatch>,
+): Promise<number> {
+  const landing = `${table}_landing`
+  let rows = 0
+  let schema: Schema | null = null
+  for await (const batch of batches) {
+    if (schema === null || !isSameShape(schema, batch.schema)) {
+      if (schema !== null) await castLanding(connection, table, landing, stream, schema)
+      schema = batch.schema
+      await prepareLanding(connection, table, landing, columns, schema)
+    }
+    await connection.appendArrow(landing, batch)
+    rows += batch.numRows
+  }
+  if (schema !== null) await castLanding(connection, table, landing, stream, schema)
+  return rows
+}
+
+function isSameShape(left: Schema, right: Schema): boolean {
+  const shape = (schema: Schema) => schema.fields.map((field) => `${field.name}:${field.type}`).join()
+  return left === right || shape(left) === shape(right)
+}
+
+async function prepareLanding(
+  connection: Connection,
+  table: string,
+  landing: string,
+  columns: Map<string, RawColumn>,
+  schema: Schema,
+): Promise<void> {
+  for (const column of rawColumns(schema)) {
+    if (columns.has(column.name)) continue
+    columns.set(column.name, column)
+    await connection.run(
+      `alter table ${identifier(table)} add column ${identifier(column.name)} ${column.type}`,
+    )
+  }
+  const body = schema.fields.map((field) => `${identifier(field.name)} ${landingType(field.type)}`).join(', ')
+  await connection.run(`create or replace temp table ${identifier(landing)}(${body})`)
+}
+
+/** Casts what landed to the declared types. A value that doesn't fit stays in `_extra` as the text it was. */
+async function castLanding(
+  connection: Connection,
+  table: string,
+  landing: string,
+  stream: RawStream,
+  schema: Schema,
+): Promise<void> {
+  const declared = new Map(rawColumns(stream.schema).map((column) => [column.name, column.type]))
+  const casts = schema.fields
+    .filter((field) => field.name !== '_extra')
+    .map((field) => castOf(field, declared.get(field.name)))
+  const hasExtra = schema.fields.some((field) => field.name === '_extra')
+  await connection.run(
+    `insert into ${identifier(table)}(${columnList(casts.map(({ name }) => name))}, _extra, _problem, _row)
+     select ${casts.map(({ sql }) => sql).join(', ')}, ${extra(casts, hasExtra)},
+       ${keyProblem(stream.key, casts)} as problem, case when problem is not null then to_json(landed) end
+     from ${identifier(landing)} as landed`,
+  )
+  await connection.run(`drop table ${identifier(landing)}`)
+}
+
+type Cast = { readonly name: string; readonly type: string; readonly sql: string; readonly canFail: boolean }
+
+function castOf(field: Field, declared: string | undefined): Cast {
+  const name = field.name
+  const column = identifier(name)
+  const from = String(landingType(field.type))
+  const type = declared ?? from
+  if (from === type) return { name, type, sql: column, canFail: false }
+  if (type === 'TIMESTAMP' && from === 'VARCHAR') {
+    return { name, type, sql: `timezone('UTC', try_cast(${column} as timestamptz))`, canFail: true }
+  }
+  return { name, type, sql: `try_cast(${column} as ${type})`, canFail: true }
+}
+
+function extra(casts: readonly Cast[], hasExtra: boolean): string {
+  const own = hasExtra ? 'try_cast(_extra as json)' : 'null::json'
+  const unfit = casts
+    .filter(({ canFail }) => canFail)
+    .map(({ name, sql }) => ({ name, test: `(${identifier(name)} is not null and ${sql} is null)` }))
+  if (unfit.length === 0) return own
+  const entries = unfit.map(
+    ({ name, test }) =>
+      `case when ${test} then {'key': ${literal(name)}, 'value': ${identifier(name)}::varchar} end`,
+  )
+  const values = `to_json(map_from_entries(list_filter([${entries.join(', ')}], lambda each: each is not null)))`
+  return `case when ${unfit.map(({ test }) => test).join(' or ')}
+    then json_merge_patch(coalesce(${own}, '{}'::json), ${values}) else ${own} end`
+}
+
+function keyProblem(key: readonly string[], casts: readonly Cast[]): string {
+  const arms = key.map((name) => {
+    const { sql, type } = casts.find((each) => each.name === name) ?? { sql: 'null', type: 'text' }
+    const value = sql === 'null' ? 'null::varchar' : `${identifier(name)}::varchar`
+    const reason = `case when ${value} is null then ${literal(`The key ${name} is empty`)}
+      else ${literal(`The key ${name} does not fit ${type}`)} end`
+    return `when ${sql} is null then {'column_name': ${literal(name)}, 'value': ${value}, 'reason': ${reason}}`
+  })
+  return `case ${arms.join(' ')} end`
+}

@@ -1,0 +1,115 @@
+import type { RecordBatch } from 'apache-arrow'
+import { UserError } from '#config'
+import type { Connection } from '../connection.ts'
+import { ensureStreamTables } from './catalog.ts'
+import { markAbsentKeys, markVanishedKeys } from './deletion.ts'
+import { stageIncoming } from './incoming.ts'
+import type { Incoming, Input } from './incoming.ts'
+import { writeLedger } from './ledger.ts'
+import type { LedgerLine } from './ledger.ts'
+import { quarantineRows } from './quarantine.ts'
+import type { RejectedRow } from './quarantine.ts'
+import { dropDuplicates, writeRows } from './rows.ts'
+import type { RawStream } from './stream.ts'
+import { timestampLiteral } from './target.ts'
+import type { Target } from './target.ts'
+
+/** The keys that a source still has. An empty list is not believed unless it may be empty. */
+export type PresentKeys = { readonly batches: AsyncIterable<RecordBatch>; readonly mayBeEmpty: boolean }
+
+/** Everything one load of one stream brings to the merge. `bytes` is what was read from disk. */
+export type Load = {
+  readonly stream: RawStream
+  readonly inputs: readonly Input[]
+  readonly rejected: readonly RejectedRow[]
+  /** Keys that still exist at the source, if the load checked them; every other row becomes deleted. */
+  readonly presentKeys: PresentKeys | null
+  readonly cursor: unknown
+  readonly spoolSequence: number
+  readonly startedAt: Date
+  readonly bytes: number
+  readonly flags: readonly string[]
+}
+
+export type StagedLoad = Load & { readonly incoming: Incoming; readonly keyTable: string | null }
+
+/**
+ * Reads a load into temporary tables of this connection, before the transaction, so that the transaction is short.
+ * `slot` tells the loads of one transaction apart. Throws UserError for a stream without a key.
+ */
+export async function stageLoad(connection: Connection, load: Load, slot: number): Promise<StagedLoad> {
+  if (load.stream.key.length === 0) {
+    throw new UserError(`Stream ${load.stream.name} has no key, so its rows cannot be merged. Give it a key.`)
+  }
+  const incoming = await stageIncoming(connection, `incoming_${slot}`, load.stream, load.inputs)
+  if (load.presentKeys === null) return { ...load, incoming, keyTable: null }
+  const keys = { ...load.stream, schema: load.stream.schema.select([...load.stream.key]) }
+  const present = await stageIncoming(connection, `present_${slot}`, keys, [
+    { kind: 'arrow', batches: load.presentKeys.batches },
+  ])
+  return { ...load, incoming, keyTable: present.table }
+}
+
+/**
+ * Merges a staged load by key within the caller's transaction: rows, history, quarantine, cursor and ledger line.
+ * Rows that did not change are not touched; of two rows with one key the later wins.
+ */
+export async function mergeLoad(
+  connection: Connection,
+  source: string,
+  load: StagedLoad,
+  now: Date,
+): Promise<LedgerLine> {
+  const { stream, incoming } = load
+  const target: Target = {
+    source,
+    stream,
+    loadId: await nextLoadId(connection),
+    loadedAt: timestampLiteral(now),
+  }
+  const files = load.inputs.flatMap((input) => (input.kind === 'select' ? [input.file] : []))
+  const drift = await ensureStreamTables(connection, source, stream, incoming.columns)
+  const quarantined = await quarantineRows(connection, target, incoming, load.rejected, files)
+  const vanished = await markVanishedKeys(connection, target, incoming, files)
+  const duplicates = await dropDuplicates(connection, target, incoming)
+  const counts = await writeRows(connection, target, incoming)
+  const absent = await markAbsent(connection, target, load)
+  const line: LedgerLine = {
+    loadId: target.loadId,
+    source,
+    stream: stream.name,
+    startedAt: load.startedAt,
+    finishedAt: now,
+    rowsRead: incoming.rows + load.rejected.length,
+    rowsInserted: counts.inserted,
+    rowsUpdated: counts.updated,
+    rowsDeleted: vanished + absent.deleted,
+    rowsQuarantined: quarantined,
+    bytes: load.bytes,
+    durationMs: Math.max(0, now.getTime() - load.startedAt.getTime()),
+    flags: [
+      ...load.flags,
+      ...drift,
+      ...(duplicates > 0 ? [`duplicate keys: ${duplicates}`] : []),
+      ...absent.flags,
+    ],
+  }
+  await writeLedger(connection, line, load.cursor, load.spoolSequence)
+  return line
+}
+
+async function nextLoadId(connection: Connection): Promise<number> {
+  const [row] = await connection.query('select coalesce(max(load_id), 0) + 1 as load_id from raw_embut.loads')
+  return Number(row?.['load_id'] ?? 1)
+}
+
+async function markAbsent(connection: Connection, target: Target, load: StagedLoad) {
+  if (load.keyTable === null) return { deleted: 0, flags: [] }
+  return markAbsentKeys(
+    connection,
+    target,
+    load.keyTable,
+    load.incoming,
+    load.presentKeys?.mayBeEmpty === true,
+  )
+}

@@ -1,0 +1,82 @@
+import type { Connection } from '../connection.ts'
+import { identifier, literal } from '../sql.ts'
+import type { Incoming } from './incoming.ts'
+import type { Target } from './target.ts'
+
+/** A row that a connector could not use. */
+export type RejectedRow = {
+  readonly row: unknown
+  readonly column?: string
+  readonly value?: string
+  readonly reason: string
+  readonly file?: string
+  readonly line?: number
+}
+
+/**
+ * Moves unusable rows to `raw_embut.quarantine`, with reason and place, and closes those of files read again that
+ * are good now. A row already there is not entered twice. Returns how many rows of this load are unusable.
+ */
+export async function quarantineRows(
+  connection: Connection,
+  target: Target,
+  incoming: Incoming,
+  rejected: readonly RejectedRow[],
+  files: readonly string[],
+): Promise<number> {
+  await connection.run(
+    `create or replace temp table rejected as ${fromConnector(rejected)} ${fromIncoming(incoming)}`,
+  )
+  await connection.run(`delete from ${identifier(incoming.table)} where _problem is not null`)
+  await connection.run(
+    `create or replace temp table rejected as
+     select *, md5(concat_ws(chr(31), ${literal(target.source)}, ${literal(target.stream.name)}, coalesce(file, ''),
+       coalesce(line::varchar, ''), coalesce("row"::varchar, ''), column_name, reason)) as quarantine_id
+     from rejected`,
+  )
+  await resolveMended(connection, target, files)
+  await connection.run(
+    `insert into raw_embut.quarantine by name
+     select any_value(columns(* exclude (quarantine_id))), quarantine_id, ${target.loadId} as load_id,
+       ${literal(target.source)} as source_name, ${literal(target.stream.name)} as entity
+     from rejected
+     where quarantine_id not in (select quarantine_id from raw_embut.quarantine where resolved_at is null)
+     group by quarantine_id`,
+  )
+  const [row] = await connection.query('select count(*) as n from rejected')
+  return Number(row?.['n'] ?? 0)
+}
+
+async function resolveMended(
+  connection: Connection,
+  target: Target,
+  files: readonly string[],
+): Promise<void> {
+  if (files.length === 0) return
+  await connection.run(
+    `update raw_embut.quarantine set resolved_at = ${target.loadedAt}
+     where source_name = ${literal(target.source)} and entity = ${literal(target.stream.name)}
+       and file in (${files.map(literal).join(', ')}) and resolved_at is null
+       and quarantine_id not in (select quarantine_id from rejected)`,
+  )
+}
+
+function fromIncoming(incoming: Incoming): string {
+  return `select _row as "row", _problem.column_name as column_name, _problem."value" as "value",
+    _problem.reason as reason, _file as file, _line as line
+    from ${identifier(incoming.table)} where _problem is not null`
+}
+
+function fromConnector(rejected: readonly RejectedRow[]): string {
+  if (rejected.length === 0) return ''
+  const rows = rejected.map(({ row, column, value, reason, file, line }) => ({
+    row: row ?? null,
+    column_name: column ?? null,
+    value: value ?? null,
+    reason,
+    file: file ?? null,
+    line: line ?? null,
+  }))
+  const shape = `[{"row":"JSON","column_name":"VARCHAR","value":"VARCHAR","reason":"VARCHAR","file":"VARCHAR","line":"BIGINT"}]`
+  return `select unnest(from_json(${literal(JSON.stringify(rows))}, ${literal(shape)}), recursive := true) union all`
+}

@@ -1,0 +1,92 @@
+import type { Connection } from '../connection.ts'
+import { columnList, identifier, sameKey } from '../sql.ts'
+import type { Incoming } from './incoming.ts'
+import { targetTable } from './target.ts'
+import type { Target } from './target.ts'
+
+export type RowCounts = { readonly inserted: number; readonly updated: number }
+
+/** Deletes all but the last of the incoming rows that share a key; returns how many were dropped. */
+export async function dropDuplicates(
+  connection: Connection,
+  target: Target,
+  incoming: Incoming,
+): Promise<number> {
+  const key = columnList(target.stream.key)
+  const distinct = target.stream.key.length === 1 ? key : `(${key})`
+  const table = identifier(incoming.table)
+  const [row] = await connection.query(`select count(*) - count(distinct ${distinct}) as extra from ${table}`)
+  if (Number(row?.['extra'] ?? 0) === 0) return 0
+  return connection.run(
+    `delete from ${table} where rowid not in (select max(rowid) from ${table} group by ${key})`,
+  )
+}
+
+/** Writes new and changed rows with their history. A row that is as it was is not touched. */
+export async function writeRows(
+  connection: Connection,
+  target: Target,
+  incoming: Incoming,
+): Promise<RowCounts> {
+  const table = targetTable(target)
+  const names = [...incoming.columns.map(({ name }) => name), '_extra']
+  const isFirst = (await connection.query(`select 1 from ${table} limit 1`)).length === 0
+  if (isFirst)
+    return { inserted: await insertRows(connection, target, names, incoming.table, `'insert'`), updated: 0 }
+  const changes = `${incoming.table}_changes`
+  await classifyRows(connection, target, names, incoming.table, changes)
+  const counts = await countChanges(connection, changes)
+  if (counts.updated > 0) {
+    await connection.run(
+      `delete from ${table} as t using ${identifier(changes)} as c
+       where ${sameKey('t', 'c', target.stream.key)} and c._op = 'update'`,
+    )
+  }
+  if (counts.inserted + counts.updated > 0) await insertRows(connection, target, names, changes, '_op')
+  return counts
+}
+
+async function classifyRows(
+  connection: Connection,
+  target: Target,
+  names: readonly string[],
+  from: string,
+  into: string,
+): Promise<void> {
+  const key = target.stream.key
+  const differs = names
+    .filter((name) => !key.includes(name))
+    .map((name) => ` or t.${identifier(name)} is distinct from i.${identifier(name)}`)
+  await connection.run(
+    `create or replace temp table ${identifier(into)} as
+     select ${columnList(names, 'i')}, case when t._load_id is null then 'insert' else 'update' end as _op
+     from ${identifier(from)} as i left join ${targetTable(target)} as t on ${sameKey('t', 'i', key)}
+     where t._load_id is null or t._deleted${differs.join('')}
+     order by i.rowid`,
+  )
+}
+
+async function countChanges(connection: Connection, changes: string): Promise<RowCounts> {
+  const rows = await connection.query(`select _op, count(*) as n from ${identifier(changes)} group by _op`)
+  const count = (op: string) => Number(rows.find((row) => row['_op'] === op)?.['n'] ?? 0)
+  return { inserted: count('insert'), updated: count('update') }
+}
+
+async function insertRows(
+  connection: Connection,
+  target: Target,
+  names: readonly string[],
+  from: string,
+  op: string,
+): Promise<number> {
+  const columns = columnList(names)
+  const stamped = `${columns}, ${target.loadId}, ${target.loadedAt}, false`
+  await connection.run(
+    `insert into ${targetTable(target, '__history')}(${columns}, _load_id, _loaded_at, _deleted, _op)
+     select ${stamped}, ${op} from ${identifier(from)}`,
+  )
+  return connection.run(
+    `insert into ${targetTable(target)}(${columns}, _load_id, _loaded_at, _deleted)
+     select ${stamped} from ${identifier(from)}`,
+  )
+}
