@@ -1,11 +1,11 @@
 import type { Reader } from '#services'
-import type { SignedIn } from '#lib/server/auth.ts'
+import type { User } from '#workspace'
 import type { LocaleCode } from '#lib/messages/index.ts'
 
 declare global {
   namespace App {
     interface Locals {
-      user: SignedIn | null
+      user: User | null
       reader: Reader | null
       locale: LocaleCode
       theme: 'light' | 'dark' | 'system'

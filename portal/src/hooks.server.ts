@@ -12,12 +12,8 @@ const identify: Handle = async ({ event, resolve }) => {
   const { auth, workspace, config } = services()
   const session = await auth.session(event.request.headers)
   const user = session === null ? null : await workspace.users.find(session.userId)
-  const reader = user === null ? null : readerOf(user)
-  event.locals.reader = reader
-  event.locals.user =
-    user === null || reader === null
-      ? null
-      : { id: user.id, name: user.name, email: user.email, role: reader.role, locale: user.locale }
+  event.locals.reader = user === null ? null : readerOf(user)
+  event.locals.user = user
   const chosen = event.cookies.get('embut_locale') ?? user?.locale
   event.locals.locale = chooseLocale(
     chosen,

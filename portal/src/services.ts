@@ -2,9 +2,8 @@ import type { Config } from '#config'
 import type { ExportService } from '#exports'
 import type { Auth } from '#lib/server/auth.ts'
 import type { Control } from '#lib/server/control.ts'
-import type { PortalWorkspace } from '#lib/server/workspace.ts'
 import type { SemanticService } from '#semantic'
-import type { TemplateRepository } from '#workspace'
+import type { TemplateRepository, Workspace } from '#workspace'
 
 export type {
   CubeQuery,
@@ -19,12 +18,12 @@ export type {
   SemanticService,
   ViewMeta,
 } from '#semantic'
-export type { Auth, Control, PortalWorkspace }
+export type { Auth, Control, Workspace }
 
 /** What `embut serve` makes once per process and hands to the pages. */
 export type Services = {
   readonly config: Config
-  readonly workspace: PortalWorkspace
+  readonly workspace: Workspace
   readonly semantic: SemanticService
   readonly exports: ExportService
   /** Saved reports with their versions. */

@@ -1,23 +1,13 @@
-import { betterAuth, type AuthContext } from 'better-auth'
+import { betterAuth } from 'better-auth'
 import type { Kysely } from 'kysely'
 
-/** The signed-in person as pages show them. */
-export type SignedIn = {
-  readonly id: string
-  readonly name: string
-  readonly email: string
-  readonly role: string
-  readonly locale: string | null
-}
-
-export type NewAccount = { readonly email: string; readonly name: string; readonly password: string }
 export type Credentials = {
   readonly email: string
   readonly password: string
   readonly isRemembered: boolean
 }
 
-/** Sign-in as the portal and the commands use it; accounts are made by administrators only. */
+/** Sign-in by e-mail and password. Nobody can make an account by himself: `workspace.users.create` does. */
 export type Auth = {
   /** Answers the few endpoints a browser may call under /api/auth; anything else is 404. */
   handle(request: Request, clientAddress: string): Promise<Response>
@@ -26,11 +16,6 @@ export type Auth = {
   signOut(headers: Headers): Promise<Response>
   /** Looks the session cookie up in the database. */
   session(headers: Headers): Promise<{ readonly userId: string } | null>
-  /** Makes an account with a password; role and links are set on the user afterwards. */
-  createAccount(account: NewAccount): Promise<{ readonly id: string }>
-  setPassword(userId: string, password: string): Promise<void>
-  /** Ends every session of a user, as when the role changes or the account is closed. */
-  endSessions(userId: string): Promise<void>
 }
 
 export type AuthOptions<Database> = {
@@ -53,10 +38,11 @@ function betterAuthOf<Database>({ db, type, secret, baseUrl }: AuthOptions<Datab
     trustedOrigins: [new URL(baseUrl).origin],
     database: { db, type },
     telemetry: { enabled: false },
-    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10, maxPasswordLength: 128 },
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 8, maxPasswordLength: 128 },
     session: { expiresIn: 60 * 60 * 24 * 14, updateAge: 60 * 60 * 24 },
     rateLimit: {
       enabled: true,
+      storage: 'database',
       window: 60,
       max: 120,
       customRules: { '/sign-in/email': { window: 60, max: 8 }, '/change-password': { window: 60, max: 5 } },
@@ -102,46 +88,6 @@ export function createAuth<Database>(options: AuthOptions<Database>): Auth {
     async session(headers) {
       const found = await instance.api.getSession({ headers })
       return found === null ? null : { userId: found.user.id }
-    },
-    ...accountsOf(instance),
-  }
-}
-
-type Accounts = Pick<Auth, 'createAccount' | 'setPassword' | 'endSessions'>
-type Context = {
-  readonly $context: Promise<{
-    readonly internalAdapter: Pick<
-      AuthContext['internalAdapter'],
-      'createUser' | 'linkAccount' | 'updatePassword' | 'deleteUserSessions'
-    >
-    readonly password: { hash(password: string): Promise<string> }
-  }>
-}
-
-function accountsOf(instance: Context): Accounts {
-  return {
-    async createAccount({ email, name, password }) {
-      const { internalAdapter, password: hasher } = await instance.$context
-      const user = await internalAdapter.createUser(
-        { email: email.toLowerCase(), name, emailVerified: true },
-        { method: 'admin' },
-      )
-      const hash = await hasher.hash(password)
-      await internalAdapter.linkAccount({
-        userId: user.id,
-        providerId: 'credential',
-        accountId: user.id,
-        password: hash,
-      })
-      return { id: user.id }
-    },
-    async setPassword(userId, password) {
-      const { internalAdapter, password: hasher } = await instance.$context
-      await internalAdapter.updatePassword(userId, await hasher.hash(password))
-    },
-    async endSessions(userId) {
-      const { internalAdapter } = await instance.$context
-      await internalAdapter.deleteUserSessions(userId)
     },
   }
 }

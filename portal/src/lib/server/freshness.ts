@@ -1,12 +1,10 @@
-import type { LoadRecord } from './workspace.ts'
+import type { Load } from '#workspace'
 
 export type SourceState = {
   readonly name: string
   readonly connector: string
   readonly lastAt: string | null
   readonly isFresh: boolean
-  readonly hasFailed: boolean
-  readonly error: string | null
 }
 export type Freshness = {
   readonly sources: readonly SourceState[]
@@ -17,41 +15,31 @@ export type Freshness = {
 
 type Source = { readonly name: string; readonly connector: string }
 type Options = { readonly now: Date; readonly syncMinutes: number }
+type Finished = Pick<Load, 'sourceName' | 'finishedAt'>
 
-const WORKSPACE_SOURCE = 'workspace'
-
-function stateOf(source: Source, loads: readonly LoadRecord[], { now, syncMinutes }: Options): SourceState {
-  const own = loads.filter((load) => load.sourceName === source.name)
-  const finished = own.filter((load) => load.error === null && load.finishedAt !== null)
-  const lastAt =
-    finished
-      .map((load) => load.finishedAt ?? '')
-      .sort()
-      .at(-1) ?? null
-  const newest = [...own].sort((a, b) => a.startedAt.localeCompare(b.startedAt)).at(-1)
+function stateOf(source: Source, loads: readonly Finished[], { now, syncMinutes }: Options): SourceState {
+  const times = loads.flatMap(({ sourceName, finishedAt }) =>
+    sourceName === source.name && finishedAt !== null ? [finishedAt] : [],
+  )
+  const lastAt = times.sort().at(-1) ?? null
   const limit = Math.max(15, syncMinutes * 3) * 60_000
-  return {
-    ...source,
-    lastAt,
-    isFresh: lastAt !== null && now.getTime() - new Date(lastAt).getTime() <= limit,
-    hasFailed: newest?.error != null,
-    error: newest?.error ?? null,
-  }
+  const isInStep = lastAt !== null && now.getTime() - Date.parse(lastAt) <= limit
+  // A folder is looked at on every sync but loads only what changed in it.
+  const isFresh = source.connector === 'files' ? lastAt !== null : isInStep
+  return { name: source.name, connector: source.connector, lastAt, isFresh }
 }
 
-/** How far every configured source is; a source is fresh within three syncs, at least 15 minutes. */
+/** How far every configured source is; a source is in step within three syncs, at least 15 minutes. */
 export function freshnessOf(
   sources: readonly Source[],
-  loads: readonly LoadRecord[],
+  loads: readonly Finished[],
   options: Options,
 ): Freshness {
-  const states = sources
-    .filter((source) => source.name !== WORKSPACE_SOURCE)
-    .map((source) => stateOf({ name: source.name, connector: source.connector }, loads, options))
+  const states = sources.map((source) => stateOf(source, loads, options))
   const times = states.flatMap(({ lastAt }) => (lastAt === null ? [] : [lastAt])).sort()
   return {
     sources: states,
-    freshCount: states.filter((state) => state.isFresh && !state.hasFailed).length,
+    freshCount: states.filter((state) => state.isFresh).length,
     asOf: times[0] ?? null,
   }
 }

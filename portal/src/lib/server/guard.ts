@@ -1,6 +1,6 @@
 import { error } from '@sveltejs/kit'
 import type { Reader, Role } from '#services'
-import type { SignedIn } from './auth.ts'
+import type { User } from '#workspace'
 
 /** The reader of a signed-in request. @throws 401 without one */
 export function requireReader(locals: App.Locals): Reader {
@@ -9,7 +9,7 @@ export function requireReader(locals: App.Locals): Reader {
 }
 
 /** @throws 401 without a session */
-export function requireUser(locals: App.Locals): SignedIn {
+export function requireUser(locals: App.Locals): User {
   if (locals.user === null) error(401, 'Sign in first.')
   return locals.user
 }

@@ -9,7 +9,7 @@ export const load: LayoutServerLoad = async ({ locals, cookies, depends }) => {
   const user = requireUser(locals)
   const { config, workspace, now } = services()
   const at = now()
-  const loads = await workspace.loads.recent(500)
+  const loads = await workspace.loads.latest()
   return {
     user: { name: user.name, email: user.email, role: reader.role },
     now: at.toISOString(),

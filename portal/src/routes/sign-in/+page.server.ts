@@ -28,12 +28,12 @@ export const actions: Actions = {
       getClientAddress(),
     )
     if (!response.ok) {
-      await workspace.audit.append({ userId: null, action: 'sign_in_failed', subject: email, detail: null })
+      await workspace.audit.append({ userId: null, action: 'session.refuse', subject: email })
       const problem = response.status === 429 ? ('tooMany' as const) : ('wrong' as const)
       return fail(response.status === 429 ? 429 : 400, { email, problem })
     }
     copyCookies(response, cookies)
-    await workspace.audit.append({ userId: null, action: 'sign_in', subject: email, detail: null })
+    await workspace.audit.append({ userId: null, action: 'session.begin', subject: email })
     redirect(303, safeNext(url.searchParams.get('next')))
   },
 }

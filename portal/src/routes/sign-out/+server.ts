@@ -9,9 +9,8 @@ export const POST: RequestHandler = async ({ request, cookies, locals }) => {
   if (locals.user !== null) {
     await workspace.audit.append({
       userId: locals.user.id,
-      action: 'sign_out',
+      action: 'session.end',
       subject: locals.user.email,
-      detail: null,
     })
   }
   redirect(303, '/sign-in?bye')

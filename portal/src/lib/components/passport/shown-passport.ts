@@ -1,0 +1,16 @@
+/** What the passport shows; a number of the semantic layer and a report both have it. */
+export type ShownPassport = {
+  readonly version: string
+  readonly publishedAt: string
+  readonly freshness: readonly { readonly source: string; readonly at: string | null }[]
+  readonly members: readonly {
+    readonly name: string
+    readonly title: string
+    readonly description: string
+  }[]
+  readonly filters: string
+  readonly rows: number
+  readonly isComplete: boolean
+  readonly note?: string | undefined
+  readonly definition: string
+}

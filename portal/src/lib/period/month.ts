@@ -1,0 +1,83 @@
+export type Calendar = {
+  /** ISO days of the week on which people work, 1 is Monday. */
+  readonly workingDays: readonly number[]
+  readonly holidays: readonly { readonly date: string }[]
+}
+export type DayRange = readonly [from: string, to: string]
+
+/** One month as it is looked at today: an unfinished one is compared with as many working days of the earlier one. */
+export type MonthView = {
+  /** YYYY-MM */
+  readonly month: string
+  readonly range: DayRange
+  /** Days that count so far: to today in the present month, else the whole month. */
+  readonly soFar: DayRange
+  readonly isCurrent: boolean
+  readonly workingDays: number
+  readonly workingDaysDone: number
+  readonly workingDaysLeft: number
+  readonly compare: { readonly month: string; readonly range: DayRange; readonly isPartial: boolean }
+}
+
+const DAY = 86_400_000
+
+/** The local day of an instant, YYYY-MM-DD. */
+export function localDay(now: Date, zone: string): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(now)
+}
+
+export function addDays(day: string, count: number): string {
+  return new Date(Date.parse(day) + count * DAY).toISOString().slice(0, 10)
+}
+
+/** 2026-01 + -1 → 2025-12 */
+export function addMonths(month: string, count: number): string {
+  const [year = 1970, number = 1] = month.split('-').map(Number)
+  return new Date(Date.UTC(year, number - 1 + count, 1)).toISOString().slice(0, 7)
+}
+
+export function monthRange(month: string): DayRange {
+  const first = `${month}-01`
+  return [first, addDays(`${addMonths(month, 1)}-01`, -1)]
+}
+
+function workingDaysOf([from, to]: DayRange, calendar: Calendar): readonly string[] {
+  const holidays = new Set(calendar.holidays.map(({ date }) => date))
+  const days: string[] = []
+  for (let day = from; day <= to; day = addDays(day, 1)) {
+    const weekday = new Date(day).getUTCDay() || 7
+    if (calendar.workingDays.includes(weekday) && !holidays.has(day)) days.push(day)
+  }
+  return days
+}
+
+function compareRange(month: string, done: number, isPartial: boolean, calendar: Calendar): DayRange {
+  const whole = monthRange(month)
+  if (!isPartial) return whole
+  const days = workingDaysOf(whole, calendar)
+  return [whole[0], days[Math.min(done, days.length) - 1] ?? whole[0]]
+}
+
+/** Looks at `month` from `today` (both local). Today counts as a working day that has begun. */
+export function viewMonth(month: string, today: string, calendar: Calendar): MonthView {
+  const range = monthRange(month)
+  const isCurrent = month === today.slice(0, 7)
+  const soFar: DayRange = isCurrent ? [range[0], today] : range
+  const all = workingDaysOf(range, calendar).length
+  const done = workingDaysOf(soFar, calendar).length
+  const earlier = addMonths(month, -1)
+  return {
+    month,
+    range,
+    soFar,
+    isCurrent,
+    workingDays: all,
+    workingDaysDone: done,
+    workingDaysLeft: all - done,
+    compare: {
+      month: earlier,
+      range: compareRange(earlier, done, isCurrent, calendar),
+      isPartial: isCurrent,
+    },
+  }
+}

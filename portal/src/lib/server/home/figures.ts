@@ -1,0 +1,84 @@
+import type { CubeQuery, Passport } from '#services'
+import type { DayRange, MonthView } from '#lib/period/month.ts'
+import { reportHref } from '#lib/report-link.ts'
+import { inRange, NOT_EXCLUDED, textOf, type Ask } from './ask.ts'
+
+/** One figure with the same figure of the earlier period. Values are decimal text; a rate is a fraction. */
+export type Figure = {
+  readonly key: 'won_amount' | 'win_rate' | 'won_count' | 'new_deals' | 'calls'
+  readonly format: 'money' | 'percent' | 'number'
+  readonly value: string | null
+  readonly before: string | null
+  /** How many records the figure is counted from, where it is a rate. */
+  readonly from: string | null
+  readonly href: string
+  readonly passport: Passport
+}
+
+type Source = {
+  readonly view: string
+  readonly date: string
+  readonly measures: readonly string[]
+  readonly isExcludable: boolean
+}
+const CLOSED: Source = {
+  view: 'deals_report',
+  date: 'closed_at',
+  measures: ['won_amount', 'won_count', 'win_rate', 'closed_count'],
+  isExcludable: true,
+}
+const CREATED: Source = { view: 'deals_report', date: 'created_at', measures: ['count'], isExcludable: true }
+const CALLS: Source = { view: 'calls_report', date: 'started_at', measures: ['count'], isExcludable: false }
+
+function queryOf({ view, date, measures, isExcludable }: Source, range: DayRange): CubeQuery {
+  return {
+    measures: measures.map((name) => `${view}.${name}`),
+    timeDimensions: inRange(`${view}.${date}`, range),
+    filters: isExcludable ? [NOT_EXCLUDED(view)] : [],
+    limit: 1,
+  }
+}
+
+function hrefOf(source: Source, measure: string, range: DayRange): string {
+  return reportHref({
+    reportType: source.view,
+    rows: ['manager'],
+    values: [measure],
+    filters: [{ member: source.date, operator: 'inDateRange', values: [...range] }],
+  })
+}
+
+const FIGURES = [
+  { key: 'won_amount', format: 'money', source: CLOSED, measure: 'won_amount' },
+  { key: 'win_rate', format: 'percent', source: CLOSED, measure: 'win_rate' },
+  { key: 'won_count', format: 'number', source: CLOSED, measure: 'won_count' },
+  { key: 'new_deals', format: 'number', source: CREATED, measure: 'count' },
+  { key: 'calls', format: 'number', source: CALLS, measure: 'count' },
+] as const
+
+/** The month's figures beside as many working days of the month before. */
+export async function loadFigures(ask: Ask, view: MonthView): Promise<readonly Figure[]> {
+  const sources = [CLOSED, CREATED, CALLS]
+  const answers = await Promise.all(
+    sources.map(async (source) => ({
+      source,
+      now: await ask(queryOf(source, view.soFar)),
+      before: await ask(queryOf(source, view.compare.range)),
+    })),
+  )
+  return FIGURES.flatMap(({ key, format, source, measure }) => {
+    const answer = answers.find((one) => one.source === source)
+    if (answer === undefined) return []
+    const member = `${source.view}.${measure}`
+    const row = answer.now.rows[0]
+    return {
+      key,
+      format,
+      value: textOf(row, member),
+      before: textOf(answer.before.rows[0], member),
+      from: key === 'win_rate' ? textOf(row, 'deals_report.closed_count') : null,
+      href: hrefOf(source, measure, view.soFar),
+      passport: answer.now.passport,
+    }
+  })
+}

@@ -1,0 +1,74 @@
+import type { Reader, Services } from '#services'
+import { loadFindings } from '#lib/server/findings.ts'
+import { groupUnused } from '#lib/server/unused.ts'
+import { localDay } from '#lib/period/month.ts'
+import { askAs, part } from './ask.ts'
+import { loadPlan } from './attainment.ts'
+import { loadCalls } from './calls.ts'
+import { loadChannels, loadClientGroups } from './channels.ts'
+import { loadFigures } from './figures.ts'
+import { chooseMonth } from './month.ts'
+import { loadSteps } from './steps.ts'
+import { loadOverdue, loadQuiet, loadStale } from './work.ts'
+
+export type Home = Awaited<ReturnType<typeof loadHome>>
+export type HeadHome = Awaited<ReturnType<typeof headParts>>
+export type ManagerHome = Awaited<ReturnType<typeof managerParts>>
+export type MarketerHome = Awaited<ReturnType<typeof marketerParts>>
+export type KeeperHome = Awaited<ReturnType<typeof keeperParts>>
+type From = Pick<Services, 'semantic' | 'workspace' | 'config' | 'now'>
+type Question = { readonly ask: ReturnType<typeof askAs>; readonly reader: Reader; readonly today: string }
+
+/** Everything the home page of one reader shows. A part that fails says so alone. */
+export async function loadHome(from: From, reader: Reader, askedMonth: string) {
+  const ask = askAs(from.semantic, reader)
+  const chosen = await part(chooseMonth(ask, from, askedMonth))
+  if (!chosen.ok) return { month: null, problem: chosen.message } as const
+  const view = chosen.value
+  const today = localDay(from.now(), from.config.company.timezone)
+  const question = { ask, reader, today }
+  const [figures, head, manager, marketer, keeper] = await Promise.all([
+    part(loadFigures(ask, view)),
+    reader.role === 'head' || reader.role === 'administrator' ? headParts(question, view) : null,
+    reader.role === 'manager' && reader.personId !== null
+      ? managerParts(question, view, reader.personId)
+      : null,
+    reader.role === 'marketer' ? marketerParts(question, view) : null,
+    reader.role === 'analyst' || reader.role === 'administrator' ? keeperParts(question, from) : null,
+  ])
+  return { month: view, figures, head, manager, marketer, keeper } as const
+}
+
+type View = Awaited<ReturnType<typeof chooseMonth>>
+
+async function headParts({ ask }: Question, view: View) {
+  const [plan, calls, steps] = await Promise.all([
+    part(loadPlan(ask, view, null)),
+    part(loadCalls(ask, view)),
+    part(loadSteps(ask, view)),
+  ])
+  return { plan, calls, steps }
+}
+
+async function managerParts({ ask, today }: Question, view: View, personId: string) {
+  const [plan, overdue, stale, quiet] = await Promise.all([
+    part(loadPlan(ask, view, personId)),
+    part(loadOverdue(ask, personId, today)),
+    part(loadStale(ask, personId, today)),
+    part(loadQuiet(ask, personId, today)),
+  ])
+  return { plan, overdue, stale, quiet }
+}
+
+async function marketerParts({ ask }: Question, view: View) {
+  const [channels, clients] = await Promise.all([part(loadChannels(ask, view)), part(loadClientGroups(ask))])
+  return { channels, clients }
+}
+
+async function keeperParts({ ask }: Question, { workspace }: From) {
+  const [findings, unused] = await Promise.all([
+    part(loadFindings(ask)),
+    workspace.quarantineSummaries.list({ limit: 200 }),
+  ])
+  return { findings, unused: groupUnused(unused).slice(0, 4) }
+}

@@ -1,0 +1,151 @@
+import type { CubeQuery, MemberFilter, Passport } from '#services'
+import { addDays } from '#lib/period/month.ts'
+import { reportHref } from '#lib/report-link.ts'
+import { sizeOf, textOf, type Ask } from './ask.ts'
+
+export type Task = {
+  readonly id: string
+  readonly subject: string | null
+  readonly kind: string | null
+  readonly client: string | null
+  readonly dueAt: string | null
+}
+export type StaleDeal = {
+  readonly id: string
+  readonly title: string | null
+  readonly stage: string | null
+  readonly enteredAt: string | null
+  readonly url: string | null
+}
+export type QuietClient = {
+  readonly id: string
+  readonly client: string | null
+  readonly lastContactAt: string | null
+  readonly wonAmount: string | null
+}
+/** The first of a list, how long it is in all, and where the whole of it is. */
+export type Listed<T> = {
+  readonly items: readonly T[]
+  readonly count: number
+  readonly href: string
+  readonly passport: Passport
+}
+
+const SHOWN = 6
+const STALE_DAYS = 14
+const QUIET_DAYS = 60
+
+function own(view: string, personId: string): MemberFilter {
+  return { member: `${view}.manager_id`, operator: 'equals', values: [personId] }
+}
+
+async function listed<T>(
+  ask: Ask,
+  { list, count, href }: { list: CubeQuery; count: string; href: string },
+  read: (row: Awaited<ReturnType<Ask>>['rows'][number]) => T,
+): Promise<Listed<T>> {
+  const [shown, total] = await Promise.all([
+    ask({ ...list, limit: SHOWN }),
+    ask({ measures: [count], filters: list.filters, timeDimensions: list.timeDimensions, limit: 1 }),
+  ])
+  return { items: shown.rows.map(read), count: sizeOf(total.rows[0], count), href, passport: total.passport }
+}
+
+/** My tasks that were due before `today` and are not done. */
+export function loadOverdue(ask: Ask, personId: string, today: string): Promise<Listed<Task>> {
+  const view = 'activities_report'
+  const filters: MemberFilter[] = [
+    own(view, personId),
+    { member: `${view}.is_completed`, operator: 'equals', values: ['false'] },
+    { member: `${view}.due_at`, operator: 'beforeDate', values: [today] },
+  ]
+  const names = ['activity_id', 'subject', 'kind', 'client', 'due_at']
+  const href = reportHref({
+    reportType: view,
+    rows: ['client', 'subject', 'due_at'],
+    values: ['open_count'],
+    filters: [
+      { member: 'manager_id', operator: 'equals', values: [personId] },
+      { member: 'is_completed', operator: 'equals', values: ['false'] },
+    ],
+  })
+  const list = {
+    dimensions: names.map((name) => `${view}.${name}`),
+    filters,
+    order: { [`${view}.due_at`]: 'asc' as const },
+  }
+  return listed(ask, { list, count: `${view}.open_count`, href }, (row) => ({
+    id: textOf(row, `${view}.activity_id`) ?? '',
+    subject: textOf(row, `${view}.subject`),
+    kind: textOf(row, `${view}.kind`),
+    client: textOf(row, `${view}.client`),
+    dueAt: textOf(row, `${view}.due_at`),
+  }))
+}
+
+/** My open deals that have been in their stage for two weeks or more, longest first. */
+export function loadStale(ask: Ask, personId: string, today: string): Promise<Listed<StaleDeal>> {
+  const view = 'pipeline_report'
+  const since = addDays(today, -STALE_DAYS)
+  const filters: MemberFilter[] = [
+    own(view, personId),
+    { member: `${view}.is_excluded`, operator: 'equals', values: ['false'] },
+    { member: `${view}.entered_at`, operator: 'beforeDate', values: [since] },
+    { member: `${view}.deals_open`, operator: 'gt', values: ['0'] },
+  ]
+  const names = ['deal_id', 'title', 'stage', 'entered_at', 'source_url']
+  const href = reportHref({
+    reportType: view,
+    rows: ['stage', 'title', 'entered_at'],
+    values: ['deals_open'],
+    filters: [
+      { member: 'manager_id', operator: 'equals', values: [personId] },
+      { member: 'entered_at', operator: 'inDateRange', values: ['2000-01-01', since] },
+    ],
+  })
+  const list = {
+    measures: [`${view}.deals_open`],
+    dimensions: names.map((name) => `${view}.${name}`),
+    filters,
+    order: { [`${view}.entered_at`]: 'asc' as const },
+  }
+  return listed(ask, { list, count: `${view}.deals_open`, href }, (row) => ({
+    id: textOf(row, `${view}.deal_id`) ?? '',
+    title: textOf(row, `${view}.title`),
+    stage: textOf(row, `${view}.stage`),
+    enteredAt: textOf(row, `${view}.entered_at`),
+    url: textOf(row, `${view}.source_url`),
+  }))
+}
+
+/** My clients who bought before and were not contacted for 60 days, the most valuable first. */
+export function loadQuiet(ask: Ask, personId: string, today: string): Promise<Listed<QuietClient>> {
+  const view = 'clients_report'
+  const since = addDays(today, -QUIET_DAYS)
+  const filters: MemberFilter[] = [
+    own(view, personId),
+    { member: `${view}.last_contact_at`, operator: 'beforeDate', values: [since] },
+    { member: `${view}.first_won_at`, operator: 'set' },
+  ]
+  const href = reportHref({
+    reportType: view,
+    rows: ['client'],
+    values: ['won_amount', 'won_deal_count'],
+    filters: [
+      { member: 'manager_id', operator: 'equals', values: [personId] },
+      { member: 'last_contact_at', operator: 'inDateRange', values: ['2000-01-01', since] },
+    ],
+  })
+  const list = {
+    measures: [`${view}.won_amount`],
+    dimensions: ['client_id', 'client', 'last_contact_at'].map((name) => `${view}.${name}`),
+    filters,
+    order: { [`${view}.won_amount`]: 'desc' as const },
+  }
+  return listed(ask, { list, count: `${view}.count`, href }, (row) => ({
+    id: textOf(row, `${view}.client_id`) ?? '',
+    client: textOf(row, `${view}.client`),
+    lastContactAt: textOf(row, `${view}.last_contact_at`),
+    wonAmount: textOf(row, `${view}.won_amount`),
+  }))
+}
