@@ -4,8 +4,9 @@ import { frame } from './en/frame.ts'
 import { funnel } from './en/funnel.ts'
 import { home } from './en/home.ts'
 import { passport } from './en/passport.ts'
+import { records } from './en/records.ts'
 import { reports } from './en/reports.ts'
 import { settings } from './en/settings.ts'
 
 /** Every word of the interface, in the words of a sales department; other languages satisfy its type. */
-export const en = { common, frame, home, data, settings, passport, reports, funnel }
+export const en = { common, frame, home, data, settings, passport, records, reports, funnel }

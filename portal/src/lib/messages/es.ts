@@ -4,8 +4,9 @@ import { frame } from './es/frame.ts'
 import { funnel } from './es/funnel.ts'
 import { home } from './es/home.ts'
 import { passport } from './es/passport.ts'
+import { records } from './es/records.ts'
 import { reports } from './es/reports.ts'
 import { settings } from './es/settings.ts'
 import type { Messages } from './index.ts'
 
-export const es = { common, frame, home, data, settings, passport, reports, funnel } satisfies Messages
+export const es = { common, frame, home, data, settings, passport, records, reports, funnel } satisfies Messages
