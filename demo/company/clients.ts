@@ -115,9 +115,10 @@ function createCompanyClient(entry: Entry): Client {
 }
 
 function createPersonClient(entry: Entry): Client {
-  const { department, owner, createdAt, random } = entry
+  const { department, owner, createdAt } = entry
+  entry.ids.person += 1
   const contact = createContact(entry, null)
-  const isEnteredTwice = random.chance(0.02) && contact.phoneStyle !== 'as typed'
+  const isEnteredTwice = entry.ids.person % 50 === 11 && contact.phoneStyle !== 'as typed'
   const contacts = isEnteredTwice ? [contact, enterAgain(entry, contact)] : [contact]
   const name = `${contact.firstName} ${contact.lastName}`
   return { company: null, contacts, department, owner, createdAt, name }
@@ -151,11 +152,11 @@ function createContact(entry: Entry, company: Company | null): Contact {
 
 function createPhone({ random, ids }: Entry, company: Company | null): Pick<Contact, 'phone' | 'phoneStyle'> {
   const phoneStyle = random.int(0, 4)
-  if (!company && ids.person++ % 5 === 4 && ids.person <= SHARING_SWITCHBOARD * 5 && ids.person > 5)
-    return { phone: SWITCHBOARD, phoneStyle }
+  const person = company ? 0 : ids.person
+  if (person % 3 === 1 && person < SHARING_SWITCHBOARD * 3) return { phone: SWITCHBOARD, phoneStyle }
+  if (person % 150 === 33) return { phone: random.pick(NO_NUMBERS), phoneStyle: 'as typed' }
+  if (person % 600 === 35) return { phone: OWN_PHONE, phoneStyle }
   if (random.chance(0.04)) return { phone: null, phoneStyle }
-  if (random.chance(0.006)) return { phone: random.pick(NO_NUMBERS), phoneStyle: 'as typed' }
-  if (random.chance(0.0015)) return { phone: OWN_PHONE, phoneStyle }
   return { phone: mobileNumber(ids.contact), phoneStyle }
 }
 

@@ -54,7 +54,7 @@ export function* createDeals(world: World, clients: readonly Client[]): Generato
 function createDeal(making: Making, id: number, createdAt: number): Deal {
   const { world, random } = making
   const department = itemAt([2, 3, 4], random.weighted([0.5, 0.17, 0.33]))
-  const client = random.chance(0.003) ? null : drawClient(making, department, createdAt)
+  const client = id % 300 === 99 ? null : drawClient(making, department, createdAt)
   const manager = chooseManager({ world, random, department, at: createdAt, client })
   const pipeline = itemAt(PIPELINES, random.chance(department === 4 ? 0.42 : 0.08) ? 1 : 0)
   const source = itemAt(LEAD_SOURCES, random.weighted(LEAD_SOURCES.map((each) => each.weight)))
@@ -66,12 +66,12 @@ function createDeal(making: Making, id: number, createdAt: number): Deal {
   const closedAt = semantics === 'P' ? null : last.at
   const product = random.pick(PRODUCTS.filter((each) => sellsProduct(department, each)))
   const wonAt = semantics === 'S' ? closedAt : null
-  const money = createMoney({ world, random, department, product, wonAt })
+  const money = createMoney({ world, random, department, product, wonAt, id })
   return {
     ...{ id, pipeline, steps, client, manager, product, source, createdAt, closedAt, money },
     owner: keeperAt(manager, closedAt ?? world.asOf, world.asOf),
     contact: client ? random.pick(client.contacts) : null,
-    title: titleOf(random, client, product),
+    title: titleOf(id, client, product),
     productName: spell(random, product),
     branch: random.chance(0.85) ? 'Berlin' : 'Lisbon',
     lostReason: semantics === 'F' && random.chance(0.9) ? drawReason(random) : null,
@@ -124,8 +124,8 @@ function spell(random: Random, product: Product): string {
   return other !== undefined && random.chance(0.07) ? other : product.name
 }
 
-function titleOf(random: Random, client: Client | null, product: Product): string {
-  if (random.chance(0.005)) return `TEST DEAL please ignore (${product.name})`
+function titleOf(id: number, client: Client | null, product: Product): string {
+  if (id % 200 === 50) return `TEST DEAL please ignore (${product.name})`
   return client ? `${product.name} for ${client.name}` : product.name
 }
 

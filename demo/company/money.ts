@@ -22,14 +22,15 @@ type Sale = {
   readonly department: number
   readonly product: Product
   readonly wonAt: number | null
+  readonly id: number
 }
 
 /** Price, tax, cost and payment of a deal; GBP has no rate in the demo, on purpose. */
-export function createMoney({ world, random, department, product, wonAt }: Sale): Money {
+export function createMoney({ world, random, department, product, wonAt, id }: Sale): Money {
   const quantity = department === 2 ? 1 : random.int(1, department === 3 ? 3 : 6)
   const price = product.price * quantity * (1 - 0.01 * random.int(0, 12)) * random.around(1, 0.12)
   const amount = Math.round(price) * 100
-  const currency = drawCurrency(random, department)
+  const currency = id % 2500 === 77 ? 'GBP' : drawCurrency(random, department)
   const cost = Math.round(product.cost * quantity * random.around(1, 0.06)) * 100
   const isCostKnown = wonAt !== null && random.chance(0.95)
   const payment = wonAt === null ? null : createPayment({ random, amount, wonAt })
@@ -43,7 +44,6 @@ export function createMoney({ world, random, department, product, wonAt }: Sale)
 }
 
 function drawCurrency(random: Random, department: number): Money['currency'] {
-  if (random.chance(0.0004)) return 'GBP'
   return random.chance(department === 3 ? 0.4 : 0.1) ? 'USD' : 'EUR'
 }
 
