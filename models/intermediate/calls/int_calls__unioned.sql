@@ -1,0 +1,24 @@
+with
+
+crm as (
+    select
+        calls.* exclude (_loaded_at, portal_number, activity_ref, deal_ref, contact_ref, company_ref),
+        coalesce(calls.deal_ref, activities.deal_ref) as deal_ref,
+        coalesce(calls.contact_ref, activities.contact_ref) as contact_ref,
+        coalesce(calls.company_ref, activities.company_ref) as company_ref
+    from {{ ref('stg_bitrix24__calls') }} as calls
+    left join {{ ref('stg_bitrix24__activities') }} as activities
+        on activities.origin = calls.origin and activities.source_activity_id = calls.activity_ref
+),
+
+files as (
+    select * exclude (_loaded_at) from {{ ref('stg_files__calls') }}
+),
+
+unioned as (
+    select * from crm
+    union all by name
+    select * from files
+)
+
+select * from unioned

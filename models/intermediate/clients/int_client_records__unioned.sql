@@ -1,0 +1,43 @@
+-- One row per company and contact that a source lists.
+with
+
+crm_companies as (
+    select client_record_id, origin, source_client_id, 'company' as kind, client_name, cast(null as varchar) as company_ref,
+        phones, emails, sector, city, cast(null as varchar) as country, cast(null as boolean) as has_consent,
+        owner_ref, created_at, 1 as source_rank
+    from {{ ref('stg_bitrix24__companies') }}
+),
+
+crm_contacts as (
+    select client_record_id, origin, source_client_id, 'contact' as kind, client_name, company_ref,
+        phones, emails, owner_ref, created_at, 1 as source_rank
+    from {{ ref('stg_bitrix24__contacts') }}
+),
+
+file_companies as (
+    select client_record_id, origin, source_client_id, 'company' as kind, client_name,
+        case when phone is null then [] else [phone] end as phones,
+        case when email is null then [] else [email] end as emails,
+        sector, city, country, owner_ref, created_at, 2 as source_rank
+    from {{ ref('stg_files__companies') }}
+),
+
+file_contacts as (
+    select client_record_id, origin, source_client_id, 'contact' as kind, client_name, company_ref,
+        case when phone is null then [] else [phone] end as phones,
+        case when email is null then [] else [email] end as emails,
+        has_consent, owner_ref, created_at, 2 as source_rank
+    from {{ ref('stg_files__contacts') }}
+),
+
+unioned as (
+    select * from crm_companies
+    union all by name
+    select * from crm_contacts
+    union all by name
+    select * from file_companies
+    union all by name
+    select * from file_contacts
+)
+
+select * from unioned

@@ -1,0 +1,9 @@
+with
+
+unioned as (
+    select * from {{ ref('stg_bitrix24__deal_versions') }}
+    union all by name
+    select * from {{ ref('stg_files__deal_versions') }}
+)
+
+select * from unioned where _op <> 'delete'

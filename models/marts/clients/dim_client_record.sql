@@ -1,0 +1,81 @@
+with
+
+records as (
+    select * from {{ ref('int_client_records__completed') }}
+),
+
+owners as (
+    select * from {{ ref('int_client_owners__placed') }}
+),
+
+settings as (
+    select timezone from {{ ref('stg_workspace__company_settings') }}
+),
+
+phones as (
+    select
+        client_record_id,
+        min(value) filter (where kind = 'phone') as phone,
+        min(value) filter (where kind = 'email') as email
+    from {{ ref('int_client_identifiers__collected') }}
+    group by client_record_id
+),
+
+deals as (
+    select
+        client_record_id,
+        min(won_at) as first_won_at,
+        max(won_at) as last_won_at,
+        count(*) as deal_count,
+        sum(case when is_won then 1 else 0 end) as won_deal_count,
+        sum(case when is_won then amount_company else 0 end) as won_amount
+    from {{ ref('fct_deals') }}
+    where not is_excluded
+    group by client_record_id
+),
+
+contacted as (
+    select client_record_id, max(happened_at) as last_contact_at
+    from (
+        select client_record_id, started_at as happened_at from {{ ref('int_calls__matched') }} where is_answered
+        union all
+        select client_record_id, completed_at from {{ ref('int_activities__matched') }} where is_completed
+    ) as contacts
+    group by client_record_id
+),
+
+final as (
+    select
+        records.client_record_id,
+        owners.client_id,
+        records.client_name,
+        case when records.kind = 'company' then 'company' else 'person' end as client_type,
+        phones.phone,
+        phones.email,
+        records.sector,
+        records.city,
+        records.country,
+        records.has_consent,
+        owners.client_owner_id as owner_id,
+        owners.client_department_id as department_id,
+        records.origin,
+        records.created_at,
+        {{ local_time('records.created_at', 'settings.timezone') }} as created_at_local,
+        deals.first_won_at,
+        {{ local_time('deals.first_won_at', 'settings.timezone') }} as first_won_at_local,
+        deals.last_won_at,
+        {{ local_time('deals.last_won_at', 'settings.timezone') }} as last_won_at_local,
+        contacted.last_contact_at,
+        {{ local_time('contacted.last_contact_at', 'settings.timezone') }} as last_contact_at_local,
+        cast(coalesce(deals.deal_count, 0) as integer) as deal_count,
+        cast(coalesce(deals.won_deal_count, 0) as integer) as won_deal_count,
+        cast(coalesce(deals.won_amount, 0) as decimal(18, 2)) as won_amount
+    from records
+    cross join settings
+    inner join owners using (client_record_id)
+    left join phones using (client_record_id)
+    left join deals using (client_record_id)
+    left join contacted using (client_record_id)
+)
+
+select * from final

@@ -1,0 +1,28 @@
+with
+
+stages as (
+    select * from {{ ref('int_stages__ordered') }}
+),
+
+published as (
+    select
+        stage_id,
+        pipeline_id,
+        pipeline_name,
+        1 as pipeline_version,
+        stage_name,
+        stage_order,
+        meaning,
+        {{ since_ever() }} as valid_from,
+        cast(null as timestamp) as valid_to
+    from stages
+),
+
+unioned as (
+    select * from published
+    union all by name
+    select 'unknown' as stage_id, 'unknown' as pipeline_id, 1 as pipeline_version, 'open' as meaning,
+        {{ since_ever() }} as valid_from
+)
+
+select * from unioned

@@ -1,0 +1,77 @@
+with
+
+deals as (
+    select * from {{ ref('int_deals__described') }}
+),
+
+exclusions as (
+    select * from {{ ref('int_deal_exclusions__applied') }}
+),
+
+stages as (
+    select stage_id, pipeline_id, stage_order from {{ ref('int_stages__ordered') }} where is_funnel
+),
+
+stays as (
+    select
+        deal_id,
+        stage_id,
+        min(entered_at) as entered_at,
+        max(case when is_return then 1 else 0 end) = 1 as is_returned,
+        sum({{ seconds_between('entered_at', 'exited_at') }}) as stay_seconds
+    from {{ ref('int_stage_events__intervals_built') }}
+    group by deal_id, stage_id
+),
+
+placed as (
+    select
+        deals.*,
+        stages.stage_id as funnel_stage_id,
+        stages.stage_order,
+        stages.stage_order <= deals.strict_stage_order as is_strict,
+        stays.deal_id is not null as is_visited,
+        coalesce(stages.stage_order <= deals.furthest_stage_order, false) as is_reached,
+        coalesce(deals.furthest_stage_order > stages.stage_order, false) as is_passed,
+        coalesce(stays.is_returned, false) as is_returned,
+        stays.stay_seconds,
+        stays.entered_at
+    from deals
+    inner join stages using (pipeline_id)
+    left join stays on stays.deal_id = deals.deal_id and stays.stage_id = stages.stage_id
+),
+
+-- Of the deals that reached a stage each is advanced, open or lost there, and only one of them.
+final as (
+    select
+        placed.deal_id || ':' || placed.stage_order as deal_stage_id,
+        placed.deal_id,
+        placed.pipeline_id,
+        placed.funnel_stage_id as stage_id,
+        placed.stage_order,
+        placed.owner_id,
+        placed.department_id,
+        placed.owner_now_id,
+        placed.client_owner_id,
+        placed.client_department_id,
+        placed.product_id,
+        placed.source_id,
+        placed.branch,
+        placed.is_strict,
+        placed.is_visited,
+        placed.is_reached,
+        placed.is_returned,
+        placed.is_reached and (placed.is_passed or placed.status = 'won') as is_advanced,
+        placed.is_reached and not placed.is_passed and placed.status = 'open' as is_open,
+        placed.is_reached and not placed.is_passed and placed.status = 'lost' as is_lost,
+        exclusions.deal_id is not null as is_excluded,
+        cast(placed.stay_seconds as bigint) as stay_seconds,
+        cast(placed.amount_company as decimal(18, 2)) as amount_company,
+        placed.created_at as deal_created_at,
+        {{ local_time('placed.created_at', 'placed.timezone') }} as deal_created_at_local,
+        placed.entered_at,
+        {{ local_time('placed.entered_at', 'placed.timezone') }} as entered_at_local
+    from placed
+    left join exclusions using (deal_id)
+)
+
+select * from final

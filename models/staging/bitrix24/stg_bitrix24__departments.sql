@@ -1,0 +1,20 @@
+with
+
+source as (
+    select * from {{ source('bitrix24', 'departments') }} where not _deleted
+),
+
+renamed as (
+    select
+        {{ source_key('source_name', "trim(cast(id as varchar))") }} as department_id,
+        source_name as origin,
+        trim(cast(id as varchar)) as source_department_id,
+        {{ clean('name') }} as department_name,
+        {{ crm_id('parent_id') }} as parent_ref,
+        {{ crm_id('head_user_id') }} as head_ref,
+        _load_id,
+        _loaded_at
+    from source
+)
+
+select * from renamed

@@ -1,0 +1,22 @@
+with
+
+source as (
+    select * from {{ source('files', 'stage_events') }} where not _deleted
+),
+
+renamed as (
+    select
+        {{ source_key('source_name', "trim(event_id)") }} as stage_event_id,
+        source_name as origin,
+        {{ source_key('source_name', "trim(deal_id)") }} as deal_id,
+        {{ clean('pipeline') }} as pipeline_ref,
+        {{ clean('stage') }} as stage_ref,
+        case when lower(how) in ('manual', 'auto') then lower(how) end as how,
+        entered_at,
+        try_cast(event_id as bigint) as position,
+        _load_id,
+        _loaded_at
+    from source
+)
+
+select * from renamed

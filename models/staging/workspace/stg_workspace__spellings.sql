@@ -1,0 +1,18 @@
+with
+
+source as (
+    select * from {{ source('workspace', 'spellings') }} where not _deleted
+),
+
+renamed as (
+    select
+        rule_id,
+        entity,
+        {{ normal('spelling') }} as spelling,
+        trim(canonical) as canonical,
+        _load_id,
+        _loaded_at
+    from source
+)
+
+select * from renamed
