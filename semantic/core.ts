@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CubejsServerCore } from '@cubejs-backend/server-core/dist/src/index.js'
+import { getEnv } from '@cubejs-backend/shared'
 import { LocalCacheDriver } from '@cubejs-backend/query-orchestrator'
 import type { Logger } from './logger.ts'
 import { PlainTimeDialect } from './dialect.ts'
@@ -30,30 +31,34 @@ type CoreOptions = {
   readonly logger: Logger
 }
 
-const CONTINUE_WAIT_SECONDS = 60
+// A longer query is asked for again; timers of this length hold up the end of the process.
+const CONTINUE_WAIT_SECONDS = 5
 
 export function createCore({ modelFolder, poolSize, logger }: CoreOptions): Core {
   const drivers = new Map<string, PublishedDriver>()
-  const core = new InProcessCore({
-    apiSecret: 'in-process',
-    devServer: false,
-    telemetry: false,
-    scheduledRefreshTimer: false,
-    cacheAndQueueDriver: 'memory',
-    logger: (message: string, details: Record<string, unknown>) => logger.cube(message, details),
-    repositoryFactory: () => modelRepository(modelFolder),
-    dialectFactory: () => PlainTimeDialect,
-    driverFactory: (context: { version?: string }) => driverOf(drivers, context),
-    contextToAppId: () => 'embut',
-    contextToOrchestratorId: (context: { version?: string }) => orchestratorId(context.version ?? ''),
-    contextToGroups: (context: { securityContext: SecurityContext }) => groupsOf(context.securityContext),
-    contextToApiScopes: async () => ['meta', 'data', 'sql'],
-    orchestratorOptions: {
-      continueWaitTimeout: CONTINUE_WAIT_SECONDS,
-      queryCacheOptions: { queueOptions: { concurrency: poolSize } },
-      preAggregationsOptions: { externalRefresh: false },
-    },
-  } as never)
+  const core = quietly(
+    () =>
+      new InProcessCore({
+        apiSecret: 'in-process',
+        devServer: false,
+        telemetry: false,
+        scheduledRefreshTimer: false,
+        cacheAndQueueDriver: 'memory',
+        logger: (message: string, details: Record<string, unknown>) => logger.cube(message, details),
+        repositoryFactory: () => modelRepository(modelFolder),
+        dialectFactory: () => PlainTimeDialect,
+        driverFactory: (context: { version?: string }) => driverOf(drivers, context),
+        contextToAppId: () => 'embut',
+        contextToOrchestratorId: (context: { version?: string }) => orchestratorId(context.version ?? ''),
+        contextToGroups: (context: { securityContext: SecurityContext }) => groupsOf(context.securityContext),
+        contextToApiScopes: async () => ['meta', 'data', 'sql'],
+        orchestratorOptions: {
+          continueWaitTimeout: CONTINUE_WAIT_SECONDS,
+          queryCacheOptions: { queueOptions: { concurrency: poolSize } },
+          preAggregationsOptions: { externalRefresh: false },
+        },
+      } as never),
+  )
   return { ...requests(core), ...caches(core, drivers) }
 }
 
@@ -65,6 +70,18 @@ class InProcessCore extends CubejsServerCore {
   // Cube has no public way to drop one orchestrator or to empty its caches.
   orchestrators(): Orchestrators {
     return (this.orchestratorStorage as unknown as { storage: Orchestrators }).storage
+  }
+}
+
+// Cube prints to stdout that it has no Cube Store and uses the legacy planner; stdout belongs to the caller.
+function quietly<T>(create: () => T): T {
+  const { log } = console
+  console.log = () => {}
+  try {
+    getEnv('nativeSqlPlanner')
+    return create()
+  } finally {
+    console.log = log
   }
 }
 

@@ -117,3 +117,13 @@ function createEntry(publication: Publication): Entry {
     },
   }
 }
+
+/** Does work on the present version and gives the lease back whatever happens. */
+export async function leased<T>(shelf: Shelf, work: (lease: Lease) => Promise<T>): Promise<T> {
+  const lease = shelf.lease()
+  try {
+    return await work(lease)
+  } finally {
+    lease.release()
+  }
+}

@@ -1,0 +1,57 @@
+import { UserError } from '#config'
+import { compileSql } from './answer.ts'
+import { MOST_ROWS } from './environment.ts'
+import type { ViewMeta } from './meta.ts'
+import type { Parts } from './parts.ts'
+import type { CubeQuery } from './query.ts'
+import { securityContext, type Reader } from './reader.ts'
+import type { Lease } from './shelf.ts'
+import type { Column, ColumnType, CompiledQuery } from './stream.ts'
+import { withWholeDays } from './whole-days.ts'
+
+/** The SQL of a whole result on the leased version, with the reader's row policies in it. */
+export async function compile(
+  parts: Parts,
+  lease: Lease,
+  reader: Reader,
+  asked: unknown,
+): Promise<CompiledQuery> {
+  const { query, view } = await parts.gate.admit(reader, asked)
+  const { version, file } = lease.publication
+  const whole = { ...withWholeDays(query, view), limit: query.limit ?? MOST_ROWS, timezone: 'UTC' }
+  const [compiled, ...others] = await compileSql(parts.core, whole, {
+    securityContext: securityContext(reader),
+    version,
+  })
+  if (compiled === undefined || others.length > 0) {
+    throw new UserError(
+      'A comparison of two periods can be shown, not exported. Export each period by itself.',
+    )
+  }
+  return {
+    sql: compiled.sql,
+    params: compiled.params,
+    columns: columnsOf(query, view, compiled.members),
+    version,
+    file,
+  }
+}
+
+function columnsOf(query: CubeQuery, view: ViewMeta, members: Readonly<Record<string, string>>): Column[] {
+  const aliases = new Map(Object.entries(members).map(([alias, member]) => [member, alias]))
+  const times = (query.timeDimensions ?? []).flatMap(({ dimension, granularity }) =>
+    granularity === undefined ? [] : [`${dimension}.${granularity}`],
+  )
+  return [...(query.dimensions ?? []), ...times, ...(query.measures ?? [])].flatMap((member) => {
+    const alias = aliases.get(member)
+    return alias === undefined ? [] : [{ member, alias, type: typeOf(view, member) }]
+  })
+}
+
+function typeOf(view: ViewMeta, column: string): ColumnType {
+  const name = column.split('.').slice(0, 2).join('.')
+  const member = view.members.find((candidate) => candidate.name === name)
+  if (member?.kind === 'time') return 'time'
+  if (member?.kind === 'measure' || member?.type === 'number') return 'number'
+  return member?.type === 'boolean' ? 'boolean' : 'string'
+}

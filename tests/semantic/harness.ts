@@ -1,0 +1,29 @@
+import { createSemantic, type Reader, type SemanticService } from '#semantic'
+import { DEPARTMENTS, PEOPLE, publishedFolder, publishFixture, type FixtureOptions } from './marts-fixture.ts'
+
+export const VERSION = '20260301060000-0001'
+
+export type Fixture = { readonly semantic: SemanticService; readonly folder: string; readonly file: string }
+
+/** A semantic layer on one seeded fixture file. */
+export async function openFixture(options: FixtureOptions = {}, poolSize = 2): Promise<Fixture> {
+  const folder = await publishedFolder()
+  const file = await publishFixture(folder, VERSION, options)
+  const semantic = await createSemantic({
+    projectRoot: process.cwd(),
+    publishedDir: folder,
+    poolSize,
+    watch: false,
+  })
+  return { semantic, folder, file }
+}
+
+export function reader(role: Reader['role'], overrides: Partial<Reader> = {}): Reader {
+  const links = {
+    personId: role === 'manager' ? (PEOPLE[0] ?? null) : null,
+    departmentIds: role === 'head' ? DEPARTMENTS.slice(0, 1) : [],
+  }
+  return { userId: `user-${role}`, role, canSeePersonal: false, ...links, ...overrides }
+}
+
+export const administrator = reader('administrator')

@@ -1,0 +1,153 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import { setCubeEnvironment } from '../../semantic/environment.ts'
+import type { ViewMeta } from '../../semantic/meta.ts'
+
+const MODEL = join(process.cwd(), 'semantic', 'model')
+const POLICIES = z.array(
+  z.object({
+    group: z.string().optional(),
+    groups: z.array(z.string()).optional(),
+    row_level: z
+      .object({ allow_all: z.boolean().optional(), filters: z.array(z.unknown()).optional() })
+      .optional(),
+  }),
+)
+const DIMENSION = z.object({ name: z.string(), type: z.string() })
+const CUBES = z.object({
+  cubes: z.array(
+    z.object({
+      name: z.string(),
+      public: z.literal(false),
+      sql_table: z.string().startsWith('main.'),
+      refresh_key: z.object({ every: z.literal('1 day') }),
+      access_policy: POLICIES.min(1),
+      dimensions: z.array(DIMENSION),
+    }),
+  ),
+})
+const VIEWS = z.object({
+  views: z.array(
+    z.object({
+      name: z.string(),
+      access_policy: POLICIES.min(1),
+      cubes: z.array(z.object({ join_path: z.string(), includes: z.array(z.string()) })),
+      folders: z.array(z.object({ name: z.string(), includes: z.array(z.string()) })),
+    }),
+  ),
+})
+
+async function texts(kind: 'cubes' | 'views'): Promise<{ name: string; text: string }[]> {
+  const names = await readdir(join(MODEL, kind))
+  return Promise.all(
+    names.map(async (name) => ({ name, text: await readFile(join(MODEL, kind, name), 'utf8') })),
+  )
+}
+
+describe('the model files', () => {
+  it('hold nothing that Cube would take for Jinja', async () => {
+    for (const { name, text } of [...(await texts('cubes')), ...(await texts('views'))]) {
+      expect(text, name).not.toMatch(/\{\{|\}\}|\{%|%\}/)
+    }
+  })
+
+  it('give every cube a policy for every role, keep it private and refresh it daily', async () => {
+    const roles = ['administrator', 'head', 'manager', 'marketer', 'analyst']
+    for (const { name, text } of await texts('cubes')) {
+      for (const cube of CUBES.parse(parse(text)).cubes) {
+        const groups = cube.access_policy.flatMap(({ group, groups = [] }) =>
+          group === undefined ? groups : [group],
+        )
+        const expected = cube.name === 'data_quality' ? ['administrator', 'head', 'analyst'] : roles
+        expect(groups.sort(), name).toEqual([...expected].sort())
+      }
+    }
+  })
+
+  it('compare policies with text only', async () => {
+    for (const { name, text } of await texts('cubes')) {
+      for (const cube of CUBES.parse(parse(text)).cubes) {
+        const compared = [...text.matchAll(/- member: (\w+)/g)].map(([, member]) => member)
+        for (const member of compared) {
+          expect(
+            cube.dimensions.find((dimension) => dimension.name === member)?.type,
+            `${name} ${member}`,
+          ).toBe('string')
+        }
+      }
+    }
+  })
+
+  it('list the members of every view by name, each in one folder', async () => {
+    for (const { text } of await texts('views')) {
+      for (const view of VIEWS.parse(parse(text)).views) {
+        const members = view.cubes.flatMap(({ includes }) => includes)
+        expect(view.folders.flatMap(({ includes }) => includes).sort(), view.name).toEqual(members.sort())
+      }
+    }
+  })
+
+  it('join one fact only in a view', async () => {
+    const facts = new Set(
+      (await texts('cubes')).flatMap(({ text }) =>
+        CUBES.parse(parse(text)).cubes.flatMap(({ name, access_policy }) =>
+          access_policy.some(({ row_level }) => row_level?.filters !== undefined) ? [name] : [],
+        ),
+      ),
+    )
+    for (const { text } of await texts('views')) {
+      for (const view of VIEWS.parse(parse(text)).views) {
+        const used = new Set(
+          view.cubes.flatMap(({ join_path }) => join_path.split('.')).filter((name) => facts.has(name)),
+        )
+        expect([...used], view.name).toHaveLength(1)
+      }
+    }
+  })
+})
+
+describe('the compiled model', () => {
+  let views: ViewMeta[]
+  let written: string
+
+  beforeAll(async () => {
+    setCubeEnvironment(process.env)
+    const { memberModule, readModel } = await import('../../semantic/member-module.ts')
+    views = await readModel(process.cwd())
+    written = await memberModule(views)
+  })
+
+  it('has the report types', () => {
+    expect(views.map(({ title }) => title).sort()).toEqual([
+      'Activities',
+      'Calls',
+      'Clients',
+      'Data quality',
+      'Deals',
+      'Pipeline',
+      'Stage history',
+      'Targets',
+    ])
+  })
+
+  it('explains every member in words and says how to show every number', () => {
+    for (const member of views.flatMap((view) => view.members)) {
+      expect(member.title, member.name).not.toBe('')
+      expect(member.description, member.name).toMatch(/\.$/)
+      expect(member.folder, member.name).not.toBeNull()
+      if (member.kind === 'measure') expect(member.format, member.name).not.toBeNull()
+    }
+  })
+
+  it('can list the records behind the numbers of every view', () => {
+    for (const view of views) expect(view.drillMembers.length, view.name).toBeGreaterThan(2)
+  })
+
+  it('is what the generated names were written from', async () => {
+    const file = join(process.cwd(), 'semantic', 'generated', 'members.ts')
+    expect(await readFile(file, 'utf8'), 'run `node semantic/write-members.ts`').toBe(written)
+  })
+})
