@@ -1,0 +1,94 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { currentPublished, listPublished, restorePublished } from '#warehouse'
+import type { BuildProgress, Published } from '#warehouse'
+import { makeDbtProject } from './dbt-project.ts'
+import type { DbtProject } from './dbt-project.ts'
+
+// One story: each test goes on from where the one before it stopped, since every build starts dbt.
+let project: DbtProject
+let first: Published
+let second: Published
+
+beforeAll(async () => {
+  project = await makeDbtProject()
+})
+afterAll(() => project.dispose())
+
+const SUMS = 'select count(*) as n, sum(amount) as amount from fct_deals'
+
+test('a build publishes marts under a new version and points readers to it', async () => {
+  mkdirSync(join(project.published, '.build'), { recursive: true })
+  writeFileSync(join(project.published, '.build', 'marts.duckdb'), 'left by a killed build')
+  const events: BuildProgress[] = []
+  first = await project.build({ progress: (event) => events.push(event) })
+  expect(first.version).toMatch(/^\d{14}-[0-9a-f]{4}$/)
+  expect(await project.rows(first.file, SUMS)).toEqual([{ n: '2', amount: '30.00' }])
+  const current: unknown = JSON.parse(readFileSync(join(project.published, 'current.json'), 'utf8'))
+  expect(current).toEqual({
+    version: first.version,
+    file: `marts-${first.version}.duckdb`,
+    publishedAt: first.publishedAt,
+  })
+  expect(events.filter(({ step }) => step === 'build').at(-1)).toMatchObject({ done: 3, total: 3 })
+  expect(readdirSync(project.published).sort()).toEqual(['current.json', `marts-${first.version}.duckdb`])
+})
+
+test('a published file has no view that needs the raw warehouse', async () => {
+  const views = await project.rows(first.file, `select view_name from duckdb_views() where not internal`)
+  expect(views).toEqual([])
+})
+
+test('the next build goes on from the published tables with what is newly loaded', async () => {
+  await project.raw(`insert into deals values ('3', 5, 2); update deals set amount = 99 where deal_id = '1'`)
+  second = await project.build()
+  expect(await project.rows(second.file, SUMS)).toEqual([{ n: '3', amount: '35.00' }])
+  expect(await project.rows(first.file, SUMS)).toEqual([{ n: '2', amount: '30.00' }])
+})
+
+test('a failed data test leaves readers where they were, names the test and removes what it built', async () => {
+  await project.raw(`insert into deals values (null, 1, 3)`)
+  await expect(project.build()).rejects.toThrow(
+    /readers keep the last published version[^]*test not_null_fct_deals_deal_id: 1 rows do not hold/,
+  )
+  expect((await currentPublished(project.published))?.version).toBe(second.version)
+  expect(existsSync(join(project.published, '.build'))).toBe(false)
+  await project.raw(`delete from deals where deal_id is null`)
+})
+
+test('a model that fails is named with the reason', async () => {
+  project.write('models/fct_broken.sql', `select no_such_column from {{ ref('fct_deals') }}`)
+  await expect(project.build()).rejects.toThrow(/model fct_broken: .*no_such_column/)
+  expect(await listPublished(project.published)).toHaveLength(2)
+  project.write('models/fct_broken.sql', `select 1 as one`)
+})
+
+test('a changed model and what is built from it is built anew and whole', async () => {
+  project.write('models/stg_deals.sql', `select deal_id, amount * 2 as amount, _load_id from raw.main.deals`)
+  const third = await project.build()
+  expect(await project.rows(third.file, SUMS)).toEqual([{ n: '3', amount: '248.00' }])
+})
+
+test('a full disk is said before anything is written', async () => {
+  await expect(project.build({ freeBytes: () => Promise.resolve(1000) })).rejects.toThrow(
+    /Not enough disk space/,
+  )
+})
+
+test('any kept version can be restored, and one that is gone names those that are kept', async () => {
+  await restorePublished(project.published, first.version)
+  expect((await currentPublished(project.published))?.version).toBe(first.version)
+  await expect(restorePublished(project.published, '20200101000000-abcd')).rejects.toThrow(first.version)
+})
+
+test('old versions are pruned, never the current one', async () => {
+  const fourth = await project.build()
+  const versions = (await listPublished(project.published)).map(({ version }) => version)
+  expect(versions).toHaveLength(3)
+  expect(versions).toContain(fourth.version)
+  await project.build({
+    config: { dataDir: join(project.root, 'data'), sources: [], publish: { keep: 9, keepBytes: 1 } },
+  })
+  expect(await listPublished(project.published)).toHaveLength(1)
+})
