@@ -2,12 +2,13 @@ import type { Config } from '#config'
 import type { RawConnector } from '#warehouse'
 import type { Workspace } from '#workspace'
 import type { Connector } from './connector.ts'
+import { bitrix24 } from './connectors/bitrix24/index.ts'
 import { filesConnector } from './connectors/files/index.ts'
 import { workspaceConnector } from './connectors/workspace/index.ts'
 
 /** The connectors that Embut has. */
 export function connectorsOf(workspace: Workspace): readonly Connector[] {
-  return [filesConnector, workspaceConnector(workspace)]
+  return [bitrix24, filesConnector, workspaceConnector(workspace)]
 }
 
 /** A source with what the run needs to know of it before it is opened. */
