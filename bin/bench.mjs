@@ -8,5 +8,10 @@ import { passThrough } from './setup/process.mjs'
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 await runMain(async () => {
   await setUpEverything(root)
-  return passThrough(projectNode(root), ['--expose-gc', join(root, 'bin/cli.ts'), 'bench', ...process.argv.slice(2)])
+  return passThrough(projectNode(root), [
+    '--expose-gc',
+    join(root, 'bin/cli.ts'),
+    'bench',
+    ...process.argv.slice(2),
+  ])
 })

@@ -1,6 +1,6 @@
 import type { Config } from '#config'
-import { syncSources } from '#ingest'
-import { buildAndPublish } from '#warehouse'
+import { syncSources, type SyncProgress } from '#ingest'
+import { buildAndPublish, type BuildProgress } from '#warehouse'
 import type { Workspace } from '#workspace'
 import { PROJECT_ROOT } from './context.ts'
 import type { Progress } from './progress-bar.ts'
@@ -13,16 +13,38 @@ export type BuildOptions = {
   readonly isSyncing: boolean
 }
 
+const WAIT_MS = 600_000
+
 /** Syncs, builds, tests and publishes: from the sources to a new version that readers see, or nothing changed for them. */
 export async function buildCompany({ config, workspace, progress, isSyncing }: BuildOptions) {
-  await workspace.seedFromConfig(config)
-  const summary = isSyncing
-    ? await syncSources({ config, workspace, projectRoot: PROJECT_ROOT, progress })
-    : undefined
+  const sync = {
+    config,
+    workspace,
+    waitMs: WAIT_MS,
+    progress: (event: SyncProgress) => progress(ofSync(event)),
+  }
+  const summary = isSyncing ? await syncSources(sync) : undefined
   const published = await buildAndPublish({
-    ...{ config, projectRoot: PROJECT_ROOT, progress },
+    ...{ config, projectRoot: PROJECT_ROOT },
+    progress: (event) => progress(ofBuild(event)),
     withRawLock: (work) =>
-      workspace.locks.withLock('raw', { owner: `build ${process.pid}`, waitMs: 600_000 }, work),
+      workspace.locks.withLock('raw', { owner: `build ${process.pid}`, waitMs: WAIT_MS }, work),
   })
   return { summary, published }
 }
+
+/** One bar per stream; nobody knows beforehand how many rows a source has. */
+export function ofSync({ source, stream, rows }: SyncProgress): Progress {
+  return { step: `${source}.${stream}`, done: rows }
+}
+
+function ofBuild({ step, done, total }: BuildProgress): Progress {
+  return { step: BUILD_STEPS[step], done, total }
+}
+
+const BUILD_STEPS = {
+  wait: 'Waiting for the raw data',
+  copy: 'Copy of the last version',
+  build: 'Models and their tests',
+  publish: 'Publish',
+} as const

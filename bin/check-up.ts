@@ -56,7 +56,9 @@ async function checkDbt(): Promise<undefined> {
 async function checkDuckdb(): Promise<string | undefined> {
   const script = 'import duckdb; print("v" + duckdb.__version__)'
   const { stdout } = await run(join(PROJECT_ROOT, '.venv/bin/python'), ['-c', script])
-  const [row] = await withWarehouse(':memory:', {}, (connection) => connection.query('select version() as version'))
+  const [row] = await withWarehouse(':memory:', {}, (connection) =>
+    connection.query('select version() as version'),
+  )
   const own = String(row?.['version'])
   return own === stdout.trim()
     ? undefined

@@ -40,7 +40,8 @@ export async function time(work: () => Promise<unknown>): Promise<number> {
 /** Median and range. */
 export function summary(times: readonly number[]): Timings {
   const sorted = [...times].sort((a, b) => a - b)
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN
+  const at = (share: number) =>
+    sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN
   return { median: at(0.5), low: at(0), high: at(1) }
 }
 

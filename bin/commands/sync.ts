@@ -1,6 +1,7 @@
+import { ofSync } from '../build.ts'
 import { syncSources } from '#ingest'
 import type { Command } from '../command.ts'
-import { configOf, PROJECT_ROOT, withWorkspace } from '../context.ts'
+import { configOf, withWorkspace } from '../context.ts'
 import { progressReporter } from '../progress-bar.ts'
 import { printLoads } from '../print-loads.ts'
 
@@ -13,7 +14,7 @@ export const command: Command = {
     const names = input.positionals.length === 0 ? {} : { sources: input.positionals }
     const summary = await withWorkspace(config, async (workspace) => {
       await workspace.seedFromConfig(config)
-      return syncSources({ config, workspace, projectRoot: PROJECT_ROOT, progress: report, ...names })
+      return syncSources({ config, workspace, progress: (event) => report(ofSync(event)), ...names })
     }).finally(stop)
     return printLoads(summary)
   },
