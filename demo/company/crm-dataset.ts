@@ -18,7 +18,7 @@ export function writeCrm(
   { clients, deals }: { clients: readonly Client[]; deals: readonly Deal[] },
 ): CrmCounts {
   mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, 'portal.json'), JSON.stringify({ asOf: world.asOf, zone: ZONE }) + '\n')
+  writeFileSync(join(folder, 'portal.json'), aboutPortal(world))
   const write = (name: string, fill: (table: TableWriter) => void) => writeTable(folder, name, fill)
   return {
     ...write('deals', (table) => {
@@ -38,6 +38,11 @@ export function writeCrm(
     ...write('activities', (table) => writeActivities(table, world, deals)),
     ...writeDirectories(write, world),
   }
+}
+
+function aboutPortal({ asOf, period, clock }: World): string {
+  const earlierUsers = records.earlierUserRecords(period.from, clock)
+  return JSON.stringify({ asOf, zone: ZONE, earlierUsers }) + '\n'
 }
 
 function writeDirectories(

@@ -1,10 +1,11 @@
 import { LEAD_SOURCES, PIPELINES } from './catalogue.ts'
 import type { Company, Contact } from './clients.ts'
-import type { Clock } from './clock.ts'
+import type { Parameters } from '../bitrix/parameters.ts'
+import { DAY, type Clock } from './clock.ts'
 import type { Deal } from './deals.ts'
 import { formatPhone } from './phones.ts'
 import { itemAt } from './random.ts'
-import { DEPARTMENTS, emailOf, EMPLOYEES, keeperAt } from './staff.ts'
+import { DEPARTMENTS, emailOf, EMPLOYEES, keeperAt, type Employee } from './staff.ts'
 import type { World } from './world.ts'
 
 /** A deal as the universal item methods of the CRM give it. */
@@ -15,8 +16,7 @@ export function dealRecord(deal: Deal, { clock, asOf }: World): object {
   const euros = (cents: number | null) => (cents === null ? null : cents / 100)
   const time = (at: number | null) => (at === null ? null : clock.iso(at))
   // Somebody closed a few deals on a day before they were entered.
-  const closedAt =
-    deal.id % 1999 === 7 ? deal.createdAt - 40 * 86_400_000 : (deal.closedAt ?? deal.expectedAt)
+  const closedAt = deal.id % 1999 === 7 ? deal.createdAt - 40 * DAY : (deal.closedAt ?? deal.expectedAt)
   return {
     ...{ id: deal.id, title: deal.title, categoryId: pipeline.id, stageId: stage.id },
     ...{ stageSemanticId: stage.semantics, opportunity: money.amount / 100, currencyId: money.currency },
@@ -103,10 +103,22 @@ export function userRecords(asOf: number, clock: Clock): { id: number; record: o
       ...{ ID: String(employee.id), ACTIVE: employee.left === undefined, NAME: employee.firstName },
       ...{ LAST_NAME: employee.lastName, EMAIL: emailOf(employee), UF_DEPARTMENT: [employee.department] },
       ...{ UF_PHONE_INNER: employee.extension, WORK_POSITION: employee.position, USER_TYPE: 'employee' },
-      // The service writes an empty time as an empty map.
-      TIMESTAMP_X: employee.id % 2 === 0 ? {} : clock.iso(asOf - 90 * 86_400_000),
+      TIMESTAMP_X: changedTime(employee, asOf, clock),
     },
   }))
+}
+
+// The service writes an empty time as an empty map.
+function changedTime({ id, moved }: Employee, asOf: number, clock: Clock): object | string {
+  if (moved) return clock.iso(asOf - moved.daysAgo * DAY)
+  return id % 2 === 0 ? {} : clock.iso(asOf - 90 * DAY)
+}
+
+/** How people who changed department stood in the CRM before that. */
+export function earlierUserRecords(from: number, clock: Clock): { id: number; fields: Parameters }[] {
+  return EMPLOYEES.flatMap(({ id, moved }) =>
+    moved ? [{ id, fields: { UF_DEPARTMENT: [moved.from], TIMESTAMP_X: clock.iso(from) } }] : [],
+  )
 }
 
 export function departmentRecords(): { id: number; record: object }[] {

@@ -109,6 +109,24 @@ describe('lists', () => {
   })
 })
 
+describe('people who moved', () => {
+  test('stand in their earlier departments after rewind, and in the present ones after forward', async () => {
+    await start()
+    const departments = async () => {
+      const { body } = await call('user.get')
+      const users: Row[] = body['result']
+      return users
+        .filter((user) => ['16', '24'].includes(String(user['ID'])))
+        .map((user) => user['UF_DEPARTMENT'])
+    }
+    crm.portal.rewind()
+    expect(await departments()).toEqual([[4], [2]])
+    crm.portal.forward()
+    expect(await departments()).toEqual([[2], [3]])
+    expect(crm.portal.record('users', 24)?.['TIMESTAMP_X']).toBe('2025-05-29T21:00:00+02:00')
+  })
+})
+
 describe('batch', () => {
   const page = (after: string) =>
     `crm.stagehistory.list?entityTypeId=2&filter[>ID]=${after}&order[ID]=ASC&start=-1`
