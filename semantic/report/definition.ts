@@ -37,7 +37,7 @@ export const SHELF_LIMITS = { rows: 5, columns: 3, values: 12, filters: 20 } as 
 const memberName = z.string().regex(/^\w+\.\w+$/, 'a member is written <report type>.<field>')
 const fieldSchema = z.strictObject({ member: memberName, granularity: z.enum(GRANULARITIES).optional() })
 const valueSchema = z.strictObject({ member: memberName, format: z.string().max(40).optional() })
-const filterSchema = z.strictObject({
+export const filterClauseSchema = z.strictObject({
   member: memberName,
   operator: z.enum(OPERATORS),
   values: z.array(z.string().max(500)).max(1000),
@@ -73,7 +73,7 @@ export const reportSchema = z
     rows: z.array(fieldSchema).max(SHELF_LIMITS.rows).default([]),
     columns: z.array(fieldSchema).max(SHELF_LIMITS.columns).default([]),
     values: z.array(valueSchema).max(SHELF_LIMITS.values).default([]),
-    filters: z.array(filterSchema).max(SHELF_LIMITS.filters).default([]),
+    filters: z.array(filterClauseSchema).max(SHELF_LIMITS.filters).default([]),
     parameters: z.array(parameterSchema).max(SHELF_LIMITS.filters).default([]),
     options: optionsSchema.prefault({}),
   })
@@ -82,7 +82,7 @@ export const reportSchema = z
 export type ReportDefinition = z.infer<typeof reportSchema>
 export type Field = z.infer<typeof fieldSchema>
 export type Value = z.infer<typeof valueSchema>
-export type FilterClause = z.infer<typeof filterSchema>
+export type FilterClause = z.infer<typeof filterClauseSchema>
 export type Parameter = z.infer<typeof parameterSchema>
 export type ReportOptions = z.infer<typeof optionsSchema>
 export type Shelf = keyof typeof SHELF_LIMITS

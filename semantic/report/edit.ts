@@ -10,7 +10,9 @@ import type {
 import { emptyDefinition } from './definition.ts'
 import { membersOf } from './definition.ts'
 
-type ShelfItem = Field | FilterClause
+export type ShelfItem = Field | FilterClause
+/** What stands on the shelves that a drag touched. */
+export type Arrangement = Partial<Record<Shelf, readonly ShelfItem[]>>
 type Place = { readonly shelf: Shelf; readonly index: number }
 
 /** Everything a person can do to a report in the designer. */
@@ -19,7 +21,7 @@ export type ReportEdit =
   | { readonly kind: 'add'; readonly shelf: Shelf; readonly item: ShelfItem; readonly index?: number }
   | { readonly kind: 'move'; readonly from: Place; readonly to: Place }
   | { readonly kind: 'remove'; readonly shelf: Shelf; readonly index: number }
-  | { readonly kind: 'arrange'; readonly shelf: Shelf; readonly items: readonly ShelfItem[] }
+  | { readonly kind: 'arrange'; readonly shelves: Arrangement }
   | { readonly kind: 'setGranularity'; readonly place: Place; readonly granularity: Granularity }
   | { readonly kind: 'setFilter'; readonly index: number; readonly clause: FilterClause }
   | { readonly kind: 'setFormat'; readonly index: number; readonly format: string | null }
@@ -29,6 +31,7 @@ export type ReportEdit =
   | { readonly kind: 'setOptions'; readonly options: Partial<Omit<ReportOptions, 'sort' | 'limit'>> }
   | { readonly kind: 'setParameter'; readonly index: number; readonly parameter: Parameter }
   | { readonly kind: 'dropParameter'; readonly index: number }
+  | { readonly kind: 'replace'; readonly definition: ReportDefinition }
   | { readonly kind: 'clear' }
 
 /** The definition after an edit; the one given is left as it was. An edit that points nowhere changes nothing. */
@@ -40,6 +43,8 @@ function edited(definition: ReportDefinition, edit: ReportEdit): ReportDefinitio
   switch (edit.kind) {
     case 'chooseType':
       return emptyDefinition(edit.reportType)
+    case 'replace':
+      return edit.definition
     case 'clear':
       return emptyDefinition(definition.reportType)
     case 'add':
@@ -49,7 +54,7 @@ function edited(definition: ReportDefinition, edit: ReportEdit): ReportDefinitio
     case 'remove':
       return withShelf(definition, edit.shelf, without(definition[edit.shelf], edit.index))
     case 'arrange':
-      return withShelf(definition, edit.shelf, edit.items)
+      return arrange(definition, edit.shelves)
     case 'setGranularity':
       return setGranularity(definition, edit.place, edit.granularity)
     case 'setFilter':
@@ -69,7 +74,7 @@ function edited(definition: ReportDefinition, edit: ReportEdit): ReportDefinitio
   }
 }
 
-/** The clause a field gets on the Filters shelf: any value, or this month for a time. */
+/** The clause a field gets on the Filters shelf: any value, or this year for a time. */
 export function filterOf(member: string, kind: string): FilterClause {
   return kind === 'time'
     ? { member, operator: 'inDateRange', values: ['this_year'] }
@@ -86,6 +91,14 @@ function move(definition: ReportDefinition, from: Place, to: Place): ReportDefin
   if (!item) return definition
   const lifted = withShelf(definition, from.shelf, without(definition[from.shelf], from.index))
   return add(lifted, to.shelf, item, to.index)
+}
+
+function arrange(definition: ReportDefinition, shelves: Arrangement): ReportDefinition {
+  const names = ['filters', 'rows', 'columns', 'values'] as const
+  return names.reduce((result, shelf) => {
+    const items = shelves[shelf]
+    return items ? withShelf(result, shelf, items) : result
+  }, definition)
 }
 
 function setGranularity(

@@ -51,3 +51,10 @@ export function recordColumns(view: ReportView, measure: ReportMember): string[]
 function inView(view: ReportView, fields: readonly string[]): string[] {
   return fields.map((field) => `${view.name}.${field}`).filter((name) => findMember(view, name))
 }
+
+const SUMS = ['clients_report.deal_count', 'clients_report.won_deal_count', 'data_quality_report.found_rows']
+
+/** True when the number of records behind a number is the number itself. */
+export function countsRecords({ name, format }: ReportMember): boolean {
+  return format === 'integer' && !SUMS.includes(name)
+}

@@ -1,0 +1,15 @@
+type Search = Pick<URLSearchParams, 'keys' | 'getAll' | 'toString'>
+
+/** Chosen parameter values in an address: every `p.<name>`. */
+export function givenIn(search: Search): Record<string, string[]> {
+  const names = [...new Set(search.keys())].filter((key) => key.startsWith('p.'))
+  return Object.fromEntries(names.map((key) => [key.slice(2), search.getAll(key)]))
+}
+
+/** The address with a parameter chosen anew, everything else kept. */
+export function withParameter(search: Search, name: string, values: readonly string[]): string {
+  const next = new URLSearchParams(search.toString())
+  next.delete(`p.${name}`)
+  for (const value of values) next.append(`p.${name}`, value)
+  return `?${next.toString()}`
+}

@@ -1,0 +1,33 @@
+import type { Chart, ReportTable } from '#semantic/report'
+
+/** What the page gets for a report it runs. */
+export type RunAnswer = {
+  readonly table: ReportTable
+  /** Places of the filters that left nothing to show; empty when there is something. */
+  readonly emptiedBy: readonly number[]
+  readonly tookMs: number
+}
+
+export type TemplateCard = {
+  readonly id: string
+  readonly name: string
+  readonly folder: string
+  readonly visibility: 'private' | 'department' | 'company'
+  readonly isMine: boolean
+  readonly isEditable: boolean
+  readonly owner: string
+  /** UTC instant. */
+  readonly updatedAt: string
+  readonly type: string
+  readonly chart: Chart
+}
+
+export type VersionCard = {
+  readonly version: number
+  readonly name: string
+  readonly sentence: string
+  readonly author: string
+  readonly at: string
+  /** The definition as it stands in an address, or null when it can't be read any more. */
+  readonly code: string | null
+}

@@ -1,0 +1,88 @@
+import type { ChartSpec } from '#lib/components/chart/chart-spec.ts'
+import type { Formatter } from '#lib/format/index.ts'
+import type { Messages } from '#lib/messages/index.ts'
+import type { ReportTable } from '#semantic/report'
+import { bucketText, formatValue, headerText } from './labels.ts'
+
+/** A chart of a report, with where in the table each bar comes from. */
+export type ReportChart = {
+  readonly spec: ChartSpec
+  /** Index of the table's row for each point, and of its column for each series. */
+  readonly rows: readonly number[]
+  readonly columns: readonly number[]
+  readonly isCut: boolean
+}
+
+type Words = { readonly t: Messages; readonly f: Formatter; readonly locale: string }
+type Kind = ChartSpec['kind']
+const MOST_POINTS = 60
+const MOST_SERIES = 8
+
+/** The leaves of a table as a chart draws them: rows along the axis, columns or numbers as series. */
+export function reportChart(table: ReportTable, kind: Kind, words: Words): ReportChart | null {
+  const leaves = table.rows.flatMap(({ kind: line }, index) =>
+    line === 'leaf' || line === 'others' ? [index] : [],
+  )
+  const all = firstUnit(table)
+  if (table.rowFields.length === 0 || all.length === 0) return null
+  const rows = leaves.slice(0, MOST_POINTS)
+  const columns = all.slice(0, MOST_SERIES)
+  const value = table.valueFields[table.columns[columns[0] ?? 0]?.value ?? 0]
+  const show = (number: number) =>
+    formatValue(words.f, String(number), { format: value?.format, type: 'number' })
+  const spec: ChartSpec = {
+    kind,
+    title: table.title,
+    points: rows.map((row) => ({ key: String(row), label: rowLabel(table, row, words) })),
+    series: columns.map((column) => seriesOf(table, column, rows, words)),
+    format: show,
+    formatAxis: (number) => (value?.format === 'percent' ? show(number) : words.f.compact(number)),
+    isHorizontal: kind !== 'line' && !isTime(table) && rows.length > 6,
+  }
+  return {
+    spec,
+    rows,
+    columns,
+    isCut: rows.length < leaves.length || columns.length < leafColumns(table).length,
+  }
+}
+
+function leafColumns({ columns }: ReportTable): number[] {
+  return columns.flatMap(({ kind }, index) => (kind === 'leaf' ? [index] : []))
+}
+
+/** A chart has one axis: only columns in the first number's unit share it. */
+function firstUnit(table: ReportTable): number[] {
+  const columns = leafColumns(table)
+  const unitOf = (column: number) => table.valueFields[table.columns[column]?.value ?? 0]?.format
+  const unit = unitOf(columns[0] ?? 0)
+  return columns.filter((column) => unitOf(column) === unit)
+}
+
+function isTime({ rowFields }: ReportTable): boolean {
+  return rowFields.at(-1)?.granularity !== undefined
+}
+
+function rowLabel(table: ReportTable, index: number, words: Words): string {
+  return (table.rows[index]?.header ?? []).map((cell) => headerText(cell, table, words)).join(' · ')
+}
+
+function seriesOf(table: ReportTable, column: number, rows: readonly number[], words: Words) {
+  const slot = table.columns[column]
+  const value = table.valueFields[slot?.value ?? 0]
+  const path = (slot?.path ?? []).map((part, depth) => partText(table, part, depth, words))
+  const isNamedByPath = table.valueFields.length === 1 && path.length > 0
+  const name = (isNamedByPath ? path : [...path, value?.title ?? '']).join(' · ')
+  const values = rows.map((row) => numberOf(table.rows[row]?.cells[column]?.value ?? null))
+  return { key: String(column), name, values }
+}
+
+function partText(table: ReportTable, part: string | null, depth: number, { f, locale }: Words): string {
+  const field = table.columnFields[depth]
+  if (part === null) return f.number(null)
+  return field?.granularity ? bucketText(part, field.granularity, f, locale) : part
+}
+
+function numberOf(value: string | null): number | null {
+  return value === null ? null : Number(value)
+}

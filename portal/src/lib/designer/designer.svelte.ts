@@ -1,0 +1,117 @@
+import { SvelteURLSearchParams } from 'svelte/reactivity'
+import type {
+  Arrangement,
+  History,
+  ReportDefinition,
+  ReportEdit,
+  ReportMember,
+  ReportView,
+  Shelf,
+} from '#semantic/report'
+import {
+  edit,
+  encodeDefinition,
+  filterOf,
+  findMember,
+  redo,
+  refusalOf,
+  startHistory,
+  undo,
+} from '#semantic/report'
+
+export type Place = { readonly shelf: Shelf; readonly index: number }
+
+/** The report being built: its steps, what is selected, and what a drag has touched so far. */
+export class Designer {
+  #history = $state.raw<History>(startHistory({} as ReportDefinition))
+  selected = $state.raw<Place | null>(null)
+  /** Where the designer was opened: what Reset goes back to. */
+  #opened: ReportDefinition
+  #dragged: Arrangement = {}
+  readonly views: readonly ReportView[]
+
+  constructor(definition: ReportDefinition, views: readonly ReportView[]) {
+    this.views = views
+    this.#opened = definition
+    this.#history = startHistory(definition)
+  }
+
+  get definition(): ReportDefinition {
+    return this.#history.present
+  }
+  get view(): ReportView | undefined {
+    return this.views.find(({ name }) => name === this.definition.reportType)
+  }
+  get code(): string {
+    return encodeDefinition(this.definition)
+  }
+  get canUndo(): boolean {
+    return this.#history.past.length > 0
+  }
+  get canRedo(): boolean {
+    return this.#history.future.length > 0
+  }
+  get isChanged(): boolean {
+    return this.code !== encodeDefinition(this.#opened)
+  }
+
+  apply(change: ReportEdit): void {
+    this.#history = edit(this.#history, change)
+    this.#keepSelection()
+  }
+  undo(): void {
+    this.#history = undo(this.#history)
+    this.#keepSelection()
+  }
+  redo(): void {
+    this.#history = redo(this.#history)
+    this.#keepSelection()
+  }
+  reset(): void {
+    this.apply({ kind: 'replace', definition: this.#opened })
+  }
+  /** Takes what was saved as the new starting point. */
+  saved(): void {
+    this.#opened = this.definition
+  }
+
+  member(name: string): ReportMember | undefined {
+    return this.view && findMember(this.view, name)
+  }
+
+  add(member: ReportMember, shelf: Shelf): void {
+    if (refusalOf(this.definition, member, shelf) !== null) return
+    this.apply({ kind: 'add', shelf, item: itemFor(member, shelf) })
+    this.selected = { shelf, index: this.definition[shelf].length - 1 }
+  }
+
+  /** Notes what a drag left on a shelf; the steps of one drag become one edit when it ends. */
+  drag(shelf: Shelf, items: NonNullable<Arrangement[Shelf]>): void {
+    this.#dragged = { ...this.#dragged, [shelf]: items }
+  }
+  drop(): void {
+    if (Object.keys(this.#dragged).length > 0) this.apply({ kind: 'arrange', shelves: this.#dragged })
+    this.#dragged = {}
+  }
+  cancelDrag(): void {
+    this.#dragged = {}
+    this.#history = { ...this.#history }
+  }
+
+  /** The address of this report in the designer. */
+  href(templateId: string | null): string {
+    const search = new SvelteURLSearchParams({ d: this.code })
+    if (templateId !== null) search.set('template', templateId)
+    return `/reports/designer?${search.toString()}`
+  }
+
+  #keepSelection(): void {
+    if (this.selected && !this.definition[this.selected.shelf][this.selected.index]) this.selected = null
+  }
+}
+
+/** What a field becomes on a shelf: months for a time, an open condition on Filters. */
+export function itemFor({ name, kind }: ReportMember, shelf: Shelf) {
+  if (shelf === 'filters') return filterOf(name, kind)
+  return kind === 'time' ? { member: name, granularity: 'month' as const } : { member: name }
+}

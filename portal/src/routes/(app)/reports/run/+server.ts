@@ -1,0 +1,14 @@
+import { services } from '#services'
+import { answer } from '#lib/designer/server/answer.ts'
+import { runRequest } from '#lib/designer/server/ask.ts'
+import { runFor } from '#lib/designer/server/run.ts'
+import { requireReader } from '#lib/server/guard.ts'
+import type { RequestHandler } from './$types'
+
+export const POST: RequestHandler = ({ locals, request }) => {
+  const reader = requireReader(locals)
+  return answer(async () => {
+    const asked = runRequest.parse(await request.json())
+    return runFor({ services: services(), reader, signal: request.signal }, asked)
+  })
+}

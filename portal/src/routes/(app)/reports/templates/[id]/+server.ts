@@ -1,0 +1,77 @@
+import { json } from '@sveltejs/kit'
+import { z } from 'zod'
+import { services } from '#services'
+import { encodeDefinition } from '#semantic/report'
+import type { VersionCard } from '#lib/designer/answers.ts'
+import { answer } from '#lib/designer/server/answer.ts'
+import { definitionOf, requireEditable, requireTemplate } from '#lib/designer/server/templates.ts'
+import { requireReader } from '#lib/server/guard.ts'
+import type { RequestHandler } from './$types'
+
+const action = z.discriminatedUnion('action', [
+  z.strictObject({ action: z.literal('duplicate'), name: z.string().min(1).max(160) }),
+  z.strictObject({ action: z.literal('restore'), version: z.number().int() }),
+])
+
+/** The versions of a template, newest first. */
+export const GET: RequestHandler = async ({ locals, params }) => {
+  const reader = requireReader(locals)
+  const { templates, workspace } = services()
+  const template = await requireTemplate(services(), reader, params.id)
+  const [versions, people] = await Promise.all([templates.history(template.id), workspace.users.list()])
+  const nameOf = new Map(people.map(({ id, name }) => [id, name]))
+  const cards = versions.map((version): VersionCard => {
+    const definition = definitionOf(version)
+    const { name, readable, author, at } = version
+    const code = definition ? encodeDefinition(definition) : null
+    return { version: version.version, name, sentence: readable, author: nameOf.get(author) ?? '', at, code }
+  })
+  return json(cards)
+}
+
+export const POST: RequestHandler = ({ locals, params, request }) => {
+  const reader = requireReader(locals)
+  return answer(async () => {
+    const asked = action.parse(await request.json())
+    switch (asked.action) {
+      case 'duplicate':
+        return duplicate(reader, params.id, asked.name)
+      case 'restore':
+        return restore(reader, params.id, asked.version)
+    }
+  })
+}
+
+export const DELETE: RequestHandler = ({ locals, params }) => {
+  const reader = requireReader(locals)
+  return answer(async () => {
+    const { templates, workspace } = services()
+    const { id, name } = await requireEditable(services(), reader, params.id)
+    await templates.remove(id, reader.userId)
+    await workspace.audit.append({
+      userId: reader.userId,
+      action: 'template.remove',
+      subject: id,
+      detail: name,
+    })
+    return { id }
+  })
+}
+
+type Reader = ReturnType<typeof requireReader>
+
+async function duplicate(reader: Reader, id: string, name: string) {
+  const { templates } = services()
+  const { definition, folder } = await requireTemplate(services(), reader, id)
+  const [newest] = await templates.history(id)
+  const readable = newest?.readable ?? name
+  const draft = { name, folder, question: name, definition, readable }
+  const copy = await templates.save({ ...draft, ownerId: reader.userId, author: reader.userId })
+  return { id: copy.id }
+}
+
+async function restore(reader: Reader, id: string, version: number) {
+  await requireEditable(services(), reader, id)
+  const restored = await services().templates.restore(id, version, reader.userId)
+  return { id, version: restored.version }
+}
