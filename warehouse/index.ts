@@ -14,5 +14,11 @@ export { readLedger, readStreamStates } from './raw/ledger.ts'
 export type { LedgerLine, StreamState } from './raw/ledger.ts'
 export { buildAndPublish } from './publish/build.ts'
 export type { BuildOptions, BuildProgress } from './publish/build.ts'
-export { currentPublished, listPublished, publishedFolder, restorePublished } from './publish/published.ts'
+export {
+  currentPublished,
+  listPublished,
+  prunePublished,
+  publishedFolder,
+  restorePublished,
+} from './publish/published.ts'
 export type { Published } from './publish/published.ts'

@@ -42,6 +42,7 @@ select deal_id, amount, _load_id from {{ ref('stg_deals') }}
 export type DbtProject = {
   readonly root: string
   readonly published: string
+  readonly config: BuildOptions['config']
   write(name: string, text: string): void
   raw(sql: string): Promise<number>
   build(options?: Partial<BuildOptions>): Promise<Published>
@@ -70,6 +71,7 @@ export async function makeDbtProject(): Promise<DbtProject> {
     root,
     write,
     raw,
+    config,
     published: publishedFolder(dataDir),
     build: (options) =>
       buildAndPublish({ config, projectRoot: root, withRawLock: (work) => work(), ...options }),

@@ -60,6 +60,7 @@ const eventSchema = z.object({
     .object({
       index: z.number().optional(),
       total: z.number().optional(),
+      num_models: z.number().optional(),
       exc: z.string().optional(),
       node_info: z.object({ node_name: z.string().default('') }).optional(),
     })
@@ -164,8 +165,10 @@ async function readEvents(
     if (event === null) continue
     const { info, data } = event
     if (info.level === 'error') errors.push(data.exc ?? info.msg)
-    if (info.name.endsWith('Result') && data.index !== undefined && data.total !== undefined) {
-      progress?.({ done: data.index, total: data.total, name: data.node_info?.node_name ?? '' })
+    // A test's event calls the total `num_models`.
+    const total = data.total ?? data.num_models
+    if (info.name.endsWith('Result') && data.index !== undefined && total !== undefined) {
+      progress?.({ done: data.index, total, name: data.node_info?.node_name ?? '' })
     }
   }
 }
