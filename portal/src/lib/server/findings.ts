@@ -33,3 +33,60 @@ export async function loadFindings(ask: Ask): Promise<FindingGroups> {
     passport,
   }
 }
+
+export type FindingRow = {
+  readonly check: string
+  readonly severity: string
+  readonly label: string | null
+  readonly value: string | null
+  readonly suggestion: string | null
+  readonly message: string | null
+  readonly origin: string | null
+  readonly rows: number
+}
+export type FindingRows = {
+  readonly rows: readonly FindingRow[]
+  readonly isComplete: boolean
+  readonly passport: Passport
+}
+
+const SHOWN_FINDINGS = 200
+const FIELDS = [
+  'check_name',
+  'severity',
+  'record_key',
+  'record_label',
+  'value',
+  'suggestion',
+  'message',
+  'origin',
+]
+
+/** Single findings of one check, or of all, the gravest first. */
+export async function loadFindingRows(ask: Ask, check: string): Promise<FindingRows> {
+  const { rows, passport, isComplete } = await ask({
+    measures: [`${VIEW}.found_rows`],
+    dimensions: FIELDS.map((name) => `${VIEW}.${name}`),
+    filters: check === '' ? [] : [{ member: `${VIEW}.check_name`, operator: 'equals', values: [check] }],
+    order: [
+      [`${VIEW}.severity`, 'asc'],
+      [`${VIEW}.check_name`, 'asc'],
+      [`${VIEW}.record_label`, 'asc'],
+    ],
+    limit: SHOWN_FINDINGS,
+  })
+  return {
+    isComplete,
+    passport,
+    rows: rows.map((row) => ({
+      check: textOf(row, `${VIEW}.check_name`) ?? '',
+      severity: textOf(row, `${VIEW}.severity`) ?? 'info',
+      label: textOf(row, `${VIEW}.record_label`) ?? textOf(row, `${VIEW}.record_key`),
+      value: textOf(row, `${VIEW}.value`),
+      suggestion: textOf(row, `${VIEW}.suggestion`),
+      message: textOf(row, `${VIEW}.message`),
+      origin: textOf(row, `${VIEW}.origin`),
+      rows: sizeOf(row, `${VIEW}.found_rows`),
+    })),
+  }
+}

@@ -1,0 +1,39 @@
+import { fail } from '@sveltejs/kit'
+import { services } from '#services'
+import { requireRole } from '#lib/server/guard.ts'
+import type { Actions, PageServerLoad } from './$types'
+
+const SHOWN_LOADS = 50
+
+export const load: PageServerLoad = async ({ depends }) => {
+  depends('embut:runs')
+  const { workspace, config } = services()
+  const [loads, latest, running, recent] = await Promise.all([
+    workspace.loads.list({ limit: SHOWN_LOADS }),
+    workspace.loads.latest(),
+    workspace.progress.unfinished(),
+    workspace.progress.recent(50),
+  ])
+  return {
+    loads,
+    latest,
+    running,
+    failed: recent.filter((step) => step.error !== null).slice(0, 10),
+    syncMinutes: config.schedule.syncMinutes,
+  }
+}
+
+export const actions: Actions = {
+  sync: async ({ locals }) => {
+    const reader = requireRole(locals, ['administrator', 'analyst'])
+    const { control, workspace } = services()
+    try {
+      await control.requestSync({ userId: reader.userId })
+    } catch (error) {
+      if (error instanceof Error && error.name === 'UserError') return fail(409, { message: error.message })
+      throw error
+    }
+    await workspace.audit.append({ userId: reader.userId, action: 'sync.request', subject: 'all sources' })
+    return { isAsked: true }
+  },
+}

@@ -1,0 +1,67 @@
+// Takes a picture of every page, wide and narrow, light and dark: node tests/portal/screens.ts <folder> [name part]
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { openBrowser } from '../e2e/browser.ts'
+import { emailOf, PASSWORD } from './fake-services.ts'
+import { servePortal } from './serve.ts'
+
+const [folder = 'screenshots', only = ''] = process.argv.slice(2)
+mkdirSync(folder, { recursive: true })
+
+const PAGES = [
+  ['sign-in', null, '/sign-in'],
+  ['home-head', 'head', '/'],
+  ['home-manager', 'manager', '/'],
+  ['home-marketer', 'marketer', '/'],
+  ['home-admin', 'administrator', '/'],
+  ['home-unlinked', 'unlinked', '/'],
+  ['data', 'administrator', '/data'],
+  ['findings', 'administrator', '/data/findings'],
+  ['unused', 'administrator', '/data/unused'],
+  ['definitions', 'administrator', '/data/definitions'],
+  ['settings', 'administrator', '/settings'],
+  ['settings-new', 'administrator', '/settings/people/new'],
+  ['audit', 'administrator', '/settings/audit'],
+  ['not-found', 'head', '/nowhere'],
+  ['reports', 'head', '/reports'],
+  ['funnel', 'head', '/funnel'],
+] as const
+const LOOKS = [
+  ['1440-light', { width: 1440, colorScheme: 'light' }],
+  ['1440-dark', { width: 1440, colorScheme: 'dark' }],
+  ['360-light', { width: 360, height: 740, colorScheme: 'light' }],
+  ['360-dark', { width: 360, height: 740, colorScheme: 'dark' }],
+] as const
+
+const portal = await servePortal()
+const wanted = PAGES.filter(([name]) => name.includes(only))
+try {
+  for (const [look, options] of LOOKS) {
+    const { page, context, close } = await openBrowser(options)
+    page.on('console', (message) => {
+      if (message.type() === 'error') console.log(look, page.url(), message.text())
+    })
+    page.on('pageerror', (error) => console.log(look, page.url(), error.message))
+    let signedIn: string | null = null
+    for (const [name, role, path] of wanted) {
+      if (role !== signedIn) {
+        await context.clearCookies()
+        signedIn = null
+      }
+      if (role !== null && signedIn === null) {
+        await page.goto(`${portal.url}/sign-in`)
+        await page.getByLabel('E-mail').fill(emailOf(role))
+        await page.getByLabel('Password').fill(PASSWORD)
+        await Promise.all([page.waitForURL(`${portal.url}/`), page.keyboard.press('Enter')])
+        signedIn = role
+      }
+      await page.goto(portal.url + path, { waitUntil: 'networkidle' })
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+      if (wide > 0) console.log(`${name} ${look}: ${wide} px too wide`)
+      await page.screenshot({ path: join(folder, `${name}-${look}.png`), fullPage: true })
+    }
+    await close()
+  }
+} finally {
+  await portal.close()
+}
