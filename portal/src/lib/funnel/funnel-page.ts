@@ -1,0 +1,115 @@
+import type { MemberMeta, Passport, Reader, Services } from '#services'
+import { periodRange, type Clock } from '#semantic/report'
+import type { DrillColumn } from '#lib/components/drill/drill-source.ts'
+import { funnelStages, funnelSteps, moveStages, weakestStep } from './funnel.ts'
+import type { FunnelStage, MoveStage, Step } from './funnel.ts'
+import { OUTCOME_MEMBERS, outcomesQuery, pipelinesQuery, stagesQuery, viewOf } from './funnel-query.ts'
+import type { FunnelAsk } from './funnel-query.ts'
+import type { FunnelState } from './funnel-state.ts'
+
+export type Choices = {
+  readonly pipelines: readonly string[]
+  readonly managers: readonly string[]
+  readonly departments: readonly string[]
+  readonly sources: readonly string[]
+}
+
+export type FunnelPage = {
+  readonly state: FunnelState
+  readonly ask: FunnelAsk
+  readonly choices: Choices
+  readonly columns: readonly DrillColumn[]
+  readonly hasLinks: boolean
+  readonly passport: Passport | null
+  readonly stages: readonly FunnelStage[]
+  readonly steps: readonly (Step | null)[]
+  readonly weakest: Step | null
+  readonly moves: readonly MoveStage[]
+}
+
+type Asked = {
+  readonly semantic: Pick<Services['semantic'], 'meta' | 'load' | 'values'>
+  readonly reader: Reader
+  readonly clock: Clock
+}
+
+const MOST_CHOICES = 500
+const FALLBACK = ['last_12_months']
+
+/** Everything the funnel page shows for one state of its address, as this reader. */
+export async function loadFunnel(asked: Asked, state: FunnelState): Promise<FunnelPage> {
+  const [columns, choices] = await Promise.all([membersOf(asked, viewOf(state.basis)), choicesOf(asked)])
+  const ask = await askOf(asked, state, choices)
+  const shared = {
+    state,
+    ask,
+    choices,
+    columns: columns.filter(isListed).map(drillColumn),
+    hasLinks: columns.some(({ name }) => name.endsWith('.source_url')),
+  }
+  if (ask.pipeline === '')
+    return { ...shared, passport: null, stages: [], steps: [], weakest: null, moves: [] }
+  return { ...shared, ...(await numbersOf(asked, { state, ask, columns })) }
+}
+
+type Numbers = Pick<FunnelPage, 'passport' | 'stages' | 'steps' | 'weakest' | 'moves'>
+type Wanted = {
+  readonly state: FunnelState
+  readonly ask: FunnelAsk
+  readonly columns: readonly MemberMeta[]
+}
+
+async function numbersOf({ semantic, reader }: Asked, { state, ask, columns }: Wanted): Promise<Numbers> {
+  const canSplit = OUTCOME_MEMBERS.every((name) => columns.some((column) => column.name === name))
+  const [result, split] = await Promise.all([
+    semantic.load(reader, stagesQuery(ask)),
+    state.basis === 'cohort' && canSplit ? semantic.load(reader, outcomesQuery(ask)) : null,
+  ])
+  const { passport } = result
+  if (state.basis === 'moves')
+    return { passport, stages: [], steps: [], weakest: null, moves: moveStages(result.rows) }
+  const stages = funnelStages(result.rows, split?.rows ?? null, state.rule)
+  const steps = funnelSteps(stages, state.rule)
+  return { passport, stages, steps, weakest: weakestStep(steps), moves: [] }
+}
+
+async function askOf(
+  { semantic, reader, clock }: Asked,
+  state: FunnelState,
+  { pipelines }: Choices,
+): Promise<FunnelAsk> {
+  const range = periodRange([state.period], clock) ?? periodRange(FALLBACK, clock)
+  if (range === null) throw new Error('A relative period has no dates')
+  const { basis, manager, department, source } = state
+  const ask = { basis, manager, department, source, range, pipeline: state.pipeline }
+  if (pipelines.includes(state.pipeline)) return ask
+  const view = viewOf(basis)
+  const { rows } = await semantic.load(reader, pipelinesQuery(ask))
+  const [busiest] = rows.flatMap((row) => row[`${view}.pipeline`] ?? [])
+  return { ...ask, pipeline: typeof busiest === 'string' ? busiest : (pipelines[0] ?? '') }
+}
+
+async function choicesOf({ semantic, reader }: Asked): Promise<Choices> {
+  const valuesOf = (name: string): Promise<readonly string[]> =>
+    semantic.values(reader, `pipeline_report.${name}`, '', MOST_CHOICES)
+  const names = ['pipeline', 'manager', 'department', 'source']
+  const [pipelines = [], managers = [], departments = [], sources = []] = await Promise.all(
+    names.map(valuesOf),
+  )
+  return { pipelines, managers, departments, sources }
+}
+
+async function membersOf({ semantic, reader }: Asked, view: string): Promise<readonly MemberMeta[]> {
+  const views = await semantic.meta(reader)
+  return views.find(({ name }) => name === view)?.members ?? []
+}
+
+/** Fields that tell something about one record; addresses and flags are followed, not read. */
+function isListed({ name, kind, type }: MemberMeta): boolean {
+  if (kind === 'measure') return name.endsWith('.amount_reached')
+  return type !== 'boolean' && !name.endsWith('.source_url') && !/\.(stage|manager|department)_id$/.test(name)
+}
+
+function drillColumn({ name, title, type, format, kind }: MemberMeta): DrillColumn {
+  return { name, title, type: kind === 'measure' ? 'number' : type, format, kind }
+}

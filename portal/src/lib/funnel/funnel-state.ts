@@ -1,0 +1,46 @@
+import { defineUrlState, flag, list, oneOf, text } from '#lib/url/state.ts'
+
+export const RULES = ['reached', 'visited', 'strict'] as const
+export type Rule = (typeof RULES)[number]
+
+export const BASES = ['cohort', 'moves'] as const
+/** Deals followed from their creation, or moves as they happened. */
+export type Basis = (typeof BASES)[number]
+
+export const PERIODS = [
+  'this_month',
+  'last_month',
+  'this_quarter',
+  'last_quarter',
+  'this_year',
+  'last_year',
+  'last_90_days',
+  'last_12_months',
+] as const
+export type Period = (typeof PERIODS)[number]
+
+export type FunnelState = {
+  readonly rule: Rule
+  readonly basis: Basis
+  /** A relative period, or two days as 2026-01-01..2026-01-31. */
+  readonly period: string
+  /** Empty for the pipeline with the most deals. */
+  readonly pipeline: string
+  readonly manager: readonly string[]
+  readonly department: readonly string[]
+  readonly source: readonly string[]
+  /** Shows the three rules on the same deals. */
+  readonly rules: boolean
+}
+
+/** What the funnel page keeps in its address. */
+export const funnelUrl = defineUrlState<FunnelState>({
+  rule: oneOf(RULES, 'reached'),
+  basis: oneOf(BASES, 'cohort'),
+  period: text('last_12_months'),
+  pipeline: text(),
+  manager: list(),
+  department: list(),
+  source: list(),
+  rules: flag(),
+})

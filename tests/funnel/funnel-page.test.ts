@@ -1,0 +1,174 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { drillQueryOf } from '#lib/components/drill/cube-drill.ts'
+import { funnelFilters } from '#lib/funnel/funnel-query.ts'
+import { loadFunnel } from '#lib/funnel/funnel-page.ts'
+import { pickOutcome, pickMoves } from '#lib/funnel/funnel-pick.ts'
+import { cubeDrillOf } from '#lib/funnel/funnel-drill.ts'
+import { funnelUrl, RULES } from '#lib/funnel/funnel-state.ts'
+import { messagesOf } from '#lib/messages/index.ts'
+import { companySql } from './company.ts'
+import { dealsInDuckDb, reader, rowsOf } from './deal-stages.ts'
+
+const clock = { now: new Date('2026-03-01T12:00:00Z'), zone: 'UTC', fiscalYearStart: 1 }
+const t = messagesOf('en')
+let semantic: Awaited<ReturnType<typeof dealsInDuckDb>>
+
+beforeAll(async () => {
+  semantic = await dealsInDuckDb(companySql(500))
+})
+
+describe('the funnel of deals created in the period', () => {
+  it('counts by each rule what an independent SQL counts', async () => {
+    const truth = await rowsOf(
+      semantic.connection,
+      `select stage, count(*) filter (is_reached) reached, count(*) filter (is_visited) visited, count(*) filter (is_strict) "strict"
+        from deal_stages group by all order by any_value(stage_order)`,
+    )
+    const page = await pageOf('')
+    expect(
+      page.stages.map(({ name, reached, visited, strict }) => ({ stage: name, reached, visited, strict })),
+    ).toEqual(
+      truth.map((row) => ({
+        ...row,
+        reached: Number(row.reached),
+        visited: Number(row.visited),
+        strict: Number(row.strict),
+      })),
+    )
+  })
+
+  it('never counts more step by step than in a stage, nor more there than at least this far', async () => {
+    for (const { reached, visited, strict } of (await pageOf('')).stages) {
+      expect(strict).toBeLessThanOrEqual(visited)
+      expect(visited).toBeLessThanOrEqual(reached)
+    }
+  })
+
+  it.each(RULES)('splits every stage into parts that make its number, by the rule %s', async (rule) => {
+    const page = await pageOf(`?rule=${rule}`)
+    for (const stage of page.stages) {
+      const { advanced = 0, open = 0, lost = 0, won = 0 } = stage.outcomes ?? {}
+      expect(advanced + open + lost + won).toBe(stage[rule])
+    }
+  })
+
+  it('knows the parts of the widest rule without the outcomes as fields, and of no other', async () => {
+    const plain = await dealsInDuckDb(companySql(100), { hasOutcomes: false })
+    const reached = await loadFunnel({ semantic: plain, reader, clock }, stateOf(''))
+    const strict = await loadFunnel({ semantic: plain, reader, clock }, stateOf('?rule=strict'))
+    expect(reached.stages.every(({ outcomes }) => outcomes !== null)).toBe(true)
+    expect(strict.stages.every(({ outcomes }) => outcomes === null)).toBe(true)
+    expect(strict.weakest).toBeNull()
+  })
+
+  it('marks the step where the smallest share of decided deals went on, with its money', async () => {
+    const page = await pageOf('')
+    const [truth] = await rowsOf(
+      semantic.connection,
+      `select stage, sum(amount) filter (is_lost) lost_money from deal_stages where stage <> 'Won'
+        group by stage order by count(*) filter (is_advanced) / count(*) filter (is_advanced or is_lost) limit 1`,
+    )
+    expect(page.weakest?.from.name).toBe(truth?.stage)
+    expect(page.weakest?.from.amountLost).toBe(Number(truth?.lost_money))
+  })
+
+  it('says at least and at most how many went on, the open ones between', async () => {
+    const [step] = (await pageOf('')).steps
+    expect(step?.high).toBeGreaterThan(step?.low ?? 1)
+    expect(((step?.high ?? 0) - (step?.low ?? 0)) * (step?.entered ?? 0)).toBeCloseTo(
+      step?.from.outcomes?.open ?? 0,
+    )
+  })
+})
+
+describe('the deals behind a number', () => {
+  it.each(RULES)(
+    'are as many as the number says, for every part of every stage by the rule %s',
+    async (rule) => {
+      const page = await pageOf(`?rule=${rule}&manager=Ana+Ribas`)
+      for (const stage of page.stages) {
+        const parts = Object.entries({ unknown: stage[rule], ...stage.outcomes }) as [Part, number][]
+        for (const [outcome, count] of parts) {
+          expect(await listed(page, pickOutcome(page, { stage, outcome, count }, t))).toBe(count)
+        }
+      }
+    },
+  )
+
+  it('are as many as the moves, one line for each', async () => {
+    const page = await pageOf('?basis=moves')
+    for (const stage of page.moves) {
+      expect(await listed(page, pickMoves(stage, { measure: 'moves_count', count: stage.moves }, t))).toBe(
+        stage.moves,
+      )
+      expect(await listed(page, pickMoves(stage, { measure: 'returns_count', count: 0 }, t))).toBe(
+        stage.returns,
+      )
+    }
+  })
+})
+
+describe('moves made in the period', () => {
+  it('counts every entry, and the flow into the next stage', async () => {
+    const { moves } = await pageOf('?basis=moves')
+    const truth = await rowsOf(
+      semantic.connection,
+      `select stage, count(*) moves from stage_events where entered_at < date '2026-04-01' group by stage order by any_value(stage_order)`,
+    )
+    expect(moves.map(({ name, moves: count }) => [name, count])).toEqual(
+      truth.map((row) => [row.stage, Number(row.moves)]),
+    )
+    expect(moves[0]?.flow).toBeCloseTo((moves[1]?.moves ?? 0) / (moves[0]?.moves ?? 1))
+    expect(moves.at(-1)?.flow).toBeNull()
+  })
+
+  it('leaves the filter by source out, which moves do not know', () => {
+    const ask = {
+      pipeline: 'Sales',
+      range: ['2026-01-01', '2026-01-31'] as const,
+      manager: [],
+      department: [],
+      source: ['Web'],
+    }
+    const filters = funnelFilters({ ...ask, basis: 'moves' }).flatMap((filter) =>
+      'member' in filter ? filter.member : [],
+    )
+    expect(filters).not.toContain('stage_history_report.source')
+  })
+})
+
+describe('the address of the page', () => {
+  it('opens on at least this far, deals created in the period, the last 12 months', async () => {
+    const { state, ask } = await load('')
+    expect(state).toMatchObject({ rule: 'reached', basis: 'cohort', period: 'last_12_months' })
+    expect(ask).toMatchObject({ pipeline: 'Sales', range: ['2025-04-01', '2026-03-31'] })
+  })
+
+  it('falls back to what it knows when somebody types nonsense', async () => {
+    const { state, ask } = await load('?rule=all&basis=x&period=whenever&pipeline=Nowhere')
+    expect(state).toMatchObject({ rule: 'reached', basis: 'cohort' })
+    expect(ask).toMatchObject({ pipeline: 'Sales', range: ['2025-04-01', '2026-03-31'] })
+  })
+})
+
+type Page = Awaited<ReturnType<typeof loadFunnel>>
+type Part = 'unknown' | 'advanced' | 'won' | 'open' | 'lost'
+
+function stateOf(search: string) {
+  return funnelUrl.read(new URLSearchParams(search))
+}
+
+/** A page over all the deals there are. */
+function pageOf(search: string): Promise<Page> {
+  return load(`${search === '' ? '?' : `${search}&`}period=2025-03-01..2026-03-31`)
+}
+
+function load(search: string): Promise<Page> {
+  return loadFunnel({ semantic, reader, clock }, stateOf(search))
+}
+
+async function listed(page: Page, pick: Parameters<typeof cubeDrillOf>[1]): Promise<number> {
+  const drill = cubeDrillOf(page, pick)
+  const { rows } = await semantic.load(reader, drillQueryOf(drill, { columns: drill.columns, search: '' }))
+  return rows.length
+}
