@@ -59,7 +59,7 @@ export function contactRecord(contact: Contact, { clock, asOf }: World): object 
 export function companyRecord(company: Company, { clock, asOf }: World): object {
   const phone = formatPhone(company.phone, company.id)
   return {
-    ...{ id: company.id, title: company.title, industry: company.sector, addressCity: company.city },
+    ...{ id: company.id, title: company.title, industry: company.sector, ufCrmCity: company.city },
     assignedById: keeperAt(company.owner, asOf, asOf),
     ...{ createdTime: clock.iso(company.createdAt), updatedTime: clock.iso(company.createdAt) },
     fm: multiFields([

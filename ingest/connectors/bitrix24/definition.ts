@@ -19,11 +19,45 @@ const multiField = (column: string, value: 'PHONE' | 'EMAIL'): FieldDefinition =
   ...{ column, type: 'json', list: 'fm', kind: { field: 'typeId', value }, take: 'value' },
 })
 
-type Item = Pick<StreamDefinition, 'name' | 'fields' | 'ignored'> & { readonly entityTypeId: number }
+type Item = Pick<StreamDefinition, 'name' | 'fields'> & { readonly entityTypeId: number }
+
+// Copies of other fields (of phones and e-mails too), search text, and marks that change with every message or view.
+const ITEM_NOISE = [
+  ...[
+    'entityTypeId',
+    'searchContent',
+    'shortName',
+    'isManualOpportunity',
+    'begindateShort',
+    'closedateShort',
+  ],
+  ...[
+    'dateCreateShort',
+    'dateModifyShort',
+    'eventDateShort',
+    'isNew',
+    'isWork',
+    'isWon',
+    'isLose',
+    'contactIds',
+  ],
+  ...['phone', 'phoneWork', 'phoneMobile', 'phoneMailing', 'email', 'emailWork', 'emailHome', 'emailMailing'],
+  ...[
+    'hasPhone',
+    'hasEmail',
+    'hasImol',
+    'imol',
+    'lastActivityBy',
+    'lastActivityTime',
+    'lastCommunicationTime',
+  ],
+  ...['lastCommunicationCallTime', 'lastCommunicationEmailTime', 'lastCommunicationImolTime'],
+  ...['lastCommunicationWebformTime', 'updatedBy', 'movedBy'],
+]
 
 /** Deals, contacts and companies: one method tells them apart by number. */
-const item = ({ name, entityTypeId, fields, ignored }: Item): StreamDefinition => ({
-  ...{ name, key: ['id'], fields, ignored, tracksDeletes: true, rows: ['items'] },
+const item = ({ name, entityTypeId, fields }: Item): StreamDefinition => ({
+  ...{ name, key: ['id'], fields, ignored: ITEM_NOISE, tracksDeletes: true, rows: ['items'] },
   request: { method: 'crm.item.list', parameters: { entityTypeId, select: ['*'] } },
   paging: { kind: 'keyset', id: 'id' },
   increment: { kind: 'changed', field: 'updatedTime', overlapSeconds: 120 },
@@ -45,7 +79,6 @@ const times = [
 const deals = item({
   name: 'deals',
   entityTypeId: 2,
-  ignored: ['isManualOpportunity'],
   fields: [
     ...[field('id', 'id', 'bigint'), field('title', 'title'), field('category_id', 'categoryId')],
     ...[field('stage_id', 'stageId'), field('stage_semantic_id', 'stageSemanticId')],
@@ -71,7 +104,6 @@ const deals = item({
 const contacts = item({
   name: 'contacts',
   entityTypeId: 3,
-  ignored: [],
   fields: [
     ...[
       field('id', 'id'),
@@ -85,10 +117,10 @@ const contacts = item({
   ],
 })
 
+// Addresses are in requisites, a call for each company; the city is taken from a custom field of this code.
 const companies = item({
   name: 'companies',
   entityTypeId: 4,
-  ignored: [],
   fields: [
     ...[field('id', 'id'), field('title', 'title'), field('industry', 'industry')],
     ...[
@@ -96,13 +128,13 @@ const companies = item({
       multiField('phones', 'PHONE'),
       multiField('emails', 'EMAIL'),
     ],
-    ...[field('city', 'addressCity'), ...times],
+    ...[field('city', 'ufCrmCity'), ...times],
   ],
 })
 
 const users = directory('users', 'user.get', {
   paging: { kind: 'offset' },
-  ignored: ['USER_TYPE', 'IS_ONLINE'],
+  ignored: ['USER_TYPE', 'IS_ONLINE', 'LAST_LOGIN', 'LAST_ACTIVITY_DATE'],
   request: { method: 'user.get', parameters: { sort: 'ID', order: 'ASC' } },
   fields: [
     ...[
