@@ -10,7 +10,7 @@ export type ExportAudit = {
     readonly userId: string
     readonly action: string
     readonly subject: string
-    readonly detail: string
+    readonly detail: Readonly<Record<string, unknown>>
   }): Promise<unknown>
 }
 

@@ -89,7 +89,7 @@ async function recordExport(
   { reader, query, title }: RecordsRequest,
   { format, rows }: { readonly format: Format; readonly rows: number },
 ): Promise<void> {
-  const detail = JSON.stringify({ kind: 'records', format, rows, query })
+  const detail = { kind: 'records', format, rows, query }
   await workspace.audit.append({ userId: reader.userId, action: 'export', subject: title, detail })
 }
 

@@ -140,6 +140,6 @@ async function recordExport(
     ...written
   }: { readonly subject: string; readonly format: 'xlsx' | 'csv'; readonly rows: number },
 ): Promise<void> {
-  const detail = JSON.stringify({ kind: 'report', ...written, reportType: definition.reportType })
+  const detail = { kind: 'report', ...written, reportType: definition.reportType }
   await workspace.audit.append({ userId: reader.userId, action: 'export', subject, detail })
 }

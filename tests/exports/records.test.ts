@@ -139,7 +139,7 @@ describe('every export', () => {
         userId: 'user-1',
         action: 'export',
         subject: 'Deals of March',
-        detail: JSON.stringify({ kind: 'records', format: 'xlsx', rows: ROWS, query }),
+        detail: { kind: 'records', format: 'xlsx', rows: ROWS, query },
       },
     ])
   })
