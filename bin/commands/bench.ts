@@ -1,0 +1,53 @@
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { benchDbtBuild } from '../bench/dbt-build.ts'
+import { benchFilesIngest } from '../bench/files-ingest.ts'
+import type { Result } from '../bench/measure.ts'
+import { benchPortalQuery } from '../bench/portal-query.ts'
+import { benchXlsx } from '../bench/xlsx.ts'
+import { withManyDeals } from '../bench/company.ts'
+import type { Command } from '../command.ts'
+import { PROJECT_ROOT } from '../context.ts'
+import { openDemo } from '../demo-company.ts'
+
+/** `embut bench`: measured ratios beside their goals, on the full demo company. A missed goal is shown, not hidden. */
+export const command: Command = {
+  options: { size: { type: 'string' } },
+  async run(input) {
+    const size = input.values['size'] === 'miniature' ? 'miniature' : 'full'
+    const folder = join(PROJECT_ROOT, '.embut/bench')
+    rmSync(folder, { recursive: true, force: true })
+    mkdirSync(folder, { recursive: true })
+    const demo = await openDemo({ dir: join(PROJECT_ROOT, '.embut/demo', size), size })
+    const results: Result[] = []
+    try {
+      results.push(await benchFilesIngest(join(folder, 'ingest')))
+      results.push(await benchDbtBuild(demo, folder))
+      results.push(await benchXlsx(await withManyDeals(demo.config, join(folder, 'xlsx'), 120_000), folder))
+      results.push(...(await benchPortalQuery(demo, join(folder, 'query'))))
+    } finally {
+      await demo.close()
+      rmSync(folder, { recursive: true, force: true })
+    }
+    printResults(results)
+    return 0
+  },
+}
+
+function printResults(results: readonly Result[]): void {
+  const header = {
+    name: 'what',
+    ours: 'Embut, median (range)',
+    reference: 'beside',
+    ratio: 'ratio',
+    goal: 'goal',
+  }
+  const keys = ['name', 'ours', 'reference', 'ratio', 'goal'] as const
+  const rows = [header, ...results]
+  const widths = keys.map((key) => Math.max(...rows.map((row) => row[key].length)))
+  for (const row of rows) {
+    const cells = keys.map((key, index) => row[key].padEnd(widths[index] ?? 0))
+    const mark = 'isMet' in row ? (row.isMet ? 'met' : 'MISSED') : ''
+    process.stdout.write(`${cells.join('  ')}  ${mark}\n`)
+  }
+}
