@@ -25,6 +25,8 @@ export type Place = { readonly shelf: Shelf; readonly index: number }
 export class Designer {
   #history = $state.raw<History>(startHistory({} as ReportDefinition))
   selected = $state.raw<Place | null>(null)
+  /** True while a field is carried by the keyboard: Tab then visits shelves only. */
+  isCarried = $state(false)
   /** Where the designer was opened: what Reset goes back to. */
   #opened: ReportDefinition
   #dragged: Arrangement = {}
@@ -93,9 +95,10 @@ export class Designer {
     if (Object.keys(this.#dragged).length > 0) this.apply({ kind: 'arrange', shelves: this.#dragged })
     this.#dragged = {}
   }
-  cancelDrag(): void {
+  /** Puts a carried field back where it was. */
+  putBack(): void {
     this.#dragged = {}
-    this.#history = { ...this.#history }
+    this.#history = { ...this.#history, present: { ...this.definition } }
   }
 
   /** The address of this report in the designer. */

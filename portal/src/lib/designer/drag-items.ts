@@ -1,5 +1,6 @@
 import { SHADOW_ITEM_MARKER_PROPERTY_NAME, TRIGGERS } from 'svelte-dnd-action'
 import type { FilterClause, Field, Shelf, ShelfItem } from '#semantic/report'
+import type { Designer } from './designer.svelte.ts'
 
 /** A field while it can be dragged: on the list of fields or on a shelf. */
 export type DragItem = {
@@ -32,4 +33,12 @@ export function copyOnLift(
   if (!field) return items
   const kept = items.filter((one) => !one[SHADOW_ITEM_MARKER_PROPERTY_NAME])
   return kept.toSpliced(lifted, 0, { ...field, id: `${field.id}:kept` })
+}
+
+/** A field lifted by the keyboard is carried from shelf to shelf; putting it down is one step. */
+export function onCarry(designer: Designer, trigger: string): void {
+  if (trigger === TRIGGERS.DRAG_STARTED) designer.isCarried = true
+  if (trigger !== TRIGGERS.DRAG_STOPPED) return
+  designer.isCarried = false
+  designer.drop()
 }
