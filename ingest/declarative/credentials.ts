@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { SourceError } from '#config'
 import type { ConnectorContext } from '../connector.ts'
+import { isConnectionFailure } from './problem.ts'
+
+const TIMEOUT_MS = 30_000
 
 /** What a call carries to be let in. `endpoint` is the address before the method's name. */
 export type Access = { readonly endpoint: string; readonly token: string | null }
@@ -93,14 +96,25 @@ async function refresh(
     ...{ grant_type: 'refresh_token', client_id: client.clientId, client_secret: client.clientSecret },
     refresh_token: refreshToken,
   })
-  const response = await context.fetch(`${client.tokenUrl}?${query.toString()}`, {
-    headers: { accept: 'application/json' },
-  })
+  const source = context.source.name
+  const response = await context
+    .fetch(`${client.tokenUrl}?${query.toString()}`, {
+      headers: { accept: 'application/json' },
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    })
+    .catch((cause: unknown) => {
+      throw isConnectionFailure(cause) ? unreachable(source, cause) : cause
+    })
   const answer = answerSchema.safeParse(await response.json().catch(() => null))
-  if (!response.ok || !answer.success) throw refusal(context.source.name, response.status)
+  if (!response.ok || !answer.success) throw refusal(source, response.status)
   const { access_token, refresh_token, client_endpoint } = answer.data
   const endpoint = client_endpoint ?? client.endpoint
   return { accessToken: access_token, refreshToken: refresh_token, endpoint, origin: client.refreshToken }
+}
+
+function unreachable(source: string, cause: Error): SourceError {
+  const message = `Source ${source}: its token service did not answer. Check the network and tokenUrl in embut.yaml.`
+  return new SourceError(message, { source, retryable: true, cause })
 }
 
 function refusal(source: string, status: number): SourceError {

@@ -23,3 +23,8 @@ export function backoffDelay(attempt: number, { baseMs, maxMs }: Backoff, random
   const full = Math.min(maxMs, baseMs * 2 ** (attempt - 1))
   return Math.round(full / 2 + (full / 2) * random())
 }
+
+/** `fetch` throws TypeError for a connection that failed, and a DOMException for one that took too long. */
+export function isConnectionFailure(error: unknown): error is TypeError | DOMException {
+  return error instanceof TypeError || error instanceof DOMException
+}

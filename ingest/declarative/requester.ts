@@ -1,7 +1,7 @@
 import { SourceError } from '#config'
 import type { ConnectorContext } from '../connector.ts'
 import type { Access, Credentials } from './credentials.ts'
-import { BACKOFF, backoffDelay, type Backoff, type Problem } from './problem.ts'
+import { BACKOFF, backoffDelay, isConnectionFailure, type Backoff, type Problem } from './problem.ts'
 
 /** A call of the service: its method and JSON parameters. */
 export type Call = { readonly method: string; readonly parameters: Readonly<Record<string, unknown>> }
@@ -28,42 +28,57 @@ const TIMEOUT_MS = 90_000
 
 export function createRequester(options: RequesterOptions): Requester {
   const { context, backoff = BACKOFF, random = Math.random } = options
+  const source = context.source.name
   let calmCalls = 0
-  const handle = async (problem: Problem, tries: { failed: number; renewed: number }, access: Access) => {
-    const { source, sleep, logger } = { ...context, source: context.source.name }
-    const isRenewable = problem.kind === 'expired' && tries.renewed++ < RENEWALS_PER_CALL
-    if (isRenewable) return void (await options.credentials.renew(access))
-    if (problem.kind === 'expired' || problem.kind === 'final' || ++tries.failed >= backoff.tries)
-      throw new SourceError(`Source ${source}: ${problem.message} (${problem.code})`, {
-        source,
-        retryable: problem.kind !== 'final',
-      })
+  const waitOrThrow = async (problem: Problem, failed: number) => {
+    const isHopeless = problem.kind === 'expired' || problem.kind === 'final' || failed >= backoff.tries
+    if (isHopeless) throw refusal(source, problem)
     if (problem.kind === 'busy') calmCalls = CALM_CALLS
-    const delay = problem.waitMs ?? backoffDelay(tries.failed, backoff, random)
-    logger.warn(
-      { source, code: problem.code, delay_ms: delay, attempt: tries.failed },
+    const delay = problem.waitMs ?? backoffDelay(failed, backoff, random)
+    context.logger.warn(
+      { source, code: problem.code, delay_ms: delay, attempt: failed },
       'source asked to wait',
     )
-    await sleep(delay)
+    await context.sleep(delay)
   }
   return {
     async send(call) {
-      const tries = { failed: 0, renewed: 0 }
+      let [failed, renewed] = [0, 0]
+      let expired: Access | null = null
       for (;;) {
-        if (calmCalls > 0) {
-          calmCalls -= 1
-          await context.sleep(options.calmMs)
-        }
-        const access = await options.credentials.current()
-        const answer = await post(call, access, options)
-        if (answer.problem === null) return answer.body
-        await handle(answer.problem, tries, access)
+        if (calmCalls-- > 0) await context.sleep(options.calmMs)
+        const { body, problem, access } = await attempt(call, expired, options)
+        if (problem === null) return body
+        // Without access the renewal itself failed, and is still to be done.
+        if (access !== null) expired = problem.kind === 'expired' ? access : null
+        if (problem.kind === 'expired' && renewed++ < RENEWALS_PER_CALL) continue
+        await waitOrThrow(problem, ++failed)
       }
     },
   }
 }
 
+function refusal(source: string, { kind, code, message }: Problem): SourceError {
+  return new SourceError(`Source ${source}: ${message} (${code})`, { source, retryable: kind !== 'final' })
+}
+
 type Answer = { readonly body: unknown; readonly problem: Problem | null }
+
+async function attempt(
+  call: Call,
+  expired: Access | null,
+  options: RequesterOptions,
+): Promise<Answer & { readonly access: Access | null }> {
+  const { credentials } = options
+  let access: Access
+  try {
+    access = await (expired === null ? credentials.current() : credentials.renew(expired))
+  } catch (error) {
+    if (!(error instanceof SourceError && error.retryable)) throw error
+    return { access: null, body: null, problem: { kind: 'broken', code: 'TOKEN', message: error.message } }
+  }
+  return { access, ...(await post(call, access, options)) }
+}
 
 async function post(
   call: Call,
@@ -81,8 +96,7 @@ async function post(
     const body: unknown = parseBody(await response.text())
     return { body, problem: problemOf(response.status, body) }
   } catch (cause) {
-    // `fetch` throws TypeError for a connection that failed, and a DOMException for one that took too long.
-    if (!(cause instanceof TypeError || cause instanceof DOMException)) throw cause
+    if (!isConnectionFailure(cause)) throw cause
     return {
       body: null,
       problem: {

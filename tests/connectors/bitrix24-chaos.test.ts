@@ -22,7 +22,7 @@ const disturbance = fc.record({
 })
 
 // A failure prints the seed and the smallest disturbance that breaks it.
-test('lands the same rows under any mix of faults and kills', { timeout: 60_000 }, async () => {
+test('lands the same rows under any mix of faults and kills', { timeout: 600_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(disturbance, async ({ stream: name, kills, ...faults }) => {
       const remote = await startRemote(company, { auth: 'oauth' })
