@@ -20,23 +20,38 @@ export type KeeperOptions = {
   readonly afterSuccess: (name: string) => Promise<void>
 }
 
-/** Starts the chores; two runs of one chore never overlap. Returns what stops them and waits for a running one. */
-export function startKeeper(options: KeeperOptions): { stop(): Promise<void> } {
-  const running = new Map<string, { readonly done: Promise<void>; kill(): void }>()
-  const start = (chore: Chore) => {
-    if (running.has(chore.name)) return
+export type Keeper = {
+  /** Runs a chore now, or joins its running one. Resolves to what went wrong, undefined when it ended well. */
+  run(name: string): Promise<string | undefined>
+  /** Ends the schedule and what runs. */
+  stop(): Promise<void>
+}
+
+type Run = { readonly done: Promise<string | undefined>; kill(): void }
+
+/** Starts the chores; two runs of one chore never overlap. */
+export function startKeeper(options: KeeperOptions): Keeper {
+  const running = new Map<string, Run>()
+  const start = (chore: Chore): Promise<string | undefined> => {
+    const current = running.get(chore.name)
+    if (current !== undefined) return current.done
     const run = runChore(chore, options)
     const done = run.done.finally(() => running.delete(chore.name))
     running.set(chore.name, { done, kill: run.kill })
+    return done
   }
-  const timers = options.chores.map((chore) => schedule(chore, options.timezone, () => start(chore)))
+  const timers = options.chores.map((chore) => schedule(chore, options.timezone, () => void start(chore)))
   const stop = async () => {
     for (const timer of timers) timer.stop()
     const left = [...running.values()]
     for (const run of left) run.kill()
     await Promise.all(left.map((run) => run.done))
   }
-  return { stop }
+  const run = async (name: string) => {
+    const chore = options.chores.find((each) => each.name === name)
+    return chore === undefined ? `There is no chore ${name}` : start(chore)
+  }
+  return { run, stop }
 }
 
 function schedule(chore: Chore, timezone: string, start: () => void): { stop(): void } {
@@ -48,7 +63,7 @@ function schedule(chore: Chore, timezone: string, start: () => void): { stop(): 
   return { stop: () => clearInterval(timer) }
 }
 
-function runChore(chore: Chore, options: KeeperOptions): { readonly done: Promise<void>; kill(): void } {
+function runChore(chore: Chore, options: KeeperOptions): Run {
   const args = [options.cli, ...chore.args, '--config', options.configFile]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] })
   const problems: Buffer[] = []
@@ -56,11 +71,21 @@ function runChore(chore: Chore, options: KeeperOptions): { readonly done: Promis
   const done = new Promise<number>((resolve) => {
     child.on('error', () => resolve(127))
     child.on('close', (code) => resolve(code ?? 1))
-  }).then(async (code) => {
-    if (code === 0) return options.afterSuccess(chore.name)
-    options.log(`chore=${chore.name} code=${code} ${lastLine(Buffer.concat(problems).toString())}`)
-  })
+  }).then((code) => settle(chore, options, { code, problem: lastLine(Buffer.concat(problems).toString()) }))
   return { done, kill: () => child.kill('SIGTERM') }
+}
+
+async function settle(
+  chore: Chore,
+  options: KeeperOptions,
+  { code, problem }: { readonly code: number; readonly problem: string },
+): Promise<string | undefined> {
+  if (code === 0) {
+    await options.afterSuccess(chore.name)
+    return undefined
+  }
+  options.log(`chore=${chore.name} code=${code} ${problem}`)
+  return problem
 }
 
 function lastLine(output: string): string {

@@ -7,6 +7,7 @@ import { PROJECT_ROOT } from './context.ts'
 import { listen, type Handler } from './http-server.ts'
 import { startKeeper, type Chore } from './keeper.ts'
 import { createServices } from './services.ts'
+import { startSyncJobs } from './sync-jobs.ts'
 
 export type ServeOptions = {
   readonly config: Config
@@ -31,9 +32,9 @@ export async function serve(options: ServeOptions) {
   globalThis.__embut = services
   const handler = await loadHandler()
   const listening = await listen({ host: config.server.host, port, publicUrl, handler })
-  const keeper = options.isKeeping ? keep(options, () => services.semantic.swap()) : undefined
+  const keeping = options.isKeeping ? keep(options, () => services.semantic.swap()) : undefined
   const close = async () => {
-    await keeper?.stop()
+    await keeping?.stop()
     await listening.close()
     await services.semantic.close()
   }
@@ -51,7 +52,7 @@ async function loadHandler(): Promise<Handler> {
   return built.handler
 }
 
-function keep({ config, log }: ServeOptions, swap: () => Promise<void>) {
+function keep({ config, workspace, log }: ServeOptions, swap: () => Promise<void>) {
   const chores: Chore[] = [
     { name: 'build', args: ['build'], every: { minutes: config.schedule.syncMinutes } },
     {
@@ -60,11 +61,17 @@ function keep({ config, log }: ServeOptions, swap: () => Promise<void>) {
       every: { at: config.schedule.backupAt },
     },
   ]
-  return startKeeper({
+  const keeper = startKeeper({
     ...{ chores, log, timezone: config.company.timezone, configFile: config.configFile },
     cli: join(PROJECT_ROOT, 'bin/cli.ts'),
     afterSuccess: async (name) => {
       if (name === 'build') await swap()
     },
   })
+  const jobs = startSyncJobs(workspace, () => keeper.run('build'))
+  const stop = async () => {
+    jobs.stop()
+    await keeper.stop()
+  }
+  return { stop }
 }

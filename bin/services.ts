@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Config } from '#config'
 import { createExports } from '#exports'
-import { readProgress, requestSync } from '#ingest/control'
+import { createControl } from '#ingest/control'
 import { createAuth } from '#lib/server/auth.ts'
 import { createSemantic, type SemanticOptions } from '#semantic'
 import type { Services } from '#services'
@@ -32,10 +32,7 @@ export async function createServices(options: ServiceOptions): Promise<Services>
   })
   const secret = workspace.secrets.derive('sign-in')
   const auth = createAuth({ db: workspace.db, type: workspace.kind, secret, baseUrl: publicUrl })
-  const control = {
-    requestSync: (request: Parameters<typeof requestSync>[1]) => requestSync(workspace, request),
-    readProgress: () => readProgress(workspace),
-  }
+  const control = createControl({ config, workspace, now })
   return {
     ...{ config, semantic, exports, auth, control, now, publicUrl, workspace },
     templates: workspace.templates,
