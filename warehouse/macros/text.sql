@@ -23,7 +23,15 @@
     coalesce(try_cast(cast({{ column }} as json) as varchar[]), cast([] as varchar[]))
 {%- endmacro %}
 
-{# Telephone numbers and addresses in messages: enough to recognise, too little to dial. #}
+{# Telephone numbers and addresses in messages: enough to recognise, too little to dial or write to. #}
 {% macro masked(column) -%}
-    '…' || right({{ column }}, 4)
+    case
+        when contains({{ column }}, '@') then left({{ column }}, 1) || '…@' || split_part({{ column }}, '@', 2)
+        else '…' || right({{ column }}, 4)
+    end
+{%- endmacro %}
+
+{# A short name for something that must not be written out in a key. #}
+{% macro digest(column) -%}
+    left(md5({{ column }}), 12)
 {%- endmacro %}

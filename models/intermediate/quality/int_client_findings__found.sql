@@ -24,7 +24,7 @@ possible_duplicates as (
         'client_possible_duplicate' as check_name,
         case when refused.refusal in ('own number', 'placeholder') then 'info' else 'warning' end as severity,
         'client' as entity,
-        refused.kind || ':' || refused.value as record_key,
+        refused.kind || ':' || {{ digest('refused.value') }} as record_key,
         min(records.client_name) as record_label,
         {{ masked('refused.value') }} as value,
         array_to_string(list_slice(list(distinct records.client_record_id order by records.client_record_id), 1, 5), ', ')
@@ -87,7 +87,7 @@ invalid_phones as (
         'phone_invalid' as check_name,
         'info' as severity,
         'client' as entity,
-        raw.client_record_id || ':' || raw.phone_raw as record_key,
+        raw.client_record_id || ':' || {{ digest('raw.phone_raw') }} as record_key,
         records.client_name as record_label,
         {{ masked('raw.phone_raw') }} as value,
         'Not a telephone number' || coalesce(': ' || numbers.reason, '') as message,

@@ -72,7 +72,7 @@ same_names as (
         'person_possible_duplicate' as check_name,
         'warning' as severity,
         'person' as entity,
-        two.manager_id as record_key,
+        one.manager_id || '=' || two.manager_id as record_key,
         two.manager_name as record_label,
         two.manager_id as value,
         one.manager_name || ' (' || one.manager_id || ')' as suggestion,

@@ -6,8 +6,8 @@ links as (
 
 final as (
     select
-        links.rule || ':' || links.client_record_id || '=' || links.other_client_record_id || ':' || links.evidence
-            as merge_id,
+        links.rule || ':' || links.client_record_id || '=' || links.other_client_record_id
+            || ':' || {{ digest('links.evidence') }} as merge_id,
         links.client_record_id,
         links.other_client_record_id,
         links.rule,
