@@ -7,7 +7,6 @@ import { normalisePhone } from './phone.ts'
 import type { PhoneNumber } from './phone.ts'
 
 export type PhoneOptions = {
-  readonly source: string
   readonly streams: readonly Stream[]
   readonly loads: readonly LedgerLine[]
   /** ISO 3166 code of the country in which a number without a country code is. */
@@ -71,14 +70,12 @@ async function insertPhones(
   loadId: number,
 ): Promise<void> {
   for (let start = 0; start < phones.length; start += BATCH) {
-    const rows = phones
-      .slice(start, start + BATCH)
-      .map(({ raw, e164, isValid, reason }) => ({
-        phone_raw: raw,
-        phone_e164: e164,
-        is_valid: isValid,
-        reason,
-      }))
+    const rows = phones.slice(start, start + BATCH).map(({ raw, e164, isValid, reason }) => ({
+      phone_raw: raw,
+      phone_e164: e164,
+      is_valid: isValid,
+      reason,
+    }))
     await connection.run(
       `insert into raw_embut.phone_numbers by name
        select unnest(from_json($1, '[{"phone_raw":"VARCHAR","phone_e164":"VARCHAR","is_valid":"BOOLEAN","reason":"VARCHAR"}]'),

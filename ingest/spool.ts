@@ -1,9 +1,10 @@
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { RecordBatchStreamWriter, tableFromIPC } from 'apache-arrow'
 import type { RecordBatch } from 'apache-arrow'
 import { z } from 'zod'
 import type { Cursor } from './connector.ts'
+import { writeDurably } from './durable.ts'
 
 const rejectedSchema = z.object({
   row: z.unknown(),
@@ -147,29 +148,6 @@ function encode(batches: readonly RecordBatch[]): Uint8Array {
   const writer = new RecordBatchStreamWriter()
   for (const batch of batches) writer.write(batch)
   return writer.finish().toUint8Array(true)
-}
-
-/** Writes under another name, syncs, renames and syncs the folder: after a crash the file is whole or absent. */
-export async function writeDurably(folder: string, name: string, data: Uint8Array): Promise<void> {
-  const temporary = join(folder, `${name}.tmp`)
-  const handle = await open(temporary, 'w')
-  try {
-    await handle.writeFile(data)
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-  await rename(temporary, join(folder, name))
-  await syncFolder(folder)
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
 }
 
 const segmentName = (sequence: number) => `${String(sequence).padStart(12, '0')}.json`

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { replaceUnionViews } from '#warehouse'
 import type { LedgerLine } from '#warehouse'
 import type { Connector, ConnectorSession, Stream } from './connector.ts'
 import { scratchFolder } from './connectors/files/scratch.ts'
@@ -11,6 +12,7 @@ import { normalisePhones } from './phones.ts'
 import type { ConfiguredSource } from './registry.ts'
 import { openSpool } from './spool.ts'
 import type { SyncRun } from './sync.ts'
+import { withWebhooks } from './webhook.ts'
 
 /** What could not be read, in words for people. `stream` is missing when the source itself could not be opened. */
 export type SourceFailure = {
@@ -31,7 +33,7 @@ export async function syncSource(run: SyncRun, source: ConfiguredSource): Promis
   if (connector === undefined) throw new TypeError(`There is no connector ${source.connector}`)
   let session: ConnectorSession
   try {
-    session = await openSession(run, source, connector)
+    session = withWebhooks(await openSession(run, source, connector), spoolFolder(run, source.name))
   } catch (error) {
     return { loads: [], failures: [failureOf(run, source.name, undefined, error)] }
   }
@@ -59,12 +61,16 @@ function openSession(
   return connector.open({ source, config, fetch, now, sleep, logger, secrets })
 }
 
+function spoolFolder(run: SyncRun, source: string): string {
+  return join(run.config.dataDir, 'spool', source)
+}
+
 async function openSpools(
   run: SyncRun,
   source: string,
   streams: readonly Stream[],
 ): Promise<readonly SpooledStream[]> {
-  const folder = join(run.config.dataDir, 'spool', source)
+  const folder = spoolFolder(run, source)
   const spooled = await Promise.all(
     streams.map(async (stream) => ({
       stream,
@@ -111,21 +117,20 @@ async function land(
   const { company } = run.config
   const loads = await run.raw.use(async (connection) => {
     const streams = spooled.map(({ stream }) => stream)
-    const lines = await landSource(connection, source, spooled, run.now, (merging, merged) =>
-      normalisePhones(merging, {
-        source,
-        streams,
-        loads: merged,
-        country: company.country,
-        own: company.ownPhones,
-      }),
-    )
+    const lines = await landSource(connection, source, spooled, run.now, async (merging, loads) => {
+      await normalisePhones(merging, { streams, loads, country: company.country, own: company.ownPhones })
+      if (loads.some(hasNewShape)) await replaceUnionViews(merging, run.rawConnectors)
+    })
     await mirrorLoads(connection, run.workspace, lines)
     return lines
   })
   await rm(scratchFolder(run.config, source), { recursive: true, force: true })
   for (const line of loads) reportLanded(run, line)
   return loads
+}
+
+function hasNewShape({ flags }: LedgerLine): boolean {
+  return flags.some((flag) => flag.startsWith('new column ') || flag.startsWith('retyped column '))
 }
 
 function reportLanded(run: SyncRun, line: LedgerLine): void {

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { UserError } from '#config'
 import type { Config } from '#config'
 import { ensureRawCatalog } from '#warehouse'
-import type { LedgerLine } from '#warehouse'
+import type { LedgerLine, RawConnector } from '#warehouse'
 import type { Workspace } from '#workspace'
 import type { Connector, Logger } from './connector.ts'
 import { repairMirror } from './mirror.ts'
@@ -43,6 +43,8 @@ export type SyncRun = Required<Omit<SyncOptions, 'sources' | 'waitMs' | 'progres
   readonly runId: string
   readonly report: (event: SyncProgress) => void
   readonly raw: RawAccess
+  /** What the raw catalogue must hold. */
+  readonly rawConnectors: readonly RawConnector[]
 }
 
 /**
@@ -84,17 +86,19 @@ function chooseSources(config: Config, names: readonly string[] | undefined): re
 function startRun(options: SyncOptions, report: SyncRun['report']): Omit<SyncRun, 'runId'> {
   const { config, workspace } = options
   const connectors = options.connectors ?? connectorsOf(workspace)
+  const rawConnectors = rawConnectorsOf(config, connectors)
   return {
     config,
     workspace,
     report,
     connectors,
+    rawConnectors,
     fetch: options.fetch ?? fetch,
     now: options.now ?? (() => new Date()),
     sleep: options.sleep ?? ((milliseconds) => sleep(milliseconds)),
     logger: options.logger ?? SILENT,
     raw: rawAccess(config, workspace, async (connection) => {
-      await ensureRawCatalog(connection, rawConnectorsOf(config, connectors))
+      await ensureRawCatalog(connection, rawConnectors)
       await repairMirror(connection, workspace)
     }),
   }

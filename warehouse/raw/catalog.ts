@@ -53,7 +53,17 @@ async function ensureConnector(connection: Connection, connector: RawConnector):
       await ensureStreamTables(connection, source, stream, rawColumns(stream.schema))
   }
   await connection.run(`create schema if not exists ${identifier(`all_${connector.kind}`)}`)
-  for (const stream of connector.streams) await replaceUnionViews(connection, connector, stream)
+  for (const stream of connector.streams) await replaceViews(connection, connector, stream)
+}
+
+/** Rewrites the union views; needed after a table changed, since a view keeps the columns it saw. */
+export async function replaceUnionViews(
+  connection: Connection,
+  connectors: readonly RawConnector[],
+): Promise<void> {
+  for (const connector of connectors) {
+    for (const stream of connector.streams) await replaceViews(connection, connector, stream)
+  }
 }
 
 /** Creates the table and its history, or adds and retypes columns of those that exist. Returns what it changed. */
@@ -87,7 +97,7 @@ async function ensureTable(
     const before = present.get(name)
     if (before === type) continue
     await connection.run(alteration(target, name, type, before))
-    changes.push(before === undefined ? `new column ${name}` : `column ${name} became ${type}`)
+    changes.push(before === undefined ? `new column ${name}` : `retyped column ${name} to ${type}`)
   }
   return changes
 }
@@ -112,8 +122,7 @@ async function presentColumns(
   return new Map(rows.map((row) => [String(row['column_name']), String(row['data_type'])]))
 }
 
-/** Rewrites the union views of a stream; needed after its tables changed, since a view keeps the columns it saw. */
-export async function replaceUnionViews(
+async function replaceViews(
   connection: Connection,
   connector: RawConnector,
   stream: RawStream,

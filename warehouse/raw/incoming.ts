@@ -2,6 +2,7 @@ import type { Field, RecordBatch, Schema } from 'apache-arrow'
 import { landingType } from '../arrow-append.ts'
 import type { Connection } from '../connection.ts'
 import { columnList, identifier, literal } from '../sql.ts'
+import { takeRejects } from './rejects.ts'
 import { rawColumns } from './stream.ts'
 import type { RawColumn, RawStream } from './stream.ts'
 
@@ -54,10 +55,11 @@ async function stageSelect(
   const given = new Set(described.map((row) => String(row['column_name'])))
   const optional = ['_problem', '_row', '_extra'].filter((name) => given.has(name))
   const taken = [...names.filter((name) => given.has(name)), '_line', ...optional]
-  return connection.run(
+  const rows = await connection.run(
     `insert into ${identifier(table)}(${columnList(taken)}, _file)
      select ${columnList(taken)}, ${literal(input.file)} from (${input.select})`,
   )
+  return rows + (await takeRejects(connection, table, input.file))
 }
 
 async function stageBatches(

@@ -7,7 +7,7 @@ import { stageIncoming } from './incoming.ts'
 import type { Incoming, Input } from './incoming.ts'
 import { writeLedger } from './ledger.ts'
 import type { LedgerLine } from './ledger.ts'
-import { quarantineRows } from './quarantine.ts'
+import { quarantineRows, resolveReplaced } from './quarantine.ts'
 import type { RejectedRow } from './quarantine.ts'
 import { dropDuplicates, writeRows } from './rows.ts'
 import type { RawStream } from './stream.ts'
@@ -31,7 +31,8 @@ export type Load = {
   readonly flags: readonly string[]
 }
 
-export type StagedLoad = Load & { readonly incoming: Incoming; readonly keyTable: string | null }
+/** A load in temporary tables; `incoming` is null when it brought nothing. */
+export type StagedLoad = Load & { readonly incoming: Incoming | null; readonly keyTable: string | null }
 
 /**
  * Reads a load into temporary tables of this connection, before the transaction, so that the transaction is short.
@@ -40,6 +41,9 @@ export type StagedLoad = Load & { readonly incoming: Incoming; readonly keyTable
 export async function stageLoad(connection: Connection, load: Load, slot: number): Promise<StagedLoad> {
   if (load.stream.key.length === 0) {
     throw new UserError(`Stream ${load.stream.name} has no key, so its rows cannot be merged. Give it a key.`)
+  }
+  if (load.inputs.length + load.rejected.length === 0 && load.presentKeys === null) {
+    return { ...load, incoming: null, keyTable: null }
   }
   const incoming = await stageIncoming(connection, `incoming_${slot}`, load.stream, load.inputs)
   if (load.presentKeys === null) return { ...load, incoming, keyTable: null }
@@ -60,42 +64,61 @@ export async function mergeLoad(
   load: StagedLoad,
   now: Date,
 ): Promise<LedgerLine> {
-  const { stream, incoming } = load
-  const target: Target = {
-    source,
-    stream,
-    loadId: await nextLoadId(connection),
-    loadedAt: timestampLiteral(now),
-  }
-  const files = load.inputs.flatMap((input) => (input.kind === 'select' ? [input.file] : []))
-  const drift = await ensureStreamTables(connection, source, stream, incoming.columns)
-  const quarantined = await quarantineRows(connection, target, incoming, load.rejected, files)
-  const vanished = await markVanishedKeys(connection, target, incoming, files)
-  const duplicates = await dropDuplicates(connection, target, incoming)
-  const counts = await writeRows(connection, target, incoming)
-  const absent = await markAbsent(connection, target, load)
+  const { stream } = load
+  const loadId = await nextLoadId(connection)
+  const target: Target = { source, stream, loadId, loadedAt: timestampLiteral(now) }
+  const outcome = load.incoming === null ? NOTHING : await mergeRows(connection, target, load, load.incoming)
   const line: LedgerLine = {
-    loadId: target.loadId,
+    ...outcome,
+    loadId,
     source,
     stream: stream.name,
     startedAt: load.startedAt,
     finishedAt: now,
+    bytes: load.bytes,
+    durationMs: Math.max(0, now.getTime() - load.startedAt.getTime()),
+    flags: [...load.flags, ...outcome.flags],
+  }
+  await writeLedger(connection, line, load.cursor, load.spoolSequence)
+  return line
+}
+
+type Outcome = Pick<
+  LedgerLine,
+  'rowsRead' | 'rowsInserted' | 'rowsUpdated' | 'rowsDeleted' | 'rowsQuarantined' | 'flags'
+>
+
+const NOTHING: Outcome = {
+  rowsRead: 0,
+  rowsInserted: 0,
+  rowsUpdated: 0,
+  rowsDeleted: 0,
+  rowsQuarantined: 0,
+  flags: [],
+}
+
+async function mergeRows(
+  connection: Connection,
+  target: Target,
+  load: StagedLoad,
+  incoming: Incoming,
+): Promise<Outcome> {
+  const files = load.inputs.flatMap((input) => (input.kind === 'select' ? [input.file] : []))
+  const drift = await ensureStreamTables(connection, target.source, target.stream, incoming.columns)
+  const rowsQuarantined = await quarantineRows(connection, target, incoming, load.rejected, files)
+  const vanished = await markVanishedKeys(connection, target, incoming, files)
+  const duplicates = await dropDuplicates(connection, target, incoming)
+  const counts = await writeRows(connection, target, incoming)
+  await resolveReplaced(connection, target, incoming)
+  const absent = await markAbsent(connection, target, load, incoming)
+  return {
     rowsRead: incoming.rows + load.rejected.length,
     rowsInserted: counts.inserted,
     rowsUpdated: counts.updated,
     rowsDeleted: vanished + absent.deleted,
-    rowsQuarantined: quarantined,
-    bytes: load.bytes,
-    durationMs: Math.max(0, now.getTime() - load.startedAt.getTime()),
-    flags: [
-      ...load.flags,
-      ...drift,
-      ...(duplicates > 0 ? [`duplicate keys: ${duplicates}`] : []),
-      ...absent.flags,
-    ],
+    rowsQuarantined,
+    flags: [...drift, ...(duplicates > 0 ? [`duplicate keys: ${duplicates}`] : []), ...absent.flags],
   }
-  await writeLedger(connection, line, load.cursor, load.spoolSequence)
-  return line
 }
 
 async function nextLoadId(connection: Connection): Promise<number> {
@@ -103,13 +126,8 @@ async function nextLoadId(connection: Connection): Promise<number> {
   return Number(row?.['load_id'] ?? 1)
 }
 
-async function markAbsent(connection: Connection, target: Target, load: StagedLoad) {
+async function markAbsent(connection: Connection, target: Target, load: StagedLoad, incoming: Incoming) {
   if (load.keyTable === null) return { deleted: 0, flags: [] }
-  return markAbsentKeys(
-    connection,
-    target,
-    load.keyTable,
-    load.incoming,
-    load.presentKeys?.mayBeEmpty === true,
-  )
+  const mayBeEmpty = load.presentKeys?.mayBeEmpty === true
+  return markAbsentKeys(connection, target, load.keyTable, incoming, mayBeEmpty)
 }

@@ -47,6 +47,25 @@ export async function quarantineRows(
   return Number(row?.['n'] ?? 0)
 }
 
+/** Closes rows that came from no file and whose key has come again with a row that could be used. */
+export async function resolveReplaced(
+  connection: Connection,
+  target: Target,
+  incoming: Incoming,
+): Promise<void> {
+  const open = `source_name = ${literal(target.source)} and entity = ${literal(target.stream.name)}
+    and file is null and resolved_at is null and load_id < ${target.loadId}`
+  const [row] = await connection.query(`select count(*) as n from raw_embut.quarantine where ${open}`)
+  if (Number(row?.['n'] ?? 0) === 0) return
+  const same = target.stream.key.map(
+    (name) => `json_extract_string("row", ${literal(`$."${name}"`)}) = i.${identifier(name)}::varchar`,
+  )
+  await connection.run(
+    `update raw_embut.quarantine set resolved_at = ${target.loadedAt}
+     where ${open} and exists (from ${identifier(incoming.table)} as i where ${same.join(' and ')})`,
+  )
+}
+
 async function resolveMended(
   connection: Connection,
   target: Target,

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { z } from 'zod'
 import type { Config } from '#config'
 import { openWarehouse } from '#warehouse'
 import type { Connection } from '#warehouse'
@@ -11,6 +10,8 @@ import type {
   Stream,
   StreamMessage,
 } from '../../connector.ts'
+import { parseFilesCursor } from './cursor.ts'
+import type { FilesCursor } from './cursor.ts'
 import { readContent } from './encoding.ts'
 import { findFiles } from './find.ts'
 import type { FoundFile } from './find.ts'
@@ -22,14 +23,6 @@ import { FILE_STREAMS } from './streams.ts'
 
 /** A folder of CSV, XLSX, Parquet or JSON files mapped to canonical entities; a file is read when its content changed. */
 export const filesConnector: Connector = { kind: 'files', streams: FILE_STREAMS, open: openFiles }
-
-const cursorSchema = z.object({
-  files: z.record(
-    z.string(),
-    z.object({ hash: z.string(), mapping: z.string(), size: z.number(), changedMs: z.number() }),
-  ),
-})
-type FilesCursor = z.output<typeof cursorSchema>
 
 async function openFiles({ source, config }: ConnectorContext): Promise<ConnectorSession> {
   if (source.connector !== 'files') throw new TypeError(`Source ${source.name} is not a files source`)
@@ -50,7 +43,7 @@ async function* readChangedFiles(
   stream: Stream,
   cursor: Cursor | null,
 ): AsyncGenerator<StreamMessage> {
-  let state: FilesCursor = cursor === null ? { files: {} } : cursorSchema.parse(cursor)
+  let state = parseFilesCursor(cursor)
   const flags: string[] = []
   const found = await findFiles(source, stream.name)
   for (const file of found) {

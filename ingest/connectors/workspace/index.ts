@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto'
 import type { Config } from '#config'
-import type { Connector, ConnectorSession, Stream, StreamMessage } from '../../connector.ts'
+import type { Connector, ConnectorSession, Cursor, Stream, StreamMessage } from '../../connector.ts'
 import { textBatch } from '../../text-batch.ts'
 import { workspaceRows } from './rows.ts'
 import type { WorkspaceContent } from './rows.ts'
@@ -7,7 +8,7 @@ import { WORKSPACE_STREAMS, workspaceStreamName } from './streams.ts'
 
 /**
  * What people made in Embut (targets, segments, rules) and what embut.yaml says of the company, as a source like any
- * other. It is small, so every read is a full one with the list of what exists.
+ * other. It is small, so what changed is read as a whole.
  */
 export function workspaceConnector(workspace: WorkspaceContent): Connector {
   return {
@@ -15,7 +16,7 @@ export function workspaceConnector(workspace: WorkspaceContent): Connector {
     streams: WORKSPACE_STREAMS,
     open: async ({ config }): Promise<ConnectorSession> => ({
       streams: WORKSPACE_STREAMS,
-      read: (stream) => readStream(stream, config, workspace),
+      read: (stream, cursor) => readStream(stream, config, workspace, cursor),
       close: async () => {},
     }),
   }
@@ -25,11 +26,18 @@ async function* readStream(
   stream: Stream,
   config: Config,
   workspace: WorkspaceContent,
+  before: Cursor | null,
 ): AsyncGenerator<StreamMessage> {
   const rows = await workspaceRows(workspaceStreamName(stream), config, workspace)
-  const cursor = {}
-  const keys = stream.schema.select([...stream.key])
-  yield { kind: 'records', batch: textBatch(stream.schema, rows), cursor }
-  yield { kind: 'present_keys', batch: textBatch(keys, rows), mayBeEmpty: true }
-  yield { kind: 'done', cursor }
+  const content = createHash('sha256').update(JSON.stringify(rows)).digest('hex')
+  if (before?.['content'] !== content) {
+    // The cursor moves only with the end: cut off before the keys, all is read again.
+    yield { kind: 'records', batch: textBatch(stream.schema, rows), cursor: before ?? {} }
+    yield {
+      kind: 'present_keys',
+      batch: textBatch(stream.schema.select([...stream.key]), rows),
+      mayBeEmpty: true,
+    }
+  }
+  yield { kind: 'done', cursor: { content } }
 }

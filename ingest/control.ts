@@ -1,0 +1,61 @@
+import { join } from 'node:path'
+import { UserError } from '#config'
+import type { Config } from '#config'
+import type { Job, StepProgress, Workspace } from '#workspace'
+import { storeWebhook } from './webhook.ts'
+
+export type SyncRequest = { readonly sources?: readonly string[]; readonly userId: string }
+
+/** What the portal may ask of ingest: a run, how far the last one is, and to keep what a source sent. */
+export type Control = {
+  /** Queues a sync. While one for the same sources waits, asking again adds none. */
+  requestSync(request: SyncRequest): Promise<void>
+  /** The steps of the run that reported last, in the order they began. */
+  readProgress(): Promise<readonly StepProgress[]>
+  /** Keeps a webhook's body; when this returns it survives a crash. Throws UserError for an unknown source. */
+  appendWebhook(source: string, body: unknown): Promise<string>
+}
+
+/** Kind of the jobs that `requestSync` queues; the payload is `{ sources }`. */
+export const SYNC_JOB = 'sync'
+
+export type ControlOptions = {
+  readonly config: Pick<Config, 'dataDir' | 'sources'>
+  readonly workspace: Pick<Workspace, 'jobs' | 'progress' | 'audit'>
+  readonly now?: () => Date
+}
+
+export function createControl({ config, workspace, now = () => new Date() }: ControlOptions): Control {
+  return {
+    requestSync: async ({ sources = [], userId }) => {
+      for (const name of sources) requireSource(config, name)
+      const wanted = [...sources].sort()
+      const waiting = await workspace.jobs.list({ status: 'queued', kind: SYNC_JOB })
+      if (waiting.some((job) => isFor(job, wanted))) return
+      await workspace.jobs.enqueue({ kind: SYNC_JOB, payload: { sources: wanted }, maxAttempts: 1 })
+      await workspace.audit.append({
+        userId,
+        action: 'sync.requested',
+        subject: wanted.join(', ') || 'all sources',
+      })
+    },
+    readProgress: async () => {
+      const [last] = await workspace.progress.recent(1)
+      return last === undefined ? [] : workspace.progress.ofRun(last.runId)
+    },
+    appendWebhook: (source, body) => {
+      requireSource(config, source)
+      return storeWebhook(join(config.dataDir, 'spool', source), body, now())
+    },
+  }
+}
+
+function isFor({ payload }: Job, wanted: readonly string[]): boolean {
+  return JSON.stringify(payload) === JSON.stringify({ sources: wanted })
+}
+
+function requireSource({ sources }: Pick<Config, 'sources'>, name: string): void {
+  if (sources.some((source) => source.name === name)) return
+  const known = sources.map((source) => source.name).join(', ')
+  throw new UserError(`There is no source "${name}". Sources: ${known}.`)
+}

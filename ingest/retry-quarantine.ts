@@ -1,0 +1,44 @@
+import type { Connection } from '#warehouse'
+import { literal } from '#warehouse'
+import { forgetFiles } from './connectors/files/cursor.ts'
+import { rawAccess } from './raw-access.ts'
+import { syncSources } from './sync.ts'
+import type { SyncOptions, SyncSummary } from './sync.ts'
+
+/**
+ * Reads the files again that have rows in quarantine, after their mapping or their rules were mended, and syncs their
+ * sources. Rows that can be used now are merged and leave quarantine. What an API could not give in a usable form is
+ * replaced when its record changes there.
+ */
+export async function retryQuarantine(options: SyncOptions): Promise<SyncSummary> {
+  const { config, workspace } = options
+  const lock = { owner: 'retry', waitMs: options.waitMs ?? 0 }
+  const names = await workspace.locks.withLock('sync', lock, () =>
+    rawAccess(config, workspace, async () => {}).use((connection) =>
+      forgetQuarantined(connection, options.sources),
+    ),
+  )
+  return syncSources({ ...options, sources: names })
+}
+
+async function forgetQuarantined(
+  connection: Connection,
+  sources: readonly string[] | undefined,
+): Promise<readonly string[]> {
+  const rows = await connection.query(
+    `select q.source_name, q.entity, list(distinct q.file) as files, any_value(c.cursor)::varchar as cursor
+     from raw_embut.quarantine as q join raw_embut.cursors as c on c.source_name = q.source_name and c.stream = q.entity
+     where q.resolved_at is null and q.file is not null group by q.source_name, q.entity order by all`,
+  )
+  const wanted = rows.filter((row) => sources?.includes(String(row['source_name'])) ?? true)
+  for (const row of wanted) {
+    const files = Array.isArray(row['files']) ? row['files'].map(String) : []
+    const cursor: unknown = JSON.parse(String(row['cursor']))
+    await connection.run(
+      `update raw_embut.cursors set cursor = $1
+       where source_name = ${literal(String(row['source_name']))} and stream = ${literal(String(row['entity']))}`,
+      [JSON.stringify(forgetFiles(cursor, files))],
+    )
+  }
+  return [...new Set(wanted.map((row) => String(row['source_name'])))]
+}

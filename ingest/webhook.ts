@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Field, Schema, Utf8 } from 'apache-arrow'
+import { z } from 'zod'
+import type { ConnectorSession, Cursor, Stream, StreamMessage } from './connector.ts'
+import { writeDurably } from './durable.ts'
+import { textBatch } from './text-batch.ts'
+
+/** What a source sent by itself, as it came; models may use it before the next full read tells the same. */
+const WEBHOOKS: Stream = {
+  name: 'webhooks',
+  key: ['webhook_id'],
+  schema: new Schema([
+    new Field('webhook_id', new Utf8(), true),
+    new Field('received_at', new Utf8(), true, new Map([['duckdb', 'TIMESTAMP']])),
+    new Field('body', new Utf8(), true, new Map([['duckdb', 'JSON']])),
+  ]),
+  tracksDeletes: false,
+}
+
+const storedSchema = z.object({ webhook_id: z.string(), received_at: z.string(), body: z.string() })
+const cursorSchema = z.object({ read: z.array(z.string()) })
+
+/** Writes a webhook's body to the spool of its source; on the disk when it returns. Returns its id. */
+export async function storeWebhook(spoolFolder: string, body: unknown, now: Date): Promise<string> {
+  const folder = inbox(spoolFolder)
+  await mkdir(folder, { recursive: true })
+  const id = randomUUID()
+  const stored = { webhook_id: id, received_at: now.toISOString(), body: JSON.stringify(body) }
+  await writeDurably(folder, `${now.getTime()}-${id}.json`, Buffer.from(JSON.stringify(stored)))
+  return id
+}
+
+/** A session that also reads what was sent to the source's inbox, if anything ever was. */
+export function withWebhooks(session: ConnectorSession, spoolFolder: string): ConnectorSession {
+  const folder = inbox(spoolFolder)
+  if (!existsSync(folder)) return session
+  return {
+    streams: [...session.streams, WEBHOOKS],
+    read: (stream, cursor) =>
+      stream === WEBHOOKS ? readInbox(folder, cursor) : session.read(stream, cursor),
+    close: () => session.close(),
+  }
+}
+
+/** The cursor lists the files it stands for: as it is on the disk, so are their rows, and they can go. */
+async function* readInbox(folder: string, cursor: Cursor | null): AsyncGenerator<StreamMessage> {
+  const known = cursorSchema.safeParse(cursor).data?.read ?? []
+  for (const name of known) await rm(join(folder, name), { force: true })
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort()
+  const rows = await Promise.all(
+    names.map(async (name) => storedSchema.parse(JSON.parse(await readFile(join(folder, name), 'utf8')))),
+  )
+  const next = { read: names }
+  if (rows.length > 0) yield { kind: 'records', batch: textBatch(WEBHOOKS.schema, rows), cursor: next }
+  yield { kind: 'done', cursor: next }
+}
+
+function inbox(spoolFolder: string): string {
+  return join(spoolFolder, '_webhooks')
+}
