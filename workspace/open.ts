@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, rmSync } from 'node:fs'
+import { chmodSync, closeSync, mkdirSync, openSync, rmSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { Kysely, sql } from 'kysely'
 import { UserError, type Config } from '#config'
@@ -95,10 +95,8 @@ function openDatabase(options: WorkspaceOptions): Pick<Context, 'db' | 'kind'> {
 function prepareFile(file: string) {
   if (file === ':memory:') return openSqlite(file)
   mkdirSync(dirname(resolve(file)), { recursive: true })
-  const isNew = !existsSync(file)
-  const database = openSqlite(file)
-  if (isNew) chmodSync(file, 0o600)
-  return database
+  closeSync(openSync(file, 'a', 0o600))
+  return openSqlite(file)
 }
 
 function assemble(context: Context, options: WorkspaceOptions): Workspace {

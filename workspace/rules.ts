@@ -39,7 +39,7 @@ export function ruleRepository(context: Context) {
     /** Changes what a rule says; kind and first day stay. */
     revise: (ruleId: string, content: RuleContent, decision: Decision): Promise<Rule> =>
       reviseRule(context, ruleId, content, decision),
-    /** Takes back the last change: a first version ends, a later one returns to the one before it. */
+    /** Takes back the last change; a rule just made ends. Undoing an undo does it again. */
     undo: (ruleId: string, decision: Decision): Promise<Rule> => undoRule(context, ruleId, decision),
     /** Ends a rule whatever its versions. */
     remove: (ruleId: string, decision: Decision): Promise<Rule> => removeRule(context, ruleId, decision),
