@@ -4,6 +4,7 @@ import { buildAndPublish, type BuildProgress } from '#warehouse'
 import type { Workspace } from '#workspace'
 import { PROJECT_ROOT } from './context.ts'
 import type { Progress } from './progress-bar.ts'
+import { buildInputs } from './up-to-date.ts'
 
 export type BuildOptions = {
   readonly config: Config
@@ -15,7 +16,10 @@ export type BuildOptions = {
 
 const WAIT_MS = 600_000
 
-/** Syncs, builds, tests and publishes: from the sources to a new version that readers see, or nothing changed for them. */
+/**
+ * Syncs, builds, tests and publishes: from the sources to a new version that readers see, or nothing changed for them.
+ * When no load changed a row and no model changed since the current version, that version stays and `isNew` is false.
+ */
 export async function buildCompany({ config, workspace, progress, isSyncing }: BuildOptions) {
   const sync = {
     config,
@@ -24,13 +28,16 @@ export async function buildCompany({ config, workspace, progress, isSyncing }: B
     progress: (event: SyncProgress) => progress(ofSync(event)),
   }
   const summary = isSyncing ? await syncSources(sync) : undefined
+  const inputs = await buildInputs(config, workspace)
+  if (inputs.published !== null) return { summary, published: inputs.published, isNew: false }
   const published = await buildAndPublish({
     ...{ config, projectRoot: PROJECT_ROOT },
     progress: (event) => progress(ofBuild(event)),
     withRawLock: (work) =>
       workspace.locks.withLock('raw', { owner: `build ${process.pid}`, waitMs: WAIT_MS }, work),
   })
-  return { summary, published }
+  inputs.remember(published)
+  return { summary, published, isNew: true }
 }
 
 /** One bar per stream; nobody knows beforehand how many rows a source has. */

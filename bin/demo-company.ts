@@ -1,7 +1,15 @@
 import { loadConfig, type Config } from '#config'
-import { createDemoCompany, demoSignIns, startFakeBitrix, type DemoSignIn, type DemoSize } from '#demo'
+import {
+  createDemoCompany,
+  demoSignIns,
+  startFakeBitrix,
+  type DemoSignIn,
+  type DemoSize,
+  type FakeBitrix,
+} from '#demo'
+import { syncSources } from '#ingest'
 import { openWorkspace, workspaceOptions, type Workspace } from '#workspace'
-import { buildCompany } from './build.ts'
+import { buildCompany, ofSync, type BuildOptions } from './build.ts'
 import { progressReporter } from './progress-bar.ts'
 
 export type Demo = {
@@ -35,6 +43,8 @@ export async function openDemo({
   }
   try {
     await createSignIns(workspace)
+    if ((await workspace.loads.lastLoadId()) === 0)
+      await syncEarlierState(crm, { config, workspace, progress: report })
     await buildCompany({ config, workspace, progress: report, isSyncing: true })
   } catch (error) {
     await close()
@@ -43,6 +53,17 @@ export async function openDemo({
     stop()
   }
   return { config, workspace, signIns: demoSignIns, close }
+}
+
+// A CRM shows only who works where now. A company that used Embut before somebody changed department has the change in
+// its history, and so has the demo: it is synced once as it stood earlier.
+async function syncEarlierState(
+  crm: FakeBitrix,
+  { config, workspace, progress }: Omit<BuildOptions, 'isSyncing'>,
+): Promise<void> {
+  crm.portal.rewind()
+  await syncSources({ config, workspace, progress: (event) => progress(ofSync(event)) })
+  crm.portal.forward()
 }
 
 async function createSignIns(workspace: Workspace): Promise<void> {

@@ -22,3 +22,4 @@ export {
   restorePublished,
 } from './publish/published.ts'
 export type { Published } from './publish/published.ts'
+export { projectChecksum } from './publish/project-files.ts'

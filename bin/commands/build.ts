@@ -11,12 +11,14 @@ export const command: Command = {
     const config = configOf(input)
     const { report, stop } = progressReporter()
     const isSyncing = input.values['no-sync'] !== true
-    const { summary, published } = await withWorkspace(config, async (workspace) => {
+    const { summary, published, isNew } = await withWorkspace(config, async (workspace) => {
       await firstAdministrator(workspace)
       return buildCompany({ config, workspace, progress: report, isSyncing })
     }).finally(stop)
     const code = summary === undefined ? 0 : printLoads(summary)
-    process.stdout.write(`Published ${published.version}\n`)
+    process.stdout.write(
+      isNew ? `Published ${published.version}\n` : `Nothing changed since ${published.version}\n`,
+    )
     return code
   },
 }
