@@ -34,6 +34,25 @@ const LOOKS = [
 ] as const
 
 const portal = await servePortal()
+const jar = new Map<string, Awaited<ReturnType<typeof signIn>>>()
+
+async function signIn(role: string) {
+  const { page, context, close } = await openBrowser({ width: 900 })
+  await page.goto(`${portal.url}/sign-in`)
+  await page.getByLabel('E-mail').fill(emailOf(role))
+  await page.getByLabel('Password').fill(PASSWORD)
+  await Promise.all([page.waitForURL(`${portal.url}/`), page.keyboard.press('Enter')])
+  const cookies = await context.cookies()
+  await close()
+  return cookies
+}
+
+async function cookiesOf(role: string) {
+  const cookies = jar.get(role) ?? (await signIn(role))
+  jar.set(role, cookies)
+  return cookies
+}
+
 const wanted = PAGES.filter(([name]) => name.includes(only))
 try {
   for (const [look, options] of LOOKS) {
@@ -42,19 +61,9 @@ try {
       if (message.type() === 'error') console.log(look, page.url(), message.text())
     })
     page.on('pageerror', (error) => console.log(look, page.url(), error.message))
-    let signedIn: string | null = null
     for (const [name, role, path] of wanted) {
-      if (role !== signedIn) {
-        await context.clearCookies()
-        signedIn = null
-      }
-      if (role !== null && signedIn === null) {
-        await page.goto(`${portal.url}/sign-in`)
-        await page.getByLabel('E-mail').fill(emailOf(role))
-        await page.getByLabel('Password').fill(PASSWORD)
-        await Promise.all([page.waitForURL(`${portal.url}/`), page.keyboard.press('Enter')])
-        signedIn = role
-      }
+      await context.clearCookies()
+      if (role !== null) await context.addCookies(await cookiesOf(role))
       await page.goto(portal.url + path, { waitUntil: 'networkidle' })
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
       if (wide > 0) console.log(`${name} ${look}: ${wide} px too wide`)

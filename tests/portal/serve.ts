@@ -7,7 +7,7 @@ import { openServices, withSignIn } from './fake-services.ts'
 type Handler = (request: IncomingMessage, response: ServerResponse, next: () => void) => void
 export type RunningPortal = { readonly url: string; close(): Promise<void> }
 
-/** Serves the built portal on a free port of the loopback, with the services of the tests. */
+/** Serves the built portal (or the build in EMBUT_PORTAL_BUILD) on a free loopback port, with the tests' services. */
 export async function servePortal(): Promise<RunningPortal> {
   let handler: Handler = (_request, response) => void response.writeHead(503).end()
   const server = createServer((request, response) => {
@@ -20,7 +20,9 @@ export async function servePortal(): Promise<RunningPortal> {
   const services = await openServices()
   globalThis.__embut = withSignIn(services, url)
   process.env['PROTOCOL_HEADER'] = 'x-forwarded-proto'
-  const built = (await import(pathToFileURL(join(process.cwd(), 'portal/build/handler.js')).href)) as {
+  const built = (await import(
+    pathToFileURL(join(process.cwd(), process.env['EMBUT_PORTAL_BUILD'] ?? 'portal/build', 'handler.js')).href
+  )) as {
     readonly handler: Handler
   }
   handler = built.handler

@@ -43,5 +43,5 @@ export function reportOf({
 
 /** The address of the designer with a report in it; numbers of other pages link there. */
 export function reportHref(wanted: Wanted): string {
-  return `/reports/new?d=${encodeDefinition(reportOf(wanted))}`
+  return `/reports/designer?d=${encodeDefinition(reportOf(wanted))}`
 }

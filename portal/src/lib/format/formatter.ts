@@ -20,7 +20,7 @@ export type Formatter = {
   moneyCompact(value: Numeric): string
   /** 0.631 → 63.1% */
   percent(value: Numeric, digits?: number): string
-  /** 4210 seconds → 1 h 10 min */
+  /** 4210 seconds → 1h 10m */
   duration(seconds: Numeric): string
   /** A local day or time as the warehouse keeps it, shown as it stands. */
   day(local: Instant): string
@@ -75,8 +75,8 @@ function numbersOf({ locale, currency }: FormatOptions) {
     moneyCompact: (value: Numeric) =>
       format(value, { ...narrow, notation: 'compact', maximumSignificantDigits: 3 }),
     percent: (value: Numeric, digits = 1) =>
-      format(value, { style: 'percent', maximumFractionDigits: digits }),
-    unit: (value: number, unit: string) => format(value, { style: 'unit', unit, unitDisplay: 'short' }),
+      format(value, { style: 'percent', maximumFractionDigits: digits, minimumFractionDigits: digits }),
+    unit: (value: number, unit: string) => format(value, { style: 'unit', unit, unitDisplay: 'narrow' }),
   }
 }
 

@@ -11,7 +11,7 @@ export type Credentials = {
 export type Auth = {
   /** Answers the few endpoints a browser may call under /api/auth; anything else is 404. */
   handle(request: Request, clientAddress: string): Promise<Response>
-  /** Checks a password, at most 8 tries a minute per address; the answer carries the session cookie. */
+  /** Checks a password, at most 20 tries a minute per address; the answer carries the session cookie. */
   signIn(credentials: Credentials, clientAddress: string): Promise<Response>
   signOut(headers: Headers): Promise<Response>
   /** Looks the session cookie up in the database. */
@@ -45,9 +45,13 @@ function betterAuthOf<Database>({ db, type, secret, baseUrl }: AuthOptions<Datab
       storage: 'database',
       window: 60,
       max: 120,
-      customRules: { '/sign-in/email': { window: 60, max: 8 }, '/change-password': { window: 60, max: 5 } },
+      customRules: { '/sign-in/email': { window: 60, max: 20 }, '/change-password': { window: 60, max: 5 } },
     },
-    advanced: { cookiePrefix: 'embut', ipAddress: { ipAddressHeaders: [CLIENT_HEADER] } },
+    advanced: {
+      disableOriginCheck: false,
+      cookiePrefix: 'embut',
+      ipAddress: { ipAddressHeaders: [CLIENT_HEADER] },
+    },
   })
 }
 

@@ -1,0 +1,175 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openBrowser } from '../e2e/browser.ts'
+import { emailOf, PASSWORD } from './fake-services.ts'
+import { startPortal } from './portal-process.ts'
+import type { RunningPortal } from './serve.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const PAGES = {
+  head: ['/', '/data', '/data/findings', '/data/definitions'],
+  administrator: ['/', '/data', '/data/unused', '/settings', '/settings/people/new', '/settings/audit'],
+  manager: ['/'],
+  marketer: ['/'],
+  unlinked: ['/'],
+} as const
+
+let portal: RunningPortal
+let browser: Awaited<ReturnType<typeof openBrowser>>
+let page: Page
+
+beforeAll(async () => {
+  portal = await startPortal()
+  browser = await openBrowser({ width: 1280 })
+  page = browser.page
+})
+afterAll(async () => {
+  await browser.close()
+  await portal.close()
+})
+
+async function signInAs(role: string): Promise<void> {
+  await browser.context.clearCookies()
+  await page.goto(`${portal.url}/sign-in`)
+  await page.getByLabel('E-mail').fill(emailOf(role))
+  await page.getByLabel('Password').fill(PASSWORD)
+  await Promise.all([page.waitForURL(`${portal.url}/`), page.keyboard.press('Enter')])
+}
+
+/** Rules of WCAG 2.2 AA that the page as it stands breaks, with where. */
+async function violations(): Promise<string[]> {
+  return page.evaluate(`(async () => {
+    const module = { exports: {} };
+    (function (module) { ${axe} })(module);
+    const { violations } = await module.exports.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] });
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => id + ' ' + target.join(' ')));
+  })()`)
+}
+
+describe('every page', () => {
+  for (const [role, paths] of Object.entries(PAGES)) {
+    it(`can be used by everybody, wide and narrow, light and dark (${role})`, async () => {
+      await signInAs(role)
+      const found: string[] = []
+      for (const path of paths) {
+        for (const [width, colorScheme] of [
+          [1280, 'light'],
+          [360, 'dark'],
+        ] as const) {
+          await page.setViewportSize({ width, height: 800 })
+          await page.emulateMedia({ colorScheme })
+          const response = await page.goto(portal.url + path, { waitUntil: 'networkidle' })
+          const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+          if (response?.status() !== 200) found.push(`${path} ${width}: status ${response?.status()}`)
+          if (wide > 0) found.push(`${path} ${width}: ${wide} px too wide`)
+          found.push(
+            ...(await violations()).map((violation) => `${path} ${width} ${colorScheme}: ${violation}`),
+          )
+        }
+      }
+      await page.setViewportSize({ width: 1280, height: 800 })
+      expect(found).toEqual([])
+    })
+  }
+})
+
+describe('the frame', () => {
+  it('shows the pages of the role and no other', async () => {
+    await signInAs('manager')
+    const names = await page
+      .getByRole('navigation', { name: 'Pages' })
+      .first()
+      .getByRole('link')
+      .allInnerTexts()
+    expect(names).toEqual(['Home', 'Reports', 'Funnel'])
+    const refused = await page.goto(`${portal.url}/settings`)
+    expect(refused?.status()).toBe(403)
+    expect((await page.goto(`${portal.url}/data`))?.status()).toBe(403)
+  })
+  it('skips to the content by keyboard', async () => {
+    await signInAs('manager')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('content')
+  })
+  it('finds a person by keyboard alone and opens their deals', async () => {
+    await signInAs('head')
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('Marta')
+    await page.getByRole('option', { name: 'Marta Vidal' }).waitFor()
+    expect(await violations()).toEqual([])
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/\/reports\/designer\?d=/)
+  })
+  it('keeps the chosen theme over a reload', async () => {
+    await signInAs('head')
+    await page.getByRole('button', { name: /Account/ }).click()
+    await page.getByRole('button', { name: 'Dark' }).click()
+    await page.reload()
+    expect(await page.locator('html').getAttribute('data-theme')).toBe('dark')
+  })
+  it('tells a salesperson without a link why there are no rows', async () => {
+    await signInAs('unlinked')
+    expect(await page.getByRole('main').innerText()).toContain('not linked yet')
+  })
+  it('explains a number', async () => {
+    await signInAs('head')
+    await page.getByRole('button', { name: 'About this number' }).first().click()
+    const panel = page.getByRole('dialog')
+    expect(await panel.innerText()).toContain('How it is counted')
+    expect(await violations()).toEqual([])
+  })
+  it('speaks Spanish when asked', async () => {
+    await signInAs('head')
+    await browser.context.addCookies([{ name: 'embut_locale', value: 'es', url: portal.url }])
+    await page.goto(portal.url)
+    expect(await page.locator('html').getAttribute('lang')).toBe('es')
+    expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Hola, Oriol')
+  })
+})
+
+describe('the server', () => {
+  const post = (cookie: string, body: unknown): Promise<Response> =>
+    fetch(`${portal.url}/api/query`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: portal.url, cookie },
+      body: JSON.stringify(body),
+    })
+  const cookieOf = async (role: string): Promise<string> => {
+    await signInAs(role)
+    return (await browser.context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
+  }
+
+  it('answers nothing without a session', async () => {
+    expect((await post('', { measures: ['deals_report.count'] })).status).toBe(401)
+    const response = await fetch(`${portal.url}/data/findings`, { redirect: 'manual' })
+    expect(response.status).toBe(303)
+    expect(response.headers.get('location')).toBe('/sign-in?next=%2Fdata%2Ffindings')
+  })
+  it('answers a query as its reader', async () => {
+    const count = async (role: string): Promise<number> => {
+      const response = await post(await cookieOf(role), { measures: ['deals_report.count'] })
+      const { rows } = (await response.json()) as { rows: Record<string, string>[] }
+      return Number(rows[0]?.['deals_report.count'])
+    }
+    const [all, own, none] = [await count('administrator'), await count('manager'), await count('unlinked')]
+    expect(own).toBeGreaterThan(0)
+    expect(own).toBeLessThan(all)
+    expect(none).toBe(0)
+  })
+  it('refuses a field that does not exist in words', async () => {
+    const response = await post(await cookieOf('head'), { measures: ['deals_report.nothing'] })
+    expect(response.status).toBe(400)
+    expect(await response.json()).toMatchObject({ error: expect.stringContaining('nothing') })
+  })
+  it('sends what keeps a page to itself', async () => {
+    const response = await fetch(portal.url, { headers: { cookie: await cookieOf('head') } })
+    expect(response.headers.get('cache-control')).toBe('private, no-store')
+    expect(response.headers.get('x-frame-options')).toBe('DENY')
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff')
+    expect(response.headers.get('referrer-policy')).toBe('same-origin')
+    expect(response.headers.get('content-security-policy')).toMatch(/script-src 'self' 'nonce-/)
+  })
+})
