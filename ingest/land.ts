@@ -11,9 +11,12 @@ export type SpooledStream = { readonly stream: Stream; readonly spool: Spool; re
 /** Called with the connection within the merge's transaction, after the rows are in. */
 export type AfterMerge = (connection: Connection, lines: readonly LedgerLine[]) => Promise<void>
 
+/** Ledger lines of what was merged; `isDetached`: the spool was another warehouse's, and the source must be read again. */
+export type Landing = { readonly loads: readonly LedgerLine[]; readonly isDetached: boolean }
+
 /**
  * Merges everything spooled for a source in one transaction, so that a build never sees half of it, and removes it
- * from the spool. Returns the ledger lines.
+ * from the spool. A spool that doesn't follow on what the warehouse has is emptied, and nothing is merged.
  */
 export async function landSource(
   connection: Connection,
@@ -21,8 +24,8 @@ export async function landSource(
   spooled: readonly SpooledStream[],
   now: () => Date,
   afterMerge: AfterMerge,
-): Promise<readonly LedgerLine[]> {
-  await settleSpools(connection, source, spooled)
+): Promise<Landing> {
+  if (!(await settleSpools(connection, source, spooled))) return { loads: [], isDetached: true }
   const pending = await Promise.all(
     spooled.map(async (each) => ({ ...each, segments: await usable(each.spool) })),
   )
@@ -31,30 +34,30 @@ export async function landSource(
   for (const [slot, each] of filled.entries()) {
     staged.push(await stageLoad(connection, toLoad(each, each.segments, await each.spool.cursor()), slot))
   }
-  const lines = await connection.transaction(async () => {
+  const loads = await connection.transaction(async () => {
     const merged: LedgerLine[] = []
     for (const load of staged) merged.push(await mergeLoad(connection, source, load, now()))
     await afterMerge(connection, merged)
     return merged
   })
   await settleSpools(connection, source, spooled)
-  return lines
+  return { loads, isDetached: false }
 }
 
-/** Tells each spool what the warehouse has of it. */
+/** Tells each spool what the warehouse has of it; false if one of them did not follow on that. */
 export async function settleSpools(
   connection: Connection,
   source: string,
   spooled: readonly Pick<SpooledStream, 'stream' | 'spool'>[],
-): Promise<void> {
+): Promise<boolean> {
   const states = await readStreamStates(connection, source)
+  let follow = true
   for (const { stream, spool } of spooled) {
     const state = states.get(stream.name)
-    await spool.settle({
-      cursor: cursorSchema.parse(state?.cursor ?? null),
-      sequence: state?.spoolSequence ?? 0,
-    })
+    const cursor = cursorSchema.parse(state?.cursor ?? null)
+    follow = (await spool.settle({ cursor, sequence: state?.spoolSequence ?? 0 })) && follow
   }
+  return follow
 }
 
 const cursorSchema = z.record(z.string(), z.unknown()).nullable()

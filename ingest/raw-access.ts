@@ -2,15 +2,12 @@ import { join } from 'node:path'
 import type { Config } from '#config'
 import { withWarehouse } from '#warehouse'
 import type { Connection } from '#warehouse'
-import { isLease } from '#workspace'
 import type { Workspace } from '#workspace'
 
 /** The raw warehouse, in turns with other merges and with builds. */
 export type RawAccess = {
   /** Waits for its turn, however long a build takes. */
   use<T>(work: (connection: Connection) => Promise<T>): Promise<T>
-  /** Does nothing when somebody else has it: reading sources must not wait for a build. */
-  useIfFree(work: (connection: Connection) => Promise<void>): Promise<void>
 }
 
 const BUILD_MS = 2 * 60 * 60_000
@@ -32,14 +29,5 @@ export function rawAccess(
     })
   return {
     use: (work) => workspace.locks.withLock('raw', { owner: 'merge', waitMs: BUILD_MS }, () => open(work)),
-    useIfFree: async (work) => {
-      const lease = await workspace.locks.acquire('raw', { owner: 'merge' })
-      if (!isLease(lease)) return
-      try {
-        await open(work)
-      } finally {
-        await workspace.locks.release(lease)
-      }
-    },
   }
 }

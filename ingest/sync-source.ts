@@ -5,8 +5,8 @@ import type { LedgerLine } from '#warehouse'
 import type { Connector, ConnectorSession, Stream } from './connector.ts'
 import { scratchFolder } from './connectors/files/scratch.ts'
 import { extractStream } from './extract.ts'
-import { landSource, settleSpools } from './land.ts'
-import type { SpooledStream } from './land.ts'
+import { landSource } from './land.ts'
+import type { Landing, SpooledStream } from './land.ts'
 import { mirrorLoads } from './mirror.ts'
 import { normalisePhones } from './phones.ts'
 import type { ConfiguredSource } from './registry.ts'
@@ -39,11 +39,25 @@ export async function syncSource(run: SyncRun, source: ConfiguredSource): Promis
   }
   try {
     const spooled = await openSpools(run, source.name, session.streams)
-    const failures = await extractAll(run, source.name, session, spooled)
-    const loads = await land(run, source.name, spooled)
-    return { loads, failures }
+    const first = await readAndLand(run, source.name, session, spooled)
+    // Nothing was merged, for the spool went on from rows that this warehouse doesn't have: now it goes on from its own.
+    return first.isDetached ? await readAndLand(run, source.name, session, spooled) : first
   } finally {
     await session.close()
+  }
+}
+
+async function readAndLand(
+  run: SyncRun,
+  source: string,
+  session: ConnectorSession,
+  spooled: readonly SpooledStream[],
+): Promise<SourceOutcome & { readonly isDetached: boolean }> {
+  const failures = await extractAll(run, source, session, spooled)
+  try {
+    return { failures, ...(await land(run, source, spooled)) }
+  } catch (error) {
+    return { loads: [], failures: [...failures, failureOf(run, source, undefined, error)], isDetached: false }
   }
 }
 
@@ -71,15 +85,13 @@ async function openSpools(
   streams: readonly Stream[],
 ): Promise<readonly SpooledStream[]> {
   const folder = spoolFolder(run, source)
-  const spooled = await Promise.all(
+  return Promise.all(
     streams.map(async (stream) => ({
       stream,
       spool: await openSpool(join(folder, stream.name)),
       startedAt: run.now(),
     })),
   )
-  await run.raw.useIfFree((connection) => settleSpools(connection, source, spooled))
-  return spooled
 }
 
 async function extractAll(
@@ -109,24 +121,20 @@ async function extractAll(
   return failures
 }
 
-async function land(
-  run: SyncRun,
-  source: string,
-  spooled: readonly SpooledStream[],
-): Promise<readonly LedgerLine[]> {
-  const { company } = run.config
-  const loads = await run.raw.use(async (connection) => {
+async function land(run: SyncRun, source: string, spooled: readonly SpooledStream[]): Promise<Landing> {
+  const { country, ownPhones: own } = run.config.company
+  const landing = await run.raw.use(async (connection) => {
     const streams = spooled.map(({ stream }) => stream)
-    const lines = await landSource(connection, source, spooled, run.now, async (merging, loads) => {
-      await normalisePhones(merging, { streams, loads, country: company.country, own: company.ownPhones })
+    const landed = await landSource(connection, source, spooled, run.now, async (merging, loads) => {
+      await normalisePhones(merging, { streams, loads, country, own })
       if (loads.some(hasNewShape)) await replaceUnionViews(merging, run.rawConnectors)
     })
-    await mirrorLoads(connection, run.workspace, lines)
-    return lines
+    await mirrorLoads(connection, run.workspace, landed.loads)
+    return landed
   })
   await rm(scratchFolder(run.config, source), { recursive: true, force: true })
-  for (const line of loads) reportLanded(run, line)
-  return loads
+  for (const line of landing.loads) reportLanded(run, line)
+  return landing
 }
 
 function hasNewShape({ flags }: LedgerLine): boolean {

@@ -53,7 +53,7 @@ export type SyncRun = Required<Omit<SyncOptions, 'sources' | 'waitMs' | 'progres
  */
 export async function syncSources(options: SyncOptions): Promise<SyncSummary> {
   const { config, workspace } = options
-  const chosen = chooseSources(config, options.sources)
+  const chosen = chooseSources(options)
   await mkdir(config.dataDir, { recursive: true })
   const lock = { owner: 'sync', waitMs: options.waitMs ?? 0 }
   return workspace.locks.withLock('sync', lock, async () => {
@@ -72,15 +72,18 @@ export async function syncSources(options: SyncOptions): Promise<SyncSummary> {
   })
 }
 
-function chooseSources(config: Config, names: readonly string[] | undefined): readonly ConfiguredSource[] {
+function chooseSources({ config, connectors, sources: names }: SyncOptions): readonly ConfiguredSource[] {
   const known = sourcesOf(config)
+  const hasWorkspace = connectors?.some(({ kind }) => kind === 'workspace') ?? true
   const unknown = names?.find((name) => !known.some((source) => source.name === name))
   if (unknown !== undefined) {
     throw new UserError(
       `There is no source "${unknown}". Sources: ${known.map(({ name }) => name).join(', ')}.`,
     )
   }
-  return known.filter(({ name, connector }) => connector === 'workspace' || (names?.includes(name) ?? true))
+  return known.filter(({ name, connector }) =>
+    connector === 'workspace' ? hasWorkspace : (names?.includes(name) ?? true),
+  )
 }
 
 function startRun(options: SyncOptions, report: SyncRun['report']): Omit<SyncRun, 'runId'> {

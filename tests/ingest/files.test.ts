@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import exceljs from 'exceljs'
 import iconv from 'iconv-lite'
 import { afterEach, expect, test } from 'vitest'
-import { retryQuarantine } from '#ingest'
+import { connectorsOf, retryQuarantine } from '#ingest'
 import { withWarehouse } from '#warehouse'
 import { openWorkspace, workspaceOptions } from '#workspace'
 import { COMPANY, makeProject } from './project.ts'
@@ -132,7 +132,8 @@ test('reads quarantined files again on request, and enters nothing twice', async
   project = makeProject(DEALS, { 'a.csv': `${HEADER}1,Bad,ten,,\n` })
   await project.sync()
   const workspace = await openWorkspace(workspaceOptions(project.config(), {}))
-  const { loads } = await retryQuarantine({ config: project.config(), workspace })
+  const connectors = connectorsOf(workspace).filter(({ kind }) => kind === 'files')
+  const { loads } = await retryQuarantine({ config: project.config(), workspace, connectors })
   const summaries = await workspace.quarantineSummaries.list()
   await workspace.close()
   expect(loads.find(({ stream }) => stream === 'deals')).toMatchObject({ rowsQuarantined: 1 })

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import type { Connection } from '../connection.ts'
 import { identifier, literal, qualified } from '../sql.ts'
 import { rawColumns, rawSchema, SYSTEM_COLUMNS } from './stream.ts'
@@ -30,12 +30,15 @@ create table if not exists raw_embut.file_keys(source_name varchar, entity varch
 
 /**
  * Makes everything that the models read exist: `raw_embut`, a table with its history for each stream of each
- * source, and the views `all_<connector>.<stream>` over them, empty ones for a connector without a source.
+ * source, and the views `all_<connector>.<stream>` over them, empty ones for a connector without a source. Quick when
+ * nothing changed since the last time.
  */
 export async function ensureRawCatalog(
   connection: Connection,
   connectors: readonly RawConnector[],
 ): Promise<void> {
+  const shape = shapeOf(connectors)
+  if ((await readSetting(connection, 'catalog')) === shape) return
   await connection.transaction(async () => {
     await connection.run(EMBUT_TABLES)
     await connection.run(
@@ -43,7 +46,29 @@ export async function ensureRawCatalog(
        where not exists (from raw_embut.settings where name = 'warehouse_id')`,
     )
     for (const connector of connectors) await ensureConnector(connection, connector)
+    await connection.run(`delete from raw_embut.settings where name = 'catalog'`)
+    await connection.run(`insert into raw_embut.settings values ('catalog', ${literal(shape)})`)
   })
+}
+
+function shapeOf(connectors: readonly RawConnector[]): string {
+  const parts = connectors.map(({ kind, sources, streams }) => [
+    kind,
+    sources,
+    streams.map(({ name, schema }) => [name, rawColumns(schema)]),
+  ])
+  return createHash('sha256')
+    .update(JSON.stringify([EMBUT_TABLES, parts]))
+    .digest('hex')
+}
+
+async function readSetting(connection: Connection, name: string): Promise<unknown> {
+  const present = await connection.query(
+    `select 1 from duckdb_tables() where schema_name = 'raw_embut' and table_name = 'settings'`,
+  )
+  if (present.length === 0) return null
+  const rows = await connection.query('select value from raw_embut.settings where name = $1', [name])
+  return rows[0]?.['value'] ?? null
 }
 
 async function ensureConnector(connection: Connection, connector: RawConnector): Promise<void> {
