@@ -54,11 +54,13 @@ export function parseConfig(yaml: string, configFile: string, env: NodeJS.Proces
   const wrong = parsed.success ? [] : findingsOf(parsed.error.issues, valueAt)
   const absent = new Set(missing.map((each) => pathKey(each.path)))
   const findings = [...missing, ...wrong.filter((each) => !absent.has(pathKey(each.path)))]
-  if (findings.length > 0 || !parsed.success) throw refusal(findings, document, lines, name)
+  if (findings.length > 0 || !parsed.success) throw refusal(findings, { document, lines, name })
   const country = parsed.data.company.country ?? new Intl.Locale(parsed.data.company.locale).region
-  if (country === undefined) throw refusal([NO_COUNTRY], document, lines, name)
-  return settle(parsed.data, country, configFile, env)
+  if (country === undefined) throw refusal([NO_COUNTRY], { document, lines, name })
+  return { ...settle(parsed.data, configFile, env), company: { ...parsed.data.company, country } }
 }
+
+type Source = { readonly document: Document; readonly lines: LineCounter; readonly name: string }
 
 const NO_COUNTRY: Finding = {
   path: ['company', 'country'],
@@ -102,12 +104,7 @@ function plainValue(document: Document, name: string): unknown {
   }
 }
 
-function refusal(
-  findings: readonly Finding[],
-  document: Document,
-  lines: LineCounter,
-  name: string,
-): UserError {
+function refusal(findings: readonly Finding[], { document, lines, name }: Source): UserError {
   const problems = findings.map((finding): Problem => ({
     path: pathText(finding.path),
     message: finding.message,
@@ -153,14 +150,13 @@ function dig(value: unknown, path: Path): unknown {
   )
 }
 
-function settle(file: EmbutFile, country: string, configFile: string, env: NodeJS.ProcessEnv): Config {
+function settle(file: EmbutFile, configFile: string, env: NodeJS.ProcessEnv): Omit<Config, 'company'> {
   const projectDir = dirname(configFile)
   return {
     ...file,
     configFile,
     projectDir,
     dataDir: resolve(projectDir, file.dataDir),
-    company: { ...file.company, country },
     sources: Object.entries(file.sources).map(([name, source]) => settleSource(name, source, projectDir)),
     workspace: { url: file.workspace.url ?? databaseUrl(env) },
     server: { ...file.server, publicUrl: file.server.publicUrl ?? `http://localhost:${file.server.port}` },

@@ -67,7 +67,13 @@ export function jobRepository(context: Context) {
       }),
     /** Notes the error and queues the job again after a pause, or ends it as failed after its last attempt. */
     fail: (job: ClaimedJob, error: string, retryInMs?: number): Promise<boolean> =>
-      update(context, job, failure(context, job, error, retryInMs)),
+      update(
+        context,
+        job,
+        job.attempts >= job.maxAttempts
+          ? ended(context, error)
+          : retried(context, error, pause(job, retryInMs)),
+      ),
     /** The job with this id, or null. */
     find: async (id: string): Promise<Job | null> => {
       const row = await context.db.selectFrom('jobs').selectAll().where('id', '=', id).executeTakeFirst()
@@ -155,12 +161,16 @@ async function giveUp(context: Context, transaction: WorkspaceTransaction): Prom
 
 const ENDED = { lease_token: null, lease_owner: null, lease_expires_at: null } as const
 
-function failure(context: Context, job: ClaimedJob, error: string, retryInMs?: number): Partial<JobTable> {
-  if (job.attempts >= job.maxAttempts) {
-    return { ...ENDED, status: 'failed', error, finished_at: instant(context) }
-  }
-  const pause = retryInMs ?? RETRY_MS[Math.min(job.attempts, RETRY_MS.length) - 1] ?? 0
-  return { ...ENDED, status: 'queued', error, run_at: later(context, pause) }
+function ended(context: Context, error: string): Partial<JobTable> {
+  return { ...ENDED, status: 'failed', error, finished_at: instant(context) }
+}
+
+function retried(context: Context, error: string, pauseMs: number): Partial<JobTable> {
+  return { ...ENDED, status: 'queued', error, run_at: later(context, pauseMs) }
+}
+
+function pause(job: ClaimedJob, retryInMs: number | undefined): number {
+  return retryInMs ?? RETRY_MS[Math.min(job.attempts, RETRY_MS.length) - 1] ?? 0
 }
 
 async function update(context: Context, job: ClaimedJob, change: Partial<JobTable>): Promise<boolean> {

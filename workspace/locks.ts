@@ -52,7 +52,7 @@ export function lockRepository(context: Context) {
       name: string,
       options: LockOptions,
       work: (signal: AbortSignal) => Promise<T>,
-    ): Promise<T> => withLock(context, name, options, work),
+    ): Promise<T> => held(context, { name, ...options }, work),
   }
 }
 
@@ -69,7 +69,7 @@ async function acquire(
   return await inTurn(context, `lock:${name}`, async (transaction) => {
     const held = await transaction.selectFrom('locks').selectAll().where('name', '=', name).executeTakeFirst()
     if (held !== undefined && !isFree(held, context.now())) return holderOf(held)
-    const row = newRow(name, owner, context.now(), leaseMs)
+    const row = { name, owner, ...tenure(context.now(), leaseMs) }
     await transaction.deleteFrom('locks').where('name', '=', name).execute()
     await transaction.insertInto('locks').values(row).execute()
     return { name, token: row.token }
@@ -100,15 +100,14 @@ async function holder(context: Context, name: string): Promise<LockHolder | null
   return row === undefined || isFree(row, context.now()) ? null : holderOf(row)
 }
 
-async function withLock<T>(
+async function held<T>(
   context: Context,
-  name: string,
-  options: LockOptions,
+  wanted: LockOptions & { readonly name: string },
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const lease = await waitFor(context, name, options)
+  const lease = await waitFor(context, wanted)
   const lost = new AbortController()
-  const timer = keepAlive(context, lease, options.leaseMs ?? LEASE_MS, lost)
+  const timer = keepAlive(context, { ...lease, leaseMs: wanted.leaseMs ?? LEASE_MS }, lost)
   try {
     return await work(lost.signal)
   } finally {
@@ -119,8 +118,7 @@ async function withLock<T>(
 
 async function waitFor(
   context: Context,
-  name: string,
-  { owner, leaseMs, waitMs = 0 }: LockOptions,
+  { name, owner, leaseMs, waitMs = 0 }: LockOptions & { readonly name: string },
 ): Promise<Lease> {
   const until = performance.now() + waitMs
   for (;;) {
@@ -132,7 +130,12 @@ async function waitFor(
 }
 
 // A failed heartbeat (database busy) is tried again until the lease has run out; only then is the lock lost.
-function keepAlive(context: Context, lease: Lease, leaseMs: number, lost: AbortController): NodeJS.Timeout {
+function keepAlive(
+  context: Context,
+  lease: Lease & { readonly leaseMs: number },
+  lost: AbortController,
+): NodeJS.Timeout {
+  const { leaseMs } = lease
   let expiresAt = performance.now() + leaseMs
   const beat = async (): Promise<void> => {
     const beganAt = performance.now()
@@ -146,12 +149,10 @@ function keepAlive(context: Context, lease: Lease, leaseMs: number, lost: AbortC
   return setInterval(() => void beat(), leaseMs / 3).unref()
 }
 
-function newRow(name: string, owner: string, now: Date, leaseMs: number): LockTable {
+function tenure(now: Date, leaseMs: number): Omit<LockTable, 'name' | 'owner'> {
   const { host, pid, started } = thisProcess()
   const at = now.toISOString()
   return {
-    name,
-    owner,
     token: randomUUID(),
     host,
     pid,

@@ -20,7 +20,7 @@ export function quarantineSummaryRepository(context: Context) {
       loadId: number,
       sourceName: string,
       summaries: readonly Omit<QuarantineSummary, 'loadId' | 'sourceName'>[],
-    ) => replaceSummaries(context, loadId, sourceName, summaries),
+    ) => replaceSummaries(context, { loadId, sourceName }, summaries),
     /** Summaries, newest load first, of one source or all. */
     list: (options: { sourceName?: string; limit?: number } = {}): Promise<QuarantineSummary[]> =>
       listSummaries(context, options),
@@ -29,8 +29,7 @@ export function quarantineSummaryRepository(context: Context) {
 
 async function replaceSummaries(
   context: Context,
-  loadId: number,
-  sourceName: string,
+  { loadId, sourceName }: Pick<QuarantineSummary, 'loadId' | 'sourceName'>,
   summaries: readonly Omit<QuarantineSummary, 'loadId' | 'sourceName'>[],
 ): Promise<void> {
   const rows = summaries.map(({ entity, column, reason, rows }): QuarantineSummaryTable => ({

@@ -38,7 +38,7 @@ export function ruleRepository(context: Context) {
     add: (rule: NewRule): Promise<Rule> => addRule(context, rule),
     /** Changes what a rule says; kind and first day stay. */
     revise: (ruleId: string, content: RuleContent, decision: Decision): Promise<Rule> =>
-      reviseRule(context, ruleId, content, decision),
+      reviseRule(context, ruleId, { ...decision, content }),
     /** Takes back the last change; a rule just made ends. Undoing an undo does it again. */
     undo: (ruleId: string, decision: Decision): Promise<Rule> => undoRule(context, ruleId, decision),
     /** Ends a rule whatever its versions. */
@@ -106,10 +106,9 @@ async function addRule(context: Context, rule: NewRule): Promise<Rule> {
 async function reviseRule(
   context: Context,
   ruleId: string,
-  content: RuleContent,
-  decision: Decision,
+  { content, ...decision }: Decision & { readonly content: RuleContent },
 ): Promise<Rule> {
-  return await change(context, ruleId, decision, ([latest]) => ({
+  return await change(context, { ruleId, ...decision }, ([latest]) => ({
     ...latest,
     is_active: 1,
     content: JSON.stringify(parseStatement({ kind: latest.kind, content }).content),
@@ -117,19 +116,22 @@ async function reviseRule(
 }
 
 async function undoRule(context: Context, ruleId: string, decision: Decision): Promise<Rule> {
-  return await change(context, ruleId, decision, ([latest, before]) => before ?? { ...latest, is_active: 0 })
+  return await change(
+    context,
+    { ruleId, ...decision },
+    ([latest, before]) => before ?? { ...latest, is_active: 0 },
+  )
 }
 
 async function removeRule(context: Context, ruleId: string, decision: Decision): Promise<Rule> {
-  return await change(context, ruleId, decision, ([latest]) => ({ ...latest, is_active: 0 }))
+  return await change(context, { ruleId, ...decision }, ([latest]) => ({ ...latest, is_active: 0 }))
 }
 
 type Versions = readonly [RuleVersionTable, ...RuleVersionTable[]]
 
 async function change(
   context: Context,
-  ruleId: string,
-  decision: Decision,
+  { ruleId, ...decision }: Decision & { readonly ruleId: string },
   next: (versions: Versions) => RuleVersionTable,
 ): Promise<Rule> {
   return await inTurn(context, 'rules', async (transaction) => {

@@ -68,7 +68,7 @@ export function templateRepository(context: Context) {
     history: (id: string): Promise<TemplateVersion[]> => listVersions(context, id),
     /** Saves an older version again as the newest. */
     restore: (id: string, version: number, author: string): Promise<Template> =>
-      restoreVersion(context, id, version, author),
+      restoreVersion(context, { id, version }, author),
     /** Takes the template off every list; its history stays. */
     remove: (id: string, author: string): Promise<void> => removeTemplate(context, id, author),
   }
@@ -93,7 +93,7 @@ async function saveTemplate(context: Context, draft: TemplateDraft): Promise<Tem
       .where('id', '=', id)
       .executeTakeFirst()
     refuseConflict(draft, before)
-    const row = nextRow(id, draft, before, instant(context))
+    const row = { ...nextRow(draft, before, instant(context)), id }
     if (before === undefined) await transaction.insertInto('templates').values(row).execute()
     else await transaction.updateTable('templates').set(row).where('id', '=', id).execute()
     await appendVersion(transaction, row, draft)
@@ -112,15 +112,13 @@ function refuseConflict(draft: TemplateDraft, before: TemplateTable | undefined)
 }
 
 function nextRow(
-  id: string,
   draft: TemplateDraft,
   before: TemplateTable | undefined,
   at: string,
-): TemplateTable {
+): Omit<TemplateTable, 'id'> {
   const departments =
     draft.departmentIds === undefined ? before?.department_ids : JSON.stringify(draft.departmentIds)
   return {
-    id,
     name: draft.name,
     folder: draft.folder ?? before?.folder ?? '',
     question: draft.question ?? before?.question ?? '',
@@ -175,8 +173,7 @@ async function listVersions(context: Context, id: string): Promise<TemplateVersi
 
 async function restoreVersion(
   context: Context,
-  id: string,
-  version: number,
+  { id, version }: { readonly id: string; readonly version: number },
   author: string,
 ): Promise<Template> {
   const [template, versions] = [await findTemplate(context, id), await listVersions(context, id)]

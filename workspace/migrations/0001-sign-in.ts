@@ -4,11 +4,9 @@ import type { DatabaseKind } from '../database.ts'
 /** The tables of better-auth, by its names, with the columns that make a user a reader of reports. */
 export function signIn(kind: DatabaseKind): Migration {
   const moment = kind === 'sqlite' ? sql`date` : sql`timestamptz`
-  const flag = kind === 'sqlite' ? sql`integer` : sql`boolean`
-  const off = kind === 'sqlite' ? sql`0` : sql`false`
   return {
     up: async (db) => {
-      await createUser(db, moment, flag, off)
+      await createUser(db, moment, kind)
       await createSession(db, moment)
       await createAccount(db, moment)
       await createVerification(db, moment)
@@ -19,7 +17,9 @@ export function signIn(kind: DatabaseKind): Migration {
 
 type Raw = ReturnType<typeof sql>
 
-async function createUser(db: Kysely<unknown>, moment: Raw, flag: Raw, off: Raw): Promise<void> {
+async function createUser(db: Kysely<unknown>, moment: Raw, kind: DatabaseKind): Promise<void> {
+  const flag = kind === 'sqlite' ? sql`integer` : sql`boolean`
+  const off = kind === 'sqlite' ? sql`0` : sql`false`
   await db.schema
     .createTable('user')
     .addColumn('id', 'text', (column) => column.primaryKey())
