@@ -37,7 +37,7 @@ export function reportDrill({
   const columns = recordColumns(view, measure).filter((column) => !column.endsWith('_id') || keys.length > 1)
   const isCount = countsRecords(measure)
   const own = isCount ? [] : [name]
-  const shown = [...new Set([...columns, ...own])]
+  const shown = [...new Set([...columns.slice(0, 1), ...own, ...columns.slice(1)])]
   const link = findMember(view, `${view.name}.source_url`)?.name
   return cubeDrill({
     title,
