@@ -6,6 +6,7 @@ import { withWarehouse } from '#warehouse'
 import type { Row } from '#warehouse'
 import { COMPANY } from './company.ts'
 import { dbtBuild } from './dbt-build.ts'
+import { layerProblems, readManifest } from './layers.ts'
 import { writeRaw } from './raw-fixture.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'embut-models-'))
@@ -17,15 +18,221 @@ const files = {
 }
 const rows = (sql: string): Promise<readonly Row[]> =>
   withWarehouse(files.marts, { readOnly: true }, (connection) => connection.query(sql))
+/** Rows as text, e.g. `crm:1|won|100.00`; null is empty. */
+const lines = async (sql: string): Promise<readonly string[]> =>
+  (await rows(sql)).map((row) => Object.values(row).map(String).join('|').replaceAll('null', ''))
 
+// One build serves every test below; it runs dbt's own unit tests and data tests too.
 beforeAll(async () => {
   await writeRaw(files.raw, COMPANY)
   await dbtBuild(files)
-}, 240_000)
+}, 300_000)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-describe('marts', () => {
-  test('exist', async () => {
-    expect(await rows('select count(*)::integer as n from fct_deals')).toEqual([{ n: 12 }])
+describe('deals', () => {
+  test('of all sources stand in one table, those that are gone left out', async () => {
+    expect(await lines(`select origin, count(*) from fct_deals group by all order by all`)).toEqual([
+      'crm|9',
+      'sheet|3',
+    ])
+  })
+
+  test('belong to who owned them at closing, and to that department, whatever happened since', async () => {
+    expect(
+      await lines(`select deal_id, owner_id, department_id, owner_now_id, department_now_id, has_reliable_owner
+        from fct_deals where deal_id in ('crm:5', 'crm:6', 'crm:2') order by deal_id`),
+    ).toEqual([
+      'crm:2|crm:1|crm:6|crm:1|crm:6|true',
+      'crm:5|crm:1|crm:5|crm:2|crm:6|false',
+      'crm:6|crm:1|crm:5|crm:2|crm:6|true',
+    ])
+  })
+
+  test('are worth what the rate of their day says, and nothing in total without one', async () => {
+    expect(
+      await lines(`select deal_id, amount, currency, amount_company from fct_deals
+        where deal_id in ('crm:1', 'crm:7', 'crm:8', 'sheet:d1') order by deal_id`),
+    ).toEqual([
+      'crm:1|100.00|EUR|100.00',
+      'crm:7|100.00|USD|90.00',
+      'crm:8|100.00|GBP|',
+      'sheet:d1|10.00|EUR|10.00',
+    ])
+  })
+
+  test('have the local time of their branch, else of the company', async () => {
+    expect(
+      await lines(`select deal_id, closed_at::varchar, closed_at_local::varchar from fct_deals
+        where deal_id in ('crm:6', 'sheet:d1') order by deal_id`),
+    ).toEqual([
+      'crm:6|2026-01-25 10:00:00|2026-01-25 11:00:00',
+      'sheet:d1|2026-01-31 23:30:00|2026-01-31 23:30:00',
+    ])
+  })
+
+  test('that a rule leaves out say why', async () => {
+    expect(await lines(`select deal_id, exclusion_reason from fct_deals where is_excluded`)).toEqual([
+      'crm:9|Test deal',
+    ])
+  })
+})
+
+describe('stages', () => {
+  test('keep a reopened deal: lost, back, won', async () => {
+    expect(
+      await lines(`select stage_id, is_return, is_reopen, stay_seconds from fct_stage_events
+        where deal_id = 'crm:1' order by entered_at`),
+    ).toEqual([
+      'crm:0:NEW|false|false|86400',
+      'crm:0:OFFER|false|false|86400',
+      'crm:0:LOSE|false|false|86400',
+      'crm:0:TALK|true|true|183600',
+      'crm:0:WON|false|false|',
+    ])
+  })
+
+  test('order two moves of one second by their ids', async () => {
+    expect(
+      await lines(`select stage_id from fct_stage_events where deal_id = 'crm:2' order by exited_at nulls last,
+        stage_order`),
+    ).toEqual(['crm:0:NEW', 'crm:0:TALK', 'crm:0:OFFER'])
+  })
+
+  test('make a funnel of which each deal is strict, visited or reached by the paper calculation', async () => {
+    const flags = `string_agg(concat(is_strict::int, is_visited::int, is_reached::int), ' ' order by stage_order)`
+    expect(
+      await lines(`select deal_id, ${flags} from fct_deal_stages where deal_id in ('crm:1', 'crm:3', 'crm:5')
+        group by deal_id order by deal_id`),
+    ).toEqual([
+      // New, Offer, (Lost), Talk, Won: in order it was in New and Talk.
+      'crm:1|111 111 011 011',
+      // New, Talk, Lost.
+      'crm:3|111 111 000 000',
+      // No history: won, so every stage is reached and only the last was seen.
+      'crm:5|001 001 001 011',
+    ])
+  })
+})
+
+describe('clients', () => {
+  test('merge over sources by number, address and confirmed link, with the evidence', async () => {
+    expect(
+      await lines(`select client_record_id, other_client_record_id, rule, evidence, client_id
+        from fct_client_merges order by client_record_id`),
+    ).toEqual([
+      'crm:company:2|sheet:company:k9|confirmed|c2|crm:company:2',
+      'crm:contact:10|sheet:contact:p1|phone|+34931000010|crm:contact:10',
+      'crm:contact:15|crm:contact:16|phone|+34931000015|crm:company:1',
+      'crm:contact:23|crm:contact:24|email|ada@home.example|crm:contact:23',
+    ])
+  })
+
+  test('that only might be one stay apart and are listed', async () => {
+    expect(
+      await lines(`select check_name, found_rows, value from fct_data_quality where entity = 'client'
+        order by check_name, value`),
+    ).toEqual([
+      'client_cluster_too_large|25|25',
+      'client_held_apart|2|…0017',
+      'client_possible_duplicate|2|i…@shared.example',
+      'client_possible_duplicate|2|…0000',
+      'client_possible_duplicate|2|…0002',
+      'client_possible_duplicate|4|…0011',
+    ])
+  })
+
+  test('count every record once', async () => {
+    expect(
+      await lines(`select (select sum(records_count) from dim_client), (select count(*) from dim_client_record),
+        (select records_count from dim_client where client_id = 'crm:company:1')`),
+    ).toEqual(['46|46|3'])
+  })
+})
+
+describe('people', () => {
+  test('are one over sources by extension, link and confirmed spelling', async () => {
+    expect(await lines(`select manager_id, manager_name from dim_manager order by manager_id`)).toEqual([
+      'crm:1|Anna Roca',
+      'crm:2|Bruno Roca',
+      'sheet:Stranger|Stranger',
+      'unknown|',
+    ])
+    expect(
+      await lines(`select deal_id, owner_id from fct_deals where origin = 'sheet' order by deal_id`),
+    ).toEqual(['sheet:d1|crm:2', 'sheet:d2|crm:1', 'sheet:d3|sheet:Stranger'])
+  })
+
+  test('that nobody knows are listed', async () => {
+    expect(
+      await lines(`select check_name, value, origin, found_rows from fct_data_quality
+        where check_name in ('person_unmatched', 'extension_unmatched') order by all`),
+    ).toEqual([
+      'extension_unmatched|999|tel|1',
+      'person_unmatched|Somebody|tel|1',
+      'person_unmatched|Stranger|sheet|2',
+    ])
+  })
+})
+
+describe('calls', () => {
+  test('belong to who spoke, and find their client by deal or by number', async () => {
+    expect(
+      await lines(`select call_id, direction, owner_id, client_id, hour_of_day, is_answered, is_connected
+        from fct_calls order by call_id`),
+    ).toEqual([
+      'crm:1|out|crm:1|crm:company:1|0|true|true',
+      'crm:2|in|crm:1|crm:company:1|0|true|false',
+      'crm:3|in|crm:1|crm:company:1|0|false|false',
+      'crm:4|out|crm:1|crm:contact:10|0|true|true',
+      'tel:t1|in|crm:1|crm:contact:10|11|true|true',
+      'tel:t2|in|unknown|unknown|12|false|false',
+    ])
+  })
+})
+
+describe('targets', () => {
+  test('stand beside the results of the month', async () => {
+    expect(
+      await lines(`select owner_id, department_id, target_value, actual_value from fct_target_attainment
+        where metric = 'won_amount' order by all`),
+    ).toEqual(['crm:1|crm:5|100.00|360.00', 'crm:2|crm:6||10.00', 'unknown|crm:5|50.00|0.00'])
+  })
+
+  test('keep earlier versions', async () => {
+    expect(
+      await lines(`select target_id, version, is_current, value from fct_targets order by target_id`),
+    ).toEqual(['t1|1|true|100.00', 't2|0|false|80.00', 't3|1|true|150.00'])
+  })
+})
+
+describe('a published file', () => {
+  test('holds the marts, no view and nothing of the raw warehouse', async () => {
+    expect(
+      await lines(
+        `select distinct schema_name, split_part(table_name, '_', 1) from duckdb_tables() order by all`,
+      ),
+    ).toEqual(['main|dim', 'main|fct', 'main|meta'])
+    expect(await rows(`select view_name from duckdb_views() where not internal`)).toEqual([])
+  })
+
+  test('says since when owners are known, and what was loaded when', async () => {
+    expect(await lines(`select owners_as_of::varchar from meta_build`)).toEqual(['2026-01-10 00:00:00'])
+    expect(
+      await lines(`select last_load_at::varchar, rows from meta_freshness
+        where source_name = 'crm' and stream = 'deals'`),
+    ).toEqual(['2026-02-20 00:00:00|12'])
+  })
+
+  test('has fiscal periods and working days of the company', async () => {
+    expect(
+      await lines(`select fiscal_year, fiscal_quarter, fiscal_month, working_day_of_month, working_days_in_month
+        from dim_date where date_day = '2026-01-05'`),
+    ).toEqual(['2026|4|10|3|22'])
+  })
+})
+
+describe('the layers', () => {
+  test('hold: what a model may read, its name, its key test, its grain and its contract', async () => {
+    expect(layerProblems(await readManifest(files.target))).toEqual([])
   })
 })

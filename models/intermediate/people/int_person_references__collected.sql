@@ -1,3 +1,5 @@
+-- One row per text that a source's records write for a person. A call that comes from a listed extension, or whose agent
+-- is only a number, makes no person of its agent.
 with
 
 spellings as (
@@ -12,7 +14,11 @@ mentioned as (
     union all
     select origin, owner_ref, 'deal' from {{ ref('int_deal_versions__unioned') }}
     union all
-    select calls.origin, calls.agent_ref, case when people.extension is null then 'call' else 'call by extension' end
+    select
+        calls.origin,
+        calls.agent_ref,
+        case when people.extension is null and not regexp_full_match(calls.agent_ref, '[0-9]+') then 'call'
+            else 'call by extension' end
     from {{ ref('int_calls__unioned') }} as calls
     left join (select distinct extension from {{ ref('int_people__unioned') }}) as people using (extension)
     union all

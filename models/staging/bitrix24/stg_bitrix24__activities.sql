@@ -9,7 +9,7 @@ renamed as (
         {{ source_key('source_name', "trim(cast(id as varchar))") }} as activity_id,
         source_name as origin,
         trim(cast(id as varchar)) as source_activity_id,
-        case cast(type_id as varchar) when '1' then 'meeting' when '2' then 'call' when '3' then 'task' when '4' then 'email' else coalesce(lower({{ clean('provider_id') }}), 'other') end as kind,
+        case cast(type_id as varchar) when '1' then 'meeting' when '2' then 'call' when '3' then 'task' when '4' then 'email' else {{ activity_kind('provider_id') }} end as kind,
         {{ clean('subject') }} as subject,
         {{ crm_id('responsible_id') }} as owner_ref,
         case when cast(owner_type_id as varchar) = '2' then {{ crm_id('owner_id') }} end as deal_ref,

@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest'
+import { layerProblems } from './layers.ts'
+import type { ModelNode } from './layers.ts'
+
+const model = (name: string, folder: string, reads: readonly string[], fields: Partial<ModelNode> = {}) => ({
+  [`model.embut.${name}`]: {
+    ...{ name, resource_type: 'model', path: `${folder}/${name}.sql`, description: 'One row per thing.' },
+    ...{ config: { contract: { enforced: true } }, depends_on: { nodes: [...reads] } },
+    ...fields,
+  },
+  [`test.embut.${name}`]: {
+    ...{ name: `is_key_${name}`, resource_type: 'test', path: '', description: '', config: {} },
+    ...{ depends_on: { nodes: [] }, attached_node: `model.embut.${name}`, test_metadata: { name: 'is_key' } },
+  },
+})
+
+describe('the wall between layers', () => {
+  test('lets each layer read what lies before it', () => {
+    expect(
+      layerProblems({
+        ...model('stg_a__x', 'staging/a', ['source.embut.a.x']),
+        ...model('int_x__done', 'intermediate/a', ['model.embut.stg_a__x', 'seed.embut.words']),
+        ...model('fct_x', 'marts/a', ['model.embut.int_x__done', 'model.embut.dim_y']),
+      }),
+    ).toEqual([])
+  })
+
+  test('refuses a mart that reads a source, a name of another layer, and a model without grain or contract', () => {
+    const grainless = { description: 'Things.', config: {} }
+    expect(
+      layerProblems({
+        ...model('fct_x', 'marts/a', ['source.embut.a.x']),
+        ...model('int_y__done', 'staging/a', []),
+        ...model('dim_z', 'marts/a', [], grainless),
+      }),
+    ).toEqual([
+      'fct_x may not read source.embut.a.x',
+      'int_y__done has a name of another layer',
+      'dim_z does not say its grain first',
+      'dim_z has no contract',
+    ])
+  })
+
+  test('refuses a model without a key test', () => {
+    const { 'model.embut.stg_a__x': bare } = model('stg_a__x', 'staging/a', [])
+    expect(layerProblems(bare === undefined ? {} : { 'model.embut.stg_a__x': bare })).toEqual([
+      'stg_a__x has no key test',
+    ])
+  })
+})
