@@ -39,7 +39,7 @@ const FALLBACK = ['last_12_months']
 /** Everything the funnel page shows for one state of its address, as this reader. */
 export async function loadFunnel(asked: Asked, state: FunnelState): Promise<FunnelPage> {
   const [columns, choices] = await Promise.all([membersOf(asked, viewOf(state.basis)), choicesOf(asked)])
-  const ask = await askOf(asked, state, choices)
+  const { ask, passport } = await askOf(asked, state, choices)
   const shared = {
     state,
     ask,
@@ -47,8 +47,7 @@ export async function loadFunnel(asked: Asked, state: FunnelState): Promise<Funn
     columns: columns.filter(isListed).map(drillColumn),
     hasLinks: columns.some(({ name }) => name.endsWith('.source_url')),
   }
-  if (ask.pipeline === '')
-    return { ...shared, passport: null, stages: [], steps: [], weakest: null, moves: [] }
+  if (ask.pipeline === '') return { ...shared, passport, stages: [], steps: [], weakest: null, moves: [] }
   return { ...shared, ...(await numbersOf(asked, { state, ask, columns })) }
 }
 
@@ -73,20 +72,17 @@ async function numbersOf({ semantic, reader }: Asked, { state, ask, columns }: W
   return { passport, stages, steps, weakest: weakestStep(steps), moves: [] }
 }
 
-async function askOf(
-  { semantic, reader, clock }: Asked,
-  state: FunnelState,
-  { pipelines }: Choices,
-): Promise<FunnelAsk> {
+/** The question in full: dates for the period, and the busiest pipeline where none is chosen. */
+async function askOf({ semantic, reader, clock }: Asked, state: FunnelState, { pipelines }: Choices) {
   const range = periodRange([state.period], clock) ?? periodRange(FALLBACK, clock)
   if (range === null) throw new Error('A relative period has no dates')
-  const { basis, manager, department, source } = state
-  const ask = { basis, manager, department, source, range, pipeline: state.pipeline }
-  if (pipelines.includes(state.pipeline)) return ask
-  const view = viewOf(basis)
-  const { rows } = await semantic.load(reader, pipelinesQuery(ask))
-  const [busiest] = rows.flatMap((row) => row[`${view}.pipeline`] ?? [])
-  return { ...ask, pipeline: typeof busiest === 'string' ? busiest : (pipelines[0] ?? '') }
+  const { basis, manager, department, source, pipeline } = state
+  const ask: FunnelAsk = { basis, manager, department, source, range, pipeline }
+  if (pipelines.includes(pipeline)) return { ask, passport: null }
+  const { rows, passport } = await semantic.load(reader, pipelinesQuery(ask))
+  const [busiest] = rows.flatMap((row) => row[`${viewOf(basis)}.pipeline`] ?? [])
+  const chosen = typeof busiest === 'string' ? busiest : (pipelines[0] ?? '')
+  return { ask: { ...ask, pipeline: chosen }, passport }
 }
 
 async function choicesOf({ semantic, reader }: Asked): Promise<Choices> {

@@ -33,7 +33,7 @@ function dress(spec: ChartSpec, theme: ChartTheme): readonly Dressed[] {
 }
 
 function gridOf(spec: ChartSpec, hasLegend: boolean) {
-  const right = spec.kind === 'line' ? 96 : 12
+  const right = spec.kind === 'line' ? 96 : spec.isHorizontal === true ? 48 : 12
   return { left: 8, right, top: hasLegend ? 36 : 12, bottom: 8, containLabel: true }
 }
 
@@ -101,7 +101,20 @@ function seriesOf(spec: ChartSpec, { series, colour }: Dressed, theme: ChartThem
   if (series.isTarget === true) return targetSeries(base, theme)
   if (spec.kind === 'line' || series.isComparison === true)
     return lineSeries(base, colour, series.isComparison === true)
-  return { ...base, type: 'bar', stack: spec.kind === 'stacked' ? 'all' : undefined, barMaxWidth: 36 }
+  return {
+    ...base,
+    type: 'bar',
+    stack: spec.kind === 'stacked' ? 'all' : undefined,
+    barMaxWidth: 28,
+    label: barLabel(spec, theme),
+  }
+}
+
+/** Long bars that lie have room for their number at the end. */
+function barLabel(spec: ChartSpec, theme: ChartTheme) {
+  if (spec.isHorizontal !== true || spec.kind !== 'bar') return { show: false }
+  const formatter = ({ value }: { value: unknown }) => (typeof value === 'number' ? spec.format(value) : '')
+  return { show: true, position: 'right', distance: 6, color: theme.muted, fontSize: 12, formatter }
 }
 
 /** A period that is not over is hatched: its bar is going to grow. */

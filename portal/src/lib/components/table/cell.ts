@@ -19,10 +19,10 @@ export function isNumeric(column: Pick<TableColumn, 'type'>): boolean {
   return column.type === 'number'
 }
 
-const WIDTHS: Readonly<Record<string, number>> = { number: 120, time: 132, boolean: 88 }
+const WIDTHS: Readonly<Record<string, number>> = { number: 120, time: 152, boolean: 88 }
 
 export function firstWidth({ type, title, width }: TableColumn): number {
-  return width ?? Math.max(WIDTHS[type] ?? 176, Math.min(240, title.length * 8 + 32))
+  return width ?? Math.max(WIDTHS[type] ?? 160, Math.min(240, title.length * 8 + 32))
 }
 
 /** Rows as tab-separated text: numbers unformatted, so that a spreadsheet takes them as numbers. */

@@ -86,6 +86,7 @@ export const funnel = {
   medianHours: 'Median hours',
   flows: 'Skips and returns',
   flowsLead: 'Deals that got past a stage without being in it, and deals that came back to it',
+  flowsMoves: 'Different deals that moved, and moves back to an earlier stage',
   skipped: 'Skipped',
   returned: 'Came back',
   columns: {

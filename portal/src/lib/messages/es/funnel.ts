@@ -86,6 +86,7 @@ export const funnel = {
   medianHours: 'Horas (mediana)',
   flows: 'Saltos y vueltas',
   flowsLead: 'Negocios que pasaron de una etapa sin estar en ella, y negocios que volvieron',
+  flowsMoves: 'Negocios distintos que se movieron y pasos de vuelta a una etapa anterior',
   skipped: 'Saltada',
   returned: 'Volvieron',
   columns: {
