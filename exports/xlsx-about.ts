@@ -13,9 +13,12 @@ export type AboutFile = {
   readonly parameters: readonly { readonly label: string; readonly value: string }[]
 }
 
+const VALUE_WIDTH = 72
+const LINE_HEIGHT = 15
+
 /** Writes the sheet that says what the numbers mean, where they come from, and that they are all there. */
 export async function addAboutSheet(file: XlsxFile, about: AboutFile): Promise<void> {
-  const sheet = file.addSheet({ name: words.aboutSheet, widths: [28, 60, 24] })
+  const sheet = file.addSheet({ name: words.aboutSheet, widths: [28, VALUE_WIDTH] })
   sheet.addRow([words.aboutSheet], { styles: [titleStyle], height: 22 })
   sheet.addRow([about.title])
   sheet.addRow([])
@@ -25,17 +28,28 @@ export async function addAboutSheet(file: XlsxFile, about: AboutFile): Promise<v
   await sheet.finish()
 }
 
+/** 2026-03-01T10:00:00.000Z → 2026-03-01 10:00 UTC */
+function shownTime(instant: string): string {
+  return `${instant.slice(0, 16).replace('T', ' ')} UTC`
+}
+
+/** Not every program makes a row as high as its wrapped text. */
+function heightOf(value: CellValue): number {
+  const lines = Math.max(1, Math.ceil(String(value ?? '').length / (VALUE_WIDTH - 8)))
+  return LINE_HEIGHT * lines
+}
+
 function facts({ passport, rows, ...about }: AboutFile): readonly (readonly [string, CellValue])[] {
   return [
     [words.filters, passport.filters === '' ? words.noFilters : passport.filters],
     ...about.parameters.map(({ label, value }) => [`${words.parameters}: ${label}`, value] as const),
     [words.definition, passport.definition],
-    [words.publishedAt, passport.publishedAt],
+    [words.publishedAt, shownTime(passport.publishedAt)],
     [words.version, passport.version],
     [words.rows, rows],
     [words.complete, passport.isComplete ? words.completeYes : words.completeNo],
     ...(passport.note === undefined ? [] : [[words.note, passport.note] as const]),
-    [words.exportedAt, about.exportedAt.toISOString()],
+    [words.exportedAt, shownTime(about.exportedAt.toISOString())],
     [words.exportedFor, about.exportedFor],
   ]
 }
@@ -45,7 +59,7 @@ function addFact(sheet: Sheet, label: string, value: CellValue): void {
     typeof value === 'number'
       ? ({ numFmt: '#,##0', alignment: { horizontal: 'left' } } as const)
       : wrappedStyle
-  sheet.addRow([label, value], { styles: [labelStyle, style] })
+  sheet.addRow([label, value], { styles: [labelStyle, style], height: heightOf(value) })
 }
 
 function addMeanings(sheet: Sheet, passport: ReportPassport): void {
@@ -53,7 +67,7 @@ function addMeanings(sheet: Sheet, passport: ReportPassport): void {
   sheet.addRow([])
   sheet.addRow([words.number, words.meaning], { styles: [headerStyle('left'), headerStyle('left')] })
   for (const { title, description } of passport.members) {
-    sheet.addRow([title, description], { styles: [labelStyle, wrappedStyle] })
+    sheet.addRow([title, description], { styles: [labelStyle, wrappedStyle], height: heightOf(description) })
   }
 }
 
@@ -61,5 +75,6 @@ function addSources(sheet: Sheet, passport: ReportPassport): void {
   if (passport.freshness.length === 0) return
   sheet.addRow([])
   sheet.addRow([words.freshness, words.lastLoad], { styles: [headerStyle('left'), headerStyle('left')] })
-  for (const { source, at } of passport.freshness) sheet.addRow([source, at ?? words.neverLoaded])
+  for (const { source, at } of passport.freshness)
+    sheet.addRow([source, at === null ? words.neverLoaded : shownTime(at)])
 }

@@ -23,7 +23,9 @@ const FLUSH_ROWS = 500
 
 /** Writes records under a title, on as many sheets as they need, and returns how many rows were written. */
 export async function addRecordSheets(file: XlsxFile, records: RecordSheets): Promise<number> {
-  const styles = records.columns.map((column) => valueStyle('leaf', column.numberFormat))
+  const styles = records.columns.map(({ kind, numberFormat }) =>
+    valueStyle('leaf', numberFormat, kind === 'time' ? 'left' : undefined),
+  )
   const sheets = sheetSequence(file, records)
   let sheet = sheets.next()
   let written = 0

@@ -84,7 +84,7 @@ describe('records as XLSX', () => {
     expect(facts.get('Complete')).toBe('Yes, every row')
     expect(facts.get('Version of the data')).toBe('20260301100000-abcd')
     expect(facts.get('Amount')).toBe('What Amount means')
-    expect(facts.get('crm')).toBe('2026-03-01T09:55:00.000Z')
+    expect(facts.get('crm')).toBe('2026-03-01 09:55 UTC')
   })
 
   it('goes on on another sheet when one is full', async () => {
