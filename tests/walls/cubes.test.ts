@@ -1,0 +1,78 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { z } from 'zod'
+
+const ROOT = resolve(import.meta.dirname, '../..')
+
+const cubeFile = z.object({
+  cubes: z.array(
+    z.object({
+      name: z.string(),
+      sql_table: z.string(),
+      public: z.literal(false),
+      access_policy: z.array(z.unknown()).min(1),
+    }),
+  ),
+})
+const viewFile = z.object({
+  views: z.array(
+    z.object({ cubes: z.array(z.object({ includes: z.union([z.literal('*'), z.array(z.unknown())]) })) }),
+  ),
+})
+const modelFile = z.object({
+  models: z
+    .array(
+      z.object({
+        name: z.string(),
+        config: z.object({ contract: z.object({ enforced: z.boolean() }).optional() }).optional(),
+      }),
+    )
+    .optional(),
+})
+
+function yamlFiles(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.yml'))
+    .map((name) => join(ROOT, folder, name))
+}
+
+const read = (file: string): unknown => parse(readFileSync(file, 'utf8'))
+const cubes = yamlFiles('semantic/model/cubes').flatMap((file) => cubeFile.parse(read(file)).cubes)
+
+/** Marts have their contract enforced for the whole folder in dbt_project.yml, or by themselves. */
+function contractedMarts(): Set<string> {
+  const names = yamlFiles('models/marts').flatMap((file) => modelFile.parse(read(file)).models ?? [])
+  return new Set(names.map((model) => model.name))
+}
+
+describe('the cubes', () => {
+  it('are private, each with a policy', () => {
+    expect(cubes.length).toBeGreaterThan(8)
+  })
+
+  it('each read a contracted mart', () => {
+    const marts = contractedMarts()
+    const project = readFileSync(join(ROOT, 'dbt_project.yml'), 'utf8')
+    expect(project).toMatch(/marts:[\s\S]*contract:[\s\S]*enforced: true/)
+    expect(
+      cubes.map((cube) => cube.sql_table.split('.').at(-1) ?? '').filter((table) => !marts.has(table)),
+    ).toEqual([])
+  })
+
+  it('hold no double braces, which Cube takes for Jinja', () => {
+    const files = yamlFiles('semantic/model').filter((file) =>
+      /\{%|%\}|\{\{|\}\}/.test(readFileSync(file, 'utf8')),
+    )
+    expect(files).toEqual([])
+  })
+})
+
+describe('the views', () => {
+  it('list their members by name', () => {
+    const views = yamlFiles('semantic/model/views').flatMap((file) => viewFile.parse(read(file)).views)
+    expect(views.length).toBeGreaterThanOrEqual(5)
+    expect(views.flatMap((view) => view.cubes).filter((cube) => cube.includes === '*')).toEqual([])
+  })
+})
