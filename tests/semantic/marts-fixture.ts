@@ -27,10 +27,15 @@ export async function publishFixture(
   await mkdir(folder, { recursive: true })
   const file = join(folder, `marts-${version}.duckdb`)
   await writeMarts(file, options)
+  await nameCurrent(folder, version)
+  return file
+}
+
+/** Makes a version that is there already the current one, in one step as a publish does. */
+export async function nameCurrent(folder: string, version: string): Promise<void> {
   const current = { version, file: `marts-${version}.duckdb`, publishedAt: '2026-03-01T06:00:00.000Z' }
   await writeFile(join(folder, 'current.json.tmp'), JSON.stringify(current))
   await rename(join(folder, 'current.json.tmp'), join(folder, 'current.json'))
-  return file
 }
 
 export async function writeMarts(file: string, options: FixtureOptions = {}): Promise<void> {
@@ -77,7 +82,7 @@ function statements({ seed = 1, deals = 300, label = '' }: FixtureOptions): stri
     rows(
       'dim_client_record',
       150,
-      `'crm:' || i as client_record_id, 'c' || (i % 60) as client_id, if(i % 5 = 0, 'a_b ' || i, 'Record ' || i) as client_name, ${one('type', ['company', 'person'])} as client_type, '+3712' || (1000000 + i) as phone, 'mail_' || i || '@example.com' as email, ${one('sector', ['retail', 'software', null])} as sector, 'Riga' as city, 'LV' as country, ${chance('consent', 2)} as has_consent, ${owner}, 'crm' as origin, ${local('created_at', at('created'))}, ${maybe('won', at('won'))} as first_won_at, ${maybe('won', at('won'))} as last_won_at, ${maybe('contact', at('contact'))} as last_contact_at, ${draw('deals', 5)} as deal_count, ${draw('won deals', 3)} as won_deal_count, ${money('won amount')} as won_amount`,
+      `'crm:' || i as client_record_id, 'c' || (i % 60) as client_id, if(i % 5 = 0, 'a_b ' || i, 'Record ' || i) as client_name, ${one('type', ['company', 'person'])} as client_type, '+3712' || (1000000 + i) as phone, 'mail_' || i || '@example.com' as email, ${one('sector', ['retail', 'software', null])} as sector, 'Riga' as city, 'LV' as country, ${chance('consent', 2)} as has_consent, ${owner}, 'crm' as origin, ${local('created_at', at('created'))}, ${local('first_won_at', maybe('won', at('won')))}, ${local('last_won_at', maybe('won', at('won')))}, ${local('last_contact_at', maybe('contact', at('contact')))}, ${draw('deals', 5)} as deal_count, ${draw('won deals', 3)} as won_deal_count, ${money('won amount')} as won_amount`,
     ),
     `create table dim_stage as select 's' || i as stage_id, 'sales' as pipeline_id, 'Sales' as pipeline_name, 1 as pipeline_version, 'Stage ' || i as stage_name, i::int as stage_order, 'open' as meaning, timestamp '2020-01-01' as valid_from, null::timestamp as valid_to from range(1, 6) as numbers(i)`,
     `create table dim_source as select * from (values ('web', 'Web'), ('ads', 'Ads'), ('unknown', null)) as sources(source_id, source_name)`,

@@ -23,25 +23,20 @@ describe('every view', () => {
       const measures = names('measure')
       for (const dimension of names('dimension')) await load({ measures, dimensions: [dimension], limit: 2 })
       for (const dimension of names('time')) {
-        for (const granularity of ['day', 'week', 'month', 'quarter', 'year']) {
-          const { rows } = await load({ measures, timeDimensions: [{ dimension, granularity }], limit: 2 })
-          expect(rows.length, `${dimension} ${granularity}`).toBeGreaterThan(0)
-        }
-        await load({ measures, dimensions: [dimension], limit: 2 })
+        const granularities = ['day', 'week', 'month', 'quarter', 'year']
+        const timeDimensions = granularities.map((granularity) => ({ dimension, granularity }))
+        const { rows } = await load({ measures, timeDimensions, limit: 2 })
+        expect(rows.length, dimension).toBeGreaterThan(0)
+        expect(Object.keys(rows[0] ?? {})).toContain(`${dimension}.quarter`)
       }
     }
   })
 
   it('answers every number as a filter', async () => {
     for (const view of await fixture.semantic.meta(administrator)) {
-      for (const { name, kind } of view.members) {
-        if (kind !== 'measure') continue
-        await load({
-          measures: [name],
-          filters: [{ member: name, operator: 'gte', values: ['0.5'] }],
-          limit: 1,
-        })
-      }
+      const measures = view.members.filter(({ kind }) => kind === 'measure').map(({ name }) => name)
+      const filters = measures.map((member) => ({ member, operator: 'gte', values: ['-0.5'] }))
+      await load({ measures, filters, limit: 1 })
     }
   })
 })

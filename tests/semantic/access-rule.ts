@@ -1,0 +1,48 @@
+import type { Reader } from '#semantic'
+
+/**
+ * Who sees what, in plain SQL, written from the two sentences of the definitions and not from the model:
+ * a manager sees clients and deals owned now with their whole history, and what was credited to them; a head
+ * sees the department at the time of the event and the clients owned now. The fact and its alias by view.
+ */
+export const FACTS: Readonly<Record<string, { readonly table: string; readonly alias: string }>> = {
+  deals_report: { table: 'fct_deals', alias: 'deals' },
+  pipeline_report: { table: 'fct_deal_stages', alias: 'deal_stages' },
+  stage_history_report: { table: 'fct_stage_events', alias: 'stage_events' },
+  calls_report: { table: 'fct_calls', alias: 'calls' },
+  activities_report: { table: 'fct_activities', alias: 'activities' },
+  clients_report: { table: 'dim_client_record', alias: 'clients' },
+  targets_report: { table: 'fct_target_attainment', alias: 'targets' },
+  data_quality_report: { table: 'fct_data_quality', alias: 'data_quality' },
+}
+
+const OWNED_NOW: Readonly<Record<string, string>> = {
+  fct_deals: 'owner_now_id',
+  fct_deal_stages: 'owner_now_id',
+  fct_stage_events: 'owner_now_id',
+  fct_calls: 'deal_owner_now_id',
+  fct_activities: 'deal_owner_now_id',
+}
+
+/** The condition on a fact's rows that a reader may see. */
+export function visibleRows(reader: Reader, table: string): string {
+  if (reader.role === 'manager') return managerRows(reader, table)
+  if (reader.role === 'head') return headRows(reader, table)
+  if (table === 'fct_data_quality' && reader.role === 'marketer') return 'false'
+  return 'true'
+}
+
+function managerRows({ personId }: Reader, table: string): string {
+  if (personId === null || table === 'fct_data_quality') return 'false'
+  const ownedNow = OWNED_NOW[table]
+  const columns = ownedNow === undefined ? ['owner_id'] : ['owner_id', ownedNow, 'client_owner_id']
+  return columns.map((column) => `coalesce(${column} = '${personId}', false)`).join(' or ')
+}
+
+function headRows({ departmentIds }: Reader, table: string): string {
+  if (departmentIds.length === 0) return 'false'
+  const mine = departmentIds.map((id) => `'${id}'`).join(', ')
+  const columns =
+    OWNED_NOW[table] === undefined ? ['department_id'] : ['department_id', 'client_department_id']
+  return columns.map((column) => `coalesce(${column} in (${mine}), false)`).join(' or ')
+}
