@@ -100,7 +100,13 @@ describe('the report designer in a real browser', () => {
     expect(await exportedTotals(page)).toEqual(lastMonth)
   })
 
-  it('works at 360 pixels by touch, without a sideways scroll', async () => {
+  it('takes a field by a finger held on it', async () => {
+    await openDeals(page, portal.url)
+    await dragByTouch(page, field(page, 'Won deals'), shelf(page, 'values'))
+    await expectSentence(page, 'Won deals')
+  })
+
+  it('works at 360 pixels, without a sideways scroll', async () => {
     const phone = await openBrowser({ width: 360, height: 780, colorScheme: 'dark' })
     await signIn(phone.page, portal.url)
     await openDeals(phone.page, portal.url)
@@ -153,6 +159,22 @@ async function drag(page: Page, from: Locator, to: Locator): Promise<void> {
   await page.waitForTimeout(300)
   await page.mouse.up()
   await page.waitForTimeout(400)
+}
+
+async function dragByTouch(page: Page, from: Locator, to: Locator): Promise<void> {
+  const client = await page.context().newCDPSession(page)
+  const [start, end] = [await from.boundingBox(), await to.boundingBox()]
+  if (!start || !end) throw new Error('the field or the shelf is not on the page')
+  const [x, y] = [start.x + 30, start.y + start.height / 2]
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', share: number) => {
+    const place = { x: x + (end.x + end.width / 2 - x) * share, y: y + (end.y + end.height / 2 - y) * share }
+    return client.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [place] })
+  }
+  await touch('touchStart', 0)
+  await page.waitForTimeout(400)
+  for (let step = 1; step <= 15; step += 1) await touch('touchMove', step / 15)
+  await page.waitForTimeout(400)
+  await touch('touchEnd', 1)
 }
 
 async function expectSentence(page: Page, sentence: string): Promise<void> {

@@ -11,6 +11,8 @@ export type ReportChart = {
   readonly rows: readonly number[]
   readonly columns: readonly number[]
   readonly isCut: boolean
+  /** False when numbers in another unit than the first one's are left to the table. */
+  readonly isOneUnit: boolean
 }
 
 type Words = { readonly t: Messages; readonly f: Formatter; readonly locale: string }
@@ -39,12 +41,8 @@ export function reportChart(table: ReportTable, kind: Kind, words: Words): Repor
     formatAxis: (number) => (value?.format === 'percent' ? show(number) : words.f.compact(number)),
     isHorizontal: kind !== 'line' && !isTime(table) && rows.length > 6,
   }
-  return {
-    spec,
-    rows,
-    columns,
-    isCut: rows.length < leaves.length || columns.length < leafColumns(table).length,
-  }
+  const isCut = rows.length < leaves.length || columns.length < all.length
+  return { spec, rows, columns, isCut, isOneUnit: all.length === leafColumns(table).length }
 }
 
 function leafColumns({ columns }: ReportTable): number[] {

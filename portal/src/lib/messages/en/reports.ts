@@ -227,6 +227,7 @@ export const reports = {
     copied: 'Copied. Paste it into a spreadsheet.',
     cut: 'More rows exist than are shown. Narrow the filters, or export the whole report.',
     noCharts: 'A chart needs a number and a field on Rows.',
+    otherUnits: 'A chart has one axis: numbers in another unit are in the table.',
     chartCut: (shown: number) => `The chart shows the first ${shown} groups; the table has them all.`,
     of: (count: number) => plural(count, { one: '# row', other: '# rows' }),
   },

@@ -227,6 +227,7 @@ export const reports: Messages['reports'] = {
     copied: 'Copiado. Péguelo en una hoja de cálculo.',
     cut: 'Hay más filas de las que se ven. Acote los filtros o exporte el informe entero.',
     noCharts: 'Un gráfico necesita un número y un campo en Filas.',
+    otherUnits: 'Un gráfico tiene un solo eje: los números en otra unidad están en la tabla.',
     chartCut: (shown) => `El gráfico muestra los ${shown} primeros grupos; la tabla los tiene todos.`,
     of: (count) => plural(count, { one: '# fila', other: '# filas' }),
   },
