@@ -1,6 +1,23 @@
-{# UTC wall time as wall time in a zone. Null stays null. #}
+{#
+    UTC wall time as wall time in a zone. Null stays null. The company's own zone is written out as a constant: with a
+    zone from a column DuckDB sets its calendar anew in every row, which is five times slower. The result is the same.
+#}
 {% macro local_time(column, zone) -%}
-    cast(timezone({{ zone }}, timezone('UTC', {{ column }})) as timestamp)
+    {%- set usual = company_zone() -%}
+    case
+        when {{ zone }} = '{{ usual }}' then cast(timezone('{{ usual }}', timezone('UTC', {{ column }})) as timestamp)
+        else cast(timezone({{ zone }}, timezone('UTC', {{ column }})) as timestamp)
+    end
+{%- endmacro %}
+
+{# The zone that most rows have, looked up when a model is compiled. #}
+{% macro company_zone() -%}
+    {%- if execute -%}
+        {%- set found = run_query('select timezone from raw.all_workspace.company_settings where not _deleted') -%}
+        {{- found.rows[0][0] if found.rows | length == 1 else 'UTC' -}}
+    {%- else -%}
+        UTC
+    {%- endif -%}
 {%- endmacro %}
 
 {# The beginning of time for intervals: what a source first showed holds from here. #}

@@ -16,6 +16,22 @@ named as (
     where people.manager_id in (select manager_id from listed)
 ),
 
+unmatched_extensions as (
+    select
+        'extension_unmatched' as check_name,
+        'warning' as severity,
+        'call' as entity,
+        calls.origin || ':' || calls.extension as record_key,
+        calls.extension as record_label,
+        calls.extension as value,
+        'Calls come from an extension that no person, or more than one, has' as message,
+        calls.origin,
+        count(*) as found_rows
+    from {{ ref('int_calls__matched') }} as calls
+    where calls.extension is not null and calls.owner_id = 'unknown'
+    group by calls.origin, calls.extension
+),
+
 unmatched as (
     select origin, spelled_ref, manager_id, sum(mention_count) as found_rows
     from {{ ref('int_person_references__resolved') }}
@@ -49,22 +65,7 @@ unmatched_people as (
         suggested.found_rows
     from suggested
     left join named on named.manager_id = suggested.suggested_id
-),
-
-unmatched_extensions as (
-    select
-        'extension_unmatched' as check_name,
-        'warning' as severity,
-        'call' as entity,
-        calls.origin || ':' || calls.extension as record_key,
-        calls.extension as record_label,
-        calls.extension as value,
-        'Calls come from an extension that no person, or more than one, has' as message,
-        calls.origin,
-        count(*) as found_rows
-    from {{ ref('int_calls__matched') }} as calls
-    where calls.extension is not null and calls.owner_id = 'unknown'
-    group by calls.origin, calls.extension
+    where suggested.origin || ':' || suggested.spelled_ref not in (select record_key from unmatched_extensions)
 ),
 
 same_names as (

@@ -1,7 +1,7 @@
 with
 
 calls as (
-    select * from {{ ref('int_calls__owned') }}
+    select *, {{ local_time('started_at', 'timezone') }} as started_at_local from {{ ref('int_calls__owned') }}
 ),
 
 final as (
@@ -21,11 +21,11 @@ final as (
         topic,
         cast(wait_seconds as decimal(18, 2)) as wait_seconds,
         cast(talk_seconds as decimal(18, 2)) as talk_seconds,
-        cast(hour({{ local_time('started_at', 'timezone') }}) as integer) as hour_of_day,
+        cast(hour(started_at_local) as integer) as hour_of_day,
         is_answered,
         is_connected,
         started_at,
-        {{ local_time('started_at', 'timezone') }} as started_at_local,
+        started_at_local,
         _load_id
     from calls
 )

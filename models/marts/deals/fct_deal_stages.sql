@@ -1,7 +1,11 @@
 with
 
 deals as (
-    select * from {{ ref('int_deals__described') }}
+    select
+        deal_id, pipeline_id, status, owner_id, department_id, owner_now_id, client_owner_id, client_department_id,
+        product_id, source_id, branch, amount_company, timezone, strict_stage_order, furthest_stage_order, created_at,
+        {{ local_time('created_at', 'timezone') }} as created_at_local
+    from {{ ref('int_deals__described') }}
 ),
 
 exclusions as (
@@ -67,7 +71,7 @@ final as (
         cast(placed.stay_seconds as bigint) as stay_seconds,
         cast(placed.amount_company as decimal(18, 2)) as amount_company,
         placed.created_at as deal_created_at,
-        {{ local_time('placed.created_at', 'placed.timezone') }} as deal_created_at_local,
+        placed.created_at_local as deal_created_at_local,
         placed.entered_at,
         {{ local_time('placed.entered_at', 'placed.timezone') }} as entered_at_local
     from placed

@@ -1,7 +1,7 @@
 with
 
 deals as (
-    select * from {{ ref('int_deals__described') }}
+    select *, {{ local_time('closed_at', 'timezone') }} as closed_at_local from {{ ref('int_deals__described') }}
 ),
 
 exclusions as (
@@ -48,11 +48,11 @@ final as (
         deals.created_at,
         {{ local_time('deals.created_at', 'deals.timezone') }} as created_at_local,
         deals.closed_at,
-        {{ local_time('deals.closed_at', 'deals.timezone') }} as closed_at_local,
+        deals.closed_at_local,
         case when deals.status = 'won' then deals.closed_at end as won_at,
-        case when deals.status = 'won' then {{ local_time('deals.closed_at', 'deals.timezone') }} end as won_at_local,
+        case when deals.status = 'won' then deals.closed_at_local end as won_at_local,
         case when deals.status = 'lost' then deals.closed_at end as lost_at,
-        case when deals.status = 'lost' then {{ local_time('deals.closed_at', 'deals.timezone') }} end as lost_at_local,
+        case when deals.status = 'lost' then deals.closed_at_local end as lost_at_local,
         deals.paid_at,
         {{ local_time('deals.paid_at', 'deals.timezone') }} as paid_at_local,
         deals.completed_at,
