@@ -24,6 +24,7 @@ beforeAll(async () => {
   portal = await startPortal()
   browser = await openBrowser({ width: 1280 })
   page = browser.page
+  await page.emulateMedia({ reducedMotion: 'reduce' })
 })
 afterAll(async () => {
   await browser.close()
@@ -71,7 +72,7 @@ describe('every page', () => {
           [360, 'dark'],
         ] as const) {
           await page.setViewportSize({ width, height: 800 })
-          await page.emulateMedia({ colorScheme })
+          await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
           const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
           if (wide > 0) found.push(`${path} ${width}: ${wide} px too wide`)
           found.push(

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { RunningPortal } from './serve.ts'
 
 /** The built portal in a process of its own, as people meet it. */
 export async function startPortal(): Promise<RunningPortal> {
-  if (!existsSync('portal/build/handler.js')) {
+  if (!existsSync(join(process.env['EMBUT_PORTAL_BUILD'] ?? 'portal/build', 'handler.js'))) {
     throw new Error('The portal is not built: run `npm run setup`, or `npx vite build portal`.')
   }
   const child = spawn(process.execPath, ['tests/portal/serve-main.ts'], {

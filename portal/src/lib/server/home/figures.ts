@@ -78,7 +78,15 @@ export async function loadFigures(ask: Ask, view: MonthView): Promise<readonly F
       before: textOf(answer.before.rows[0], member),
       from: key === 'win_rate' ? textOf(row, 'deals_report.closed_count') : null,
       href: hrefOf(source, measure, view.soFar),
-      passport: answer.now.passport,
+      passport: about(
+        answer.now.passport,
+        key === 'win_rate' ? [member, 'deals_report.closed_count'] : [member],
+      ),
     }
   })
+}
+
+/** One question answers several figures; each shows its own meaning only. */
+function about(passport: Passport, names: readonly string[]): Passport {
+  return { ...passport, members: passport.members.filter(({ name }) => names.includes(name)) }
 }
