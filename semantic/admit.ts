@@ -103,12 +103,12 @@ function checkValues({ operator, values = [] }: MemberFilter, { title, type, kin
     (TEXT_OPERATORS.has(operator) && type !== 'string') ||
     (ORDER_OPERATORS.has(operator) && !isNumber && !isTime)
   if (!suits || isWrong) throw new UserError(`A filter on ${title} can't use "${operator}".`)
-  const wrong = values.find((value) => value !== null && !isValue(value, type, isNumber, isTime))
+  const wrong = values.find((value) => value !== null && !isValue(value, type, isNumber ? 'number' : kind))
   if (wrong !== undefined) throw new UserError(`"${wrong}" is not a value for ${title}, which is a ${type}.`)
 }
 
-function isValue(value: string, type: string, isNumber: boolean, isTime: boolean): boolean {
-  if (isTime) return DATE.test(value)
-  if (isNumber) return value.trim() !== '' && Number.isFinite(Number(value))
+function isValue(value: string, type: string, kind: MemberMeta['kind'] | 'number'): boolean {
+  if (kind === 'time') return DATE.test(value)
+  if (kind === 'number') return value.trim() !== '' && Number.isFinite(Number(value))
   return type !== 'boolean' || value === 'true' || value === 'false'
 }

@@ -1,4 +1,4 @@
-import { MEMBERS } from './generated/members.ts'
+import type { MEMBERS } from './generated/members.ts'
 import type { CubeQuery, MemberFilter } from './query.ts'
 
 export type ViewName = keyof typeof MEMBERS

@@ -9,14 +9,12 @@ import type { Lease } from './shelf.ts'
 import type { Column, ColumnType, CompiledQuery } from './stream.ts'
 import { withWholeDays } from './whole-days.ts'
 
+type Asked = { readonly reader: Reader; readonly query: unknown }
+
 /** The SQL of a whole result on the leased version, with the reader's row policies in it. */
-export async function compile(
-  parts: Parts,
-  lease: Lease,
-  reader: Reader,
-  asked: unknown,
-): Promise<CompiledQuery> {
-  const { query, view } = await parts.gate.admit(reader, asked)
+export async function compile(parts: Parts, lease: Lease, asked: Asked): Promise<CompiledQuery> {
+  const { reader } = asked
+  const { query, view } = await parts.gate.admit(reader, asked.query)
   const { version, file } = lease.publication
   const whole = { ...withWholeDays(query, view), limit: query.limit ?? MOST_ROWS, timezone: 'UTC' }
   const [compiled, ...others] = await compileSql(parts.core, whole, {

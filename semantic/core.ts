@@ -76,11 +76,13 @@ class InProcessCore extends CubejsServerCore {
 // Cube prints to stdout that it has no Cube Store and uses the legacy planner; stdout belongs to the caller.
 function quietly<T>(create: () => T): T {
   const { log } = console
+  // eslint-disable-next-line no-console -- put back below; Cube offers no other way
   console.log = () => {}
   try {
     getEnv('nativeSqlPlanner')
     return create()
   } finally {
+    // eslint-disable-next-line no-console -- as above
     console.log = log
   }
 }

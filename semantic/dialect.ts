@@ -18,6 +18,7 @@ class PlainFilter extends BaseFilter {
     return NUMBERS.has(String(this.definition().type)) ? 'CAST(? AS DOUBLE)' : '?'
   }
 
+  // eslint-disable-next-line max-params -- Cube's signature
   override likeIgnoreCase(column: string, not: boolean, param: unknown, type: string): string {
     return `${super.likeIgnoreCase(column, not, param, type)} ESCAPE '\\'`
   }

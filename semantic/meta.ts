@@ -66,10 +66,11 @@ function viewMeta(view: z.infer<typeof CUBE>): ViewMeta {
     members: members.filter((member) => visible.has(member)),
   }))
   const folderOf = new Map(folders.flatMap(({ name, members }) => members.map((member) => [member, name])))
+  const places = { folderOf, visible }
   const members = [
-    ...view.measures.map((member) => memberMeta(member, 'measure', folderOf, visible)),
+    ...view.measures.map((member) => memberMeta(member, 'measure', places)),
     ...view.dimensions.map((member) =>
-      memberMeta(member, member.type === 'time' ? 'time' : 'dimension', folderOf, visible),
+      memberMeta(member, member.type === 'time' ? 'time' : 'dimension', places),
     ),
   ]
   return {
@@ -82,11 +83,12 @@ function viewMeta(view: z.infer<typeof CUBE>): ViewMeta {
   }
 }
 
+type Places = { readonly folderOf: ReadonlyMap<string, string>; readonly visible: ReadonlySet<string> }
+
 function memberMeta(
   member: z.infer<typeof MEMBER>,
   kind: MemberMeta['kind'],
-  folderOf: ReadonlyMap<string, string>,
-  visible: ReadonlySet<string>,
+  { folderOf, visible }: Places,
 ): MemberMeta {
   return {
     name: member.name,

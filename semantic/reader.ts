@@ -21,6 +21,8 @@ export type SecurityContext = {
   readonly personIds: readonly string[]
   readonly departmentIds: readonly string[]
   readonly canSeePersonal: boolean
+  /** Whose clients' contacts may be shown on past calls; absent where the owner does not matter. */
+  readonly contactOwners?: readonly string[]
 }
 
 // Keys are `<source>:<id>`, so no row can have this one.
@@ -54,6 +56,7 @@ export function securityContext(reader: unknown): SecurityContext {
     personIds: [personId ?? NO_ONE],
     departmentIds: departmentIds.length === 0 ? [NO_ONE] : [...new Set(departmentIds)].sort(),
     canSeePersonal,
+    ...(role === 'manager' && { contactOwners: [personId ?? NO_ONE] }),
   }
 }
 

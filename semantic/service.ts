@@ -106,11 +106,12 @@ function questions(parts: Parts): Pick<SemanticService, 'meta' | 'load' | 'sql' 
   return {
     meta: (reader) => gate.views(reader),
     load,
-    sql: (reader, query) => leased(shelf, (lease) => compile(parts, lease, reader, query)),
+    sql: (reader, query) => leased(shelf, (lease) => compile(parts, lease, { reader, query })),
     stream: (reader, query) => {
       const lease = shelf.lease()
-      return createStream(lease, () => compile(parts, lease, reader, query))
+      return createStream(lease, () => compile(parts, lease, { reader, query }))
     },
-    values: (reader, member, search, limit) => listValues({ gate, load }, reader, { member, search, limit }),
+    values: (reader, member, ...[search, limit]) =>
+      listValues({ gate, load }, reader, { member, search, limit }),
   }
 }

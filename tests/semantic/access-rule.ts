@@ -32,6 +32,14 @@ export function visibleRows(reader: Reader, table: string): string {
   return 'true'
 }
 
+/** The columns of a fact: a manager keeps past calls after a handover, but not the client's number on them. */
+export function visibleColumns({ role, personId }: Reader, table: string): string {
+  if (role !== 'manager' || table !== 'fct_calls') return '*'
+  const me = `'${personId ?? ''}'`
+  const isMine = `client_owner_id in (${me}, 'unknown') or client_owner_id is null or deal_owner_now_id = ${me}`
+  return `* replace (case when ${isMine} then phone end as phone)`
+}
+
 function managerRows({ personId }: Reader, table: string): string {
   if (personId === null || table === 'fct_data_quality') return 'false'
   const ownedNow = OWNED_NOW[table]
