@@ -11,6 +11,7 @@ import { COMPANY } from './project.ts'
 
 const KILLS = Number(process.env['EMBUT_KILLS'] ?? 6)
 const SEED = Number(process.env['EMBUT_SEED'] ?? Date.now() % 1_000_000)
+const TIMEOUT_MS = 60_000 + KILLS * 30_000
 const folders: string[] = []
 afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
@@ -99,36 +100,40 @@ function randomOf(seed: number): () => number {
   }
 }
 
-test(`a sync killed at random points ends with the rows of an undisturbed one (seed ${SEED})`, async () => {
-  const undisturbed = makeFolder()
-  setVersion(undisturbed, 1)
-  const began = performance.now()
-  await sync(undisturbed, 10)
-  const wholeMs = performance.now() - began
-  setVersion(undisturbed, 2)
-  await sync(undisturbed, 0)
+test(
+  `a sync killed at random points ends with the rows of an undisturbed one (seed ${SEED})`,
+  async () => {
+    const undisturbed = makeFolder()
+    setVersion(undisturbed, 1)
+    const began = performance.now()
+    await sync(undisturbed, 10)
+    const wholeMs = performance.now() - began
+    setVersion(undisturbed, 2)
+    await sync(undisturbed, 0)
 
-  const random = randomOf(SEED)
-  const killed = makeFolder()
-  let hits = 0
-  for (const version of [1, 2] as const) {
-    setVersion(killed, version)
-    for (let kill = 0; kill < KILLS / 2; kill++)
-      if (!(await sync(killed, 10, random() * wholeMs * 0.7))) hits += 1
-    await sync(killed, 0)
-  }
-  expect(await tables(killed)).toEqual(await tables(undisturbed))
-  expect(hits).toBeGreaterThan(0)
+    const random = randomOf(SEED)
+    const killed = makeFolder()
+    let hits = 0
+    for (const version of [1, 2] as const) {
+      setVersion(killed, version)
+      for (let kill = 0; kill < KILLS / 2; kill++)
+        if (!(await sync(killed, 10, random() * wholeMs * 0.7))) hits += 1
+      await sync(killed, 0)
+    }
+    expect(await tables(killed)).toEqual(await tables(undisturbed))
+    expect(hits).toBeGreaterThan(0)
 
-  const config = loadConfig(join(killed, 'embut.yaml'), {})
-  const ledger = await withWarehouse(join(config.dataDir, 'raw.duckdb'), { readOnly: true }, (each) =>
-    readLedger(each),
-  )
-  const workspace = await openWorkspace(workspaceOptions(config, {}))
-  const mirrored = await workspace.loads.list({ limit: 1000 })
-  await workspace.close()
-  expect(mirrored.map(({ loadId }) => loadId).sort()).toEqual(ledger.map(({ loadId }) => loadId).sort())
-})
+    const config = loadConfig(join(killed, 'embut.yaml'), {})
+    const ledger = await withWarehouse(join(config.dataDir, 'raw.duckdb'), { readOnly: true }, (each) =>
+      readLedger(each),
+    )
+    const workspace = await openWorkspace(workspaceOptions(config, {}))
+    const mirrored = await workspace.loads.list({ limit: 1000 })
+    await workspace.close()
+    expect(mirrored.map(({ loadId }) => loadId).sort()).toEqual(ledger.map(({ loadId }) => loadId).sort())
+  },
+  TIMEOUT_MS,
+)
 
 test('a sync whose warehouse was lost reads everything again', async () => {
   const folder = makeFolder()

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { buildAndPublish, publishedFolder, withWarehouse } from '#warehouse'
-import type { BuildOptions, Published, Row } from '#warehouse'
+import type { BuildOptions, Connection, Published, Row } from '#warehouse'
 
 const VENV = resolve(import.meta.dirname, '../../.venv')
 
@@ -47,6 +47,7 @@ export type DbtProject = {
   raw(sql: string): Promise<number>
   build(options?: Partial<BuildOptions>): Promise<Published>
   rows(file: string, sql: string): Promise<readonly Row[]>
+  read<T>(file: string, work: (connection: Connection) => Promise<T>): Promise<T>
   dispose(): void
 }
 
@@ -76,6 +77,7 @@ export async function makeDbtProject(): Promise<DbtProject> {
     build: (options) =>
       buildAndPublish({ config, projectRoot: root, withRawLock: (work) => work(), ...options }),
     rows: (file, sql) => withWarehouse(file, { readOnly: true }, (connection) => connection.query(sql)),
+    read: (file, work) => withWarehouse(file, { readOnly: true }, work),
     dispose: () => rmSync(root, { recursive: true, force: true }),
   }
 }

@@ -26,6 +26,7 @@ create table if not exists raw_embut.quarantine(
 create table if not exists raw_embut.phone_numbers(
   phone_raw varchar, phone_e164 varchar, is_valid boolean, reason varchar, _load_id bigint);
 create table if not exists raw_embut.file_keys(source_name varchar, entity varchar, file varchar, key_hash ubigint);
+create table if not exists raw_embut.sole_files(source_name varchar, entity varchar, file varchar);
 `
 
 /**

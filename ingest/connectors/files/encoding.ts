@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer'
+import { isAscii, isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
@@ -23,7 +23,7 @@ export async function readContent(path: string): Promise<Content> {
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
     const bytes = Buffer.from(chunk)
     hash.update(bytes)
-    if (sample.length === 0 && bytes.some((byte) => byte > 127)) sample = aroundFirstHighByte(bytes)
+    if (sample.length === 0 && !isAscii(bytes)) sample = aroundFirstHighByte(bytes)
     if (!isAllUtf8) continue
     const joined = carry.length === 0 ? bytes : Buffer.concat([carry, bytes])
     const end = lastWholeCharacter(joined)

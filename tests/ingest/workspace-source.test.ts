@@ -1,0 +1,114 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { connectorsOf } from '#ingest'
+import { createControl } from '#ingest/control'
+import { openWorkspace, workspaceOptions } from '#workspace'
+import type { Workspace } from '#workspace'
+import { COMPANY, makeProject } from './project.ts'
+import type { Project } from './project.ts'
+
+const YAML = `${COMPANY}  branches: { Tokyo: { timezone: Asia/Tokyo }, Madrid: {} }
+  calendar: { workingDays: [1, 2, 3, 4, 5], hours: { from: '09:00', to: '17:30' }, holidays: [{ date: 2024-01-01, name: New Year }] }
+rates: [{ currency: USD, date: 2024-01-01, rate: '0.9' }]
+rules:
+  spellings: [{ entity: product, from: GTXPro, to: GTX Pro, validFrom: 2024-01-01, reason: typing }]
+  exclusions: [{ field: title, contains: test, reason: tests }]
+targets: [{ metric: won_amount, month: 2024-03, value: '1000.5' }]
+sources:
+  crm:
+    connector: files
+    folder: data
+    files: [{ match: '*.csv', entity: products, columns: { product_id: id, name: id } }]
+`
+
+let project: Project
+let workspace: Workspace
+beforeEach(async () => {
+  project = makeProject(YAML, { 'a.csv': 'id\nx\n' })
+  workspace = await openWorkspace(workspaceOptions(project.config(), {}))
+})
+afterEach(async () => {
+  await workspace.close()
+  project.dispose()
+})
+
+test('what people made comes back as a source: calendar, branches, rates, rules, targets', async () => {
+  const { failures } = await project.sync({ connectors: connectorsOf(workspace) })
+  expect(failures).toEqual([])
+  const days = await project.rows(
+    `select day, is_working, working_hours, is_holiday, holiday_name from all_workspace.calendar_days
+     where day between '2024-01-01' and '2024-01-02' order by day`,
+  )
+  expect(days).toEqual([
+    {
+      day: '2024-01-01',
+      is_working: false,
+      working_hours: '0.0000',
+      is_holiday: true,
+      holiday_name: 'New Year',
+    },
+    { day: '2024-01-02', is_working: true, working_hours: '8.5000', is_holiday: false, holiday_name: null },
+  ])
+  expect(
+    await project.rows('select count(*) as n, min(day) as a, max(day) as z from all_workspace.calendar_days'),
+  ).toEqual([{ n: '9496', a: '2010-01-01', z: '2035-12-31' }])
+  expect(await project.rows('select branch, timezone from all_workspace.branches order by branch')).toEqual([
+    { branch: 'Madrid', timezone: null },
+    { branch: 'Tokyo', timezone: 'Asia/Tokyo' },
+  ])
+  expect(await project.rows('select rate_id, rate from all_workspace.exchange_rates')).toEqual([
+    { rate_id: 'USD:2024-01-01', rate: '0.90000000' },
+  ])
+  expect(await project.rows('select spelling, canonical, valid_from from all_workspace.spellings')).toEqual([
+    { spelling: 'GTXPro', canonical: 'GTX Pro', valid_from: '2024-01-01' },
+  ])
+  expect(await project.rows('select metric, month, value, is_current from all_workspace.targets')).toEqual([
+    { metric: 'won_amount', month: '2024-03-01', value: '1000.5000', is_current: true },
+  ])
+  expect(await project.rows('select connected_seconds from all_workspace.company_settings')).toEqual([
+    { connected_seconds: 10 },
+  ])
+  expect(await project.rows('select count(*) as n from all_bitrix24.deals')).toEqual([{ n: '0' }])
+})
+
+test('a rule that was taken back is marked deleted, even the last of its kind', async () => {
+  await project.sync({ connectors: connectorsOf(workspace) })
+  const [rule] = await workspace.rules.list('spelling')
+  await workspace.rules.undo(rule?.ruleId ?? '', { author: 'ann', reason: 'not the same' })
+  await project.sync({ connectors: connectorsOf(workspace) })
+  expect(await project.rows('select spelling, _deleted from all_workspace.spellings')).toEqual([
+    { spelling: 'GTXPro', _deleted: true },
+  ])
+})
+
+test('a requested sync waits as one job however often it is asked for', async () => {
+  const control = createControl({ config: project.config(), workspace })
+  await control.requestSync({ sources: ['crm'], userId: 'ann' })
+  await control.requestSync({ sources: ['crm'], userId: 'bob' })
+  expect((await workspace.jobs.list()).map(({ kind, payload }) => ({ kind, payload }))).toEqual([
+    { kind: 'sync', payload: { sources: ['crm'] } },
+  ])
+  await expect(control.requestSync({ sources: ['other'], userId: 'ann' })).rejects.toThrow(
+    /no source "other".*crm/,
+  )
+})
+
+test('what a webhook brought lands once and leaves the inbox', async () => {
+  const control = createControl({ config: project.config(), workspace })
+  await control.appendWebhook('crm', { event: 'deal changed', id: 7 })
+  await project.sync()
+  await control.appendWebhook('crm', { event: 'deal changed', id: 8 })
+  await project.sync()
+  await project.sync()
+  expect(await project.rows(`select body::varchar as body from raw_crm.webhooks order by body`)).toEqual([
+    { body: '{"event":"deal changed","id":7}' },
+    { body: '{"event":"deal changed","id":8}' },
+  ])
+})
+
+test('progress of the last run is there to read, step by step', async () => {
+  await project.sync()
+  const steps = await createControl({ config: project.config(), workspace }).readProgress()
+  expect(steps.map(({ step, done, finishedAt }) => ({ step, done, isOver: finishedAt !== null }))).toEqual([
+    { step: 'crm.products', done: 1, isOver: true },
+  ])
+})
