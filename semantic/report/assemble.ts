@@ -35,7 +35,7 @@ export function assembleReport(plan: ReportPlan, results: GrainResults): ReportT
     sentence,
     columnHeaders: columnHeaders(slots, columns, values),
     columns: slots.map((slot) => reportColumn(slot, columns)),
-    rows: rowLines.map((line) => reportRow(line, slots, plan, cube)),
+    rows: rowLines.map((line) => reportRow(line, slots, { plan, cube })),
     rowFields: rows.map((field) => tableField(plan, field)),
     columnFields: columns.map((field) => tableField(plan, field)),
     valueFields: values.map((value) => ({ ...tableField(plan, value), format: formatOf(plan, value) })),
@@ -84,7 +84,7 @@ function columnAxis(plan: ReportPlan, results: GrainResults): Line[] {
 
 function rowAxis(plan: ReportPlan, results: GrainResults, cube: Cube): Line[] {
   const { rows, options } = plan.definition
-  const orders = rows.map((field, level) => rowOrder(field, level, plan, results))
+  const orders = rows.map((field) => rowOrder(field, plan, results))
   const byValue = valueOrder(plan, cube)
   return layAxis(leafPaths(plan, results, 'rows'), {
     fields: rows.length,
@@ -119,9 +119,10 @@ function hasNumber(row: ResultRow): boolean {
   return Object.values(row).some((value) => value !== null && value !== '0' && value !== '')
 }
 
-function rowOrder(field: Field, level: number, plan: ReportPlan, results: GrainResults): Compare {
+function rowOrder(field: Field, plan: ReportPlan, results: GrainResults): Compare {
   const compare = fieldOrder(field, plan, results)
-  const ranked = plan.top && level === 0 && plan.definition.options.sort?.member !== field.member
+  const ranked =
+    plan.top && plan.definition.rows[0] === field && plan.definition.options.sort?.member !== field.member
   if (!ranked) return compare
   const ranks = new Map(plan.top?.map((value, index) => [value, index]))
   return (left, right) => (ranks.get(left) ?? 0) - (ranks.get(right) ?? 0)
@@ -149,7 +150,11 @@ function reportColumn({ line, value }: ColumnSlot, columns: readonly Field[]): R
   return { kind, level, value, path, drill: pathFilters(path, columns) }
 }
 
-function reportRow(line: Line, slots: readonly ColumnSlot[], plan: ReportPlan, cube: Cube): ReportRow {
+function reportRow(
+  line: Line,
+  slots: readonly ColumnSlot[],
+  { plan, cube }: { plan: ReportPlan; cube: Cube },
+): ReportRow {
   const { rows, values } = plan.definition
   const cells = slots.map(({ line: column, value }): Cell => {
     const purpose = line.kind === 'others' ? 'others' : 'grain'

@@ -19,7 +19,7 @@ export function columnHeaders(
   fields: readonly Field[],
   values: readonly { readonly member: string }[],
 ): HeaderCell[][] {
-  const headers = fields.map((field, depth) => fieldHeaders(slots, fields, field, depth))
+  const headers = fields.map((_, depth) => fieldHeaders(slots, fields, depth))
   if (values.length === 1 && fields.length > 0) return headers
   const measures = slots.map(({ value }): HeaderCell => measureCell(values[value]?.member ?? null))
   return [...headers, measures]
@@ -29,16 +29,11 @@ function measureCell(member: string | null): HeaderCell {
   return { kind: 'measure', value: member, member, span: 1, depth: 1 }
 }
 
-function fieldHeaders(
-  slots: readonly ColumnSlot[],
-  fields: readonly Field[],
-  field: Field,
-  depth: number,
-): HeaderCell[] {
+function fieldHeaders(slots: readonly ColumnSlot[], fields: readonly Field[], depth: number): HeaderCell[] {
   const cells: HeaderCell[] = []
   let last = ''
   for (const { line } of slots) {
-    const cell = headerCell(line, fields, field, depth)
+    const cell = headerCell(line, fields, depth)
     if (!cell) continue
     const key = JSON.stringify([cell.kind, line.path.slice(0, depth + 1)])
     const previous = cells.at(-1)
@@ -49,12 +44,8 @@ function fieldHeaders(
   return cells
 }
 
-function headerCell(
-  line: Line,
-  fields: readonly Field[],
-  { member, granularity }: Field,
-  depth: number,
-): HeaderCell | null {
+function headerCell(line: Line, fields: readonly Field[], depth: number): HeaderCell | null {
+  const { member = null, granularity } = fields[depth] ?? {}
   if (line.path.length > depth) {
     return { kind: 'member', value: line.path[depth] ?? null, member, granularity, span: 1, depth: 1 }
   }

@@ -48,7 +48,7 @@ function edited(definition: ReportDefinition, edit: ReportEdit): ReportDefinitio
     case 'clear':
       return emptyDefinition(definition.reportType)
     case 'add':
-      return add(definition, edit.shelf, edit.item, edit.index)
+      return add(definition, edit.item, edit)
     case 'move':
       return move(definition, edit.from, edit.to)
     case 'remove':
@@ -81,7 +81,11 @@ export function filterOf(member: string, kind: string): FilterClause {
     : { member, operator: 'equals', values: [] }
 }
 
-function add(definition: ReportDefinition, shelf: Shelf, item: ShelfItem, index?: number): ReportDefinition {
+function add(
+  definition: ReportDefinition,
+  item: ShelfItem,
+  { shelf, index }: { readonly shelf: Shelf; readonly index?: number },
+): ReportDefinition {
   const items: readonly ShelfItem[] = definition[shelf]
   return withShelf(definition, shelf, items.toSpliced(index ?? items.length, 0, item))
 }
@@ -90,7 +94,7 @@ function move(definition: ReportDefinition, from: Place, to: Place): ReportDefin
   const item = definition[from.shelf][from.index]
   if (!item) return definition
   const lifted = withShelf(definition, from.shelf, without(definition[from.shelf], from.index))
-  return add(lifted, to.shelf, item, to.index)
+  return add(lifted, item, to)
 }
 
 function arrange(definition: ReportDefinition, shelves: Arrangement): ReportDefinition {

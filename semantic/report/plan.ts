@@ -69,7 +69,7 @@ export function rankingQuery(definition: ReportDefinition, context: PlanContext)
   if (limit === null || !first || !value) return null
   const plan = planReport(definition, context)
   const direction = sort && sort.member === value.member ? sort.direction : 'desc'
-  const query = grouped([first], [value.member], plan.filters, limit)
+  const query = grouped([first], [value.member], { filters: plan.filters, limit })
   return {
     ...query,
     order: [
@@ -122,12 +122,8 @@ function grainQuery(base: Base, grain: Grain, top: readonly (string | null)[] | 
   const fields = [...rows.slice(0, grain.rows), ...columns.slice(0, grain.columns)]
   const narrowed = top && rows[0] && grain.rows > 0 ? topFilters(rows[0], top, false) : []
   const filters = [...base.filters, ...narrowed]
-  const query = grouped(
-    fields,
-    values.map((value) => value.member),
-    filters,
-    base.limit,
-  )
+  const measures = values.map((value) => value.member)
+  const query = grouped(fields, measures, { filters, limit: base.limit })
   return { key: grainKey('grain', grain), purpose: 'grain', grain, query }
 }
 
@@ -136,15 +132,11 @@ function othersQueries(base: Base, top: readonly (string | null)[]): PlannedQuer
   const [first] = rows
   if (!first) return []
   const filters = [...base.filters, ...topFilters(first, top, true)]
+  const measures = values.map(({ member }) => member)
   const columnGrains = new Set(grainsOf(base.definition).map((grain) => grain.columns))
   return [...columnGrains].map((count) => {
     const grain = { rows: 0, columns: count }
-    const query = grouped(
-      columns.slice(0, count),
-      values.map(({ member }) => member),
-      filters,
-      base.limit,
-    )
+    const query = grouped(columns.slice(0, count), measures, { filters, limit: base.limit })
     return { key: grainKey('others', grain), purpose: 'others', grain, query }
   })
 }
@@ -167,8 +159,7 @@ function orderQueries(base: Base, view: ReportView): PlannedQuery[] {
 function grouped(
   fields: readonly Field[],
   measures: readonly string[],
-  filters: readonly FilterClause[],
-  limit: number,
+  { filters, limit }: Pick<Base, 'filters' | 'limit'>,
 ): ReportQuery {
   const dimensions = fields.filter((field) => !field.granularity).map(({ member }) => member)
   const timeDimensions = fields.flatMap(({ member, granularity }) =>

@@ -81,7 +81,7 @@ function filterPhrase(clause: FilterClause, speech: Speech): string {
   const values = valueList(clause.values, words)
   switch (clause.operator) {
     case 'equals':
-      return equalsPhrase(clause, field, values, speech)
+      return equalsPhrase(clause, { field, values }, speech)
     case 'notEquals':
       return words.not(field, values)
     case 'contains':
@@ -95,7 +95,11 @@ function filterPhrase(clause: FilterClause, speech: Speech): string {
 
 const SIGNS = { gt: '>', gte: '≥', lt: '<', lte: '≤' } as const
 
-function equalsPhrase(clause: FilterClause, field: string, values: string, { view, words }: Speech): string {
+function equalsPhrase(
+  clause: FilterClause,
+  { field, values }: { field: string; values: string },
+  { view, words }: Speech,
+): string {
   if (clause.values[0] === 'my_department') return words.only(words.myDepartment)
   const isWord = findMember(view, clause.member)?.type === 'string' && !clause.member.endsWith('_id')
   return isWord && clause.values.length <= 2 ? words.only(values) : words.is(field, values)

@@ -1,7 +1,7 @@
 import type { ChartSpec } from '#lib/components/chart/chart-spec.ts'
 import type { Formatter } from '#lib/format/index.ts'
 import type { Messages } from '#lib/messages/index.ts'
-import type { ReportTable } from '#semantic/report'
+import type { ReportTable, TableField } from '#semantic/report'
 import { bucketText, formatValue, headerText } from './labels.ts'
 
 /** A chart of a report, with where in the table each bar comes from. */
@@ -36,7 +36,7 @@ export function reportChart(table: ReportTable, kind: Kind, words: Words): Repor
     kind,
     title: table.title,
     points: rows.map((row) => ({ key: String(row), label: rowLabel(table, row, words) })),
-    series: columns.map((column) => seriesOf(table, column, rows, words)),
+    series: columns.map((column) => seriesOf(table, { column, rows }, words)),
     format: show,
     formatAxis: (number) => (value?.format === 'percent' ? show(number) : words.f.compact(number)),
     isHorizontal: kind !== 'line' && !isTime(table) && rows.length > 6,
@@ -65,20 +65,23 @@ function rowLabel(table: ReportTable, index: number, words: Words): string {
   return (table.rows[index]?.header ?? []).map((cell) => headerText(cell, table, words)).join(' · ')
 }
 
-function seriesOf(table: ReportTable, column: number, rows: readonly number[], words: Words) {
+function seriesOf(
+  table: ReportTable,
+  { column, rows }: { readonly column: number; readonly rows: readonly number[] },
+  words: Words,
+) {
   const slot = table.columns[column]
   const value = table.valueFields[slot?.value ?? 0]
-  const path = (slot?.path ?? []).map((part, depth) => partText(table, part, depth, words))
+  const path = (slot?.path ?? []).map((part, depth) => partText(part, table.columnFields[depth], words))
   const isNamedByPath = table.valueFields.length === 1 && path.length > 0
   const name = (isNamedByPath ? path : [...path, value?.title ?? '']).join(' · ')
   const values = rows.map((row) => numberOf(table.rows[row]?.cells[column]?.value ?? null))
   return { key: String(column), name, values }
 }
 
-function partText(table: ReportTable, part: string | null, depth: number, { f, locale }: Words): string {
-  const field = table.columnFields[depth]
-  if (part === null) return f.number(null)
-  return field?.granularity ? bucketText(part, field.granularity, f, locale) : part
+function partText(part: string | null, field: TableField | undefined, words: Words): string {
+  if (part === null) return words.f.number(null)
+  return field?.granularity ? bucketText(part, field.granularity, words) : part
 }
 
 function numberOf(value: string | null): number | null {

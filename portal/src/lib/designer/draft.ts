@@ -2,12 +2,12 @@ const KEY = 'embut:report-draft'
 
 export type Draft = { readonly code: string; readonly templateId: string | null }
 
-/** Keeps the report being built on this device; a full or closed storage is no reason to stop working. */
+/** Keeps the report being built on this device, where its storage allows. */
 export function keepDraft(draft: Draft): void {
   try {
     localStorage.setItem(KEY, JSON.stringify(draft))
-  } catch (error) {
-    console.warn('The draft was not kept on this device', error)
+  } catch {
+    // A full or closed storage is no reason to stop working: the address holds the report too.
   }
 }
 
@@ -27,7 +27,7 @@ export function readDraft(): Draft | null {
 export function dropDraft(): void {
   try {
     localStorage.removeItem(KEY)
-  } catch (error) {
-    console.warn('The draft was not removed from this device', error)
+  } catch {
+    // Storage that is closed holds no draft either.
   }
 }

@@ -24,8 +24,7 @@ export function shelfItems(shelf: Shelf, items: readonly (Field | FilterClause)[
 export function copyOnLift(
   items: DragItem[],
   original: readonly DragItem[],
-  id: string,
-  trigger: string,
+  { trigger, id }: { trigger: string; id: string },
 ): DragItem[] {
   if (trigger !== TRIGGERS.DRAG_STARTED) return items
   const lifted = original.findIndex((one) => one.id === id)

@@ -54,16 +54,16 @@ export function subtotalText(header: readonly HeaderCell[], table: ReportTable, 
 }
 
 function memberText({ value, member, granularity }: HeaderCell, table: ReportTable, words: Words): string {
-  const { f, t, locale } = words
+  const { f, t } = words
   if (value === null) return f.number(null)
-  if (granularity) return bucketText(value, granularity, f, locale)
+  if (granularity) return bucketText(value, granularity, words)
   const field = [...table.rowFields, ...table.columnFields].find((one) => one.member === member)
   if (field?.type === 'boolean') return value === 'true' ? t.common.yes : t.common.no
   return formatValue(f, value, { type: field?.type ?? 'string', format: field?.format })
 }
 
 /** 2026, Q3 2026, Mar 2026, or the day a week begins. */
-export function bucketText(start: string, granularity: string, f: Formatter, locale: string): string {
+export function bucketText(start: string, granularity: string, { f, locale }: Omit<Words, 't'>): string {
   switch (granularity) {
     case 'year':
       return start.slice(0, 4)
@@ -83,7 +83,7 @@ export function tableAsTsv(table: ReportTable, words: Words): string {
     ...Array.from({ length: width }, (_unused, index) =>
       depth === table.columnHeaders.length - 1 ? (table.rowFields[index]?.title ?? '') : '',
     ),
-    ...table.columns.map((_column, index) => headerAt(table, depth, index, words)),
+    ...table.columns.map((_column, index) => headerAt(table, { depth, column: index }, words)),
   ])
   const body = table.rows.map((row) => {
     const labels = row.header.map((cell) =>
@@ -96,7 +96,11 @@ export function tableAsTsv(table: ReportTable, words: Words): string {
 }
 
 /** The header over a column at one depth, found by walking the spans. */
-function headerAt(table: ReportTable, depth: number, column: number, words: Words): string {
+function headerAt(
+  table: ReportTable,
+  { depth, column }: { readonly depth: number; readonly column: number },
+  words: Words,
+): string {
   for (let level = depth; level >= 0; level -= 1) {
     const cell = coveringCell(table, level, column)
     if (cell && level + cell.depth > depth) return headerText(cell, table, words)
