@@ -27,6 +27,15 @@ export async function listen(options: {
   return { url: options.publicUrl ?? `http://${options.host}:${port}`, server, close }
 }
 
+/** A port that was free a moment ago; the address must be known before anything listens, since sign-in checks it. */
+export async function freePort(host: string): Promise<number> {
+  const server = createServer()
+  await bind(server, host, 0)
+  const { port } = server.address() as AddressInfo
+  await new Promise<void>((resolve) => server.close(() => resolve()))
+  return port
+}
+
 // adapter-node assumes https without these headers, and then sign-in and form posts compare the wrong origin.
 // They are always overwritten, so a client can't choose its own.
 function presentPublicUrl(request: IncomingMessage, publicUrl: string | undefined): void {

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { UserError, type Config } from '#config'
 import type { Workspace } from '#workspace'
 import { PROJECT_ROOT } from './context.ts'
-import { listen, type Handler } from './http-server.ts'
+import { freePort, listen, type Handler } from './http-server.ts'
 import { startKeeper, type Chore } from './keeper.ts'
 import { createServices } from './services.ts'
 import { startSyncJobs } from './sync-jobs.ts'
@@ -12,6 +12,7 @@ import { startSyncJobs } from './sync-jobs.ts'
 export type ServeOptions = {
   readonly config: Config
   readonly workspace: Workspace
+  /** 0 takes a free one. */
   readonly port?: number
   /** False leaves the sources alone, as tests and the known-report check do. */
   readonly isKeeping: boolean
@@ -25,13 +26,14 @@ export type ServeOptions = {
  */
 export async function serve(options: ServeOptions) {
   const { config, workspace } = options
-  const port = options.port ?? config.server.port
+  const { host } = config.server
+  const port = options.port === 0 ? await freePort(host) : (options.port ?? config.server.port)
   const publicUrl = options.port === undefined ? config.server.publicUrl : `http://127.0.0.1:${port}`
   const clock = options.now === undefined ? {} : { now: options.now }
   const services = await createServices({ config, workspace, publicUrl, ...clock })
   globalThis.__embut = services
   const handler = await loadHandler()
-  const listening = await listen({ host: config.server.host, port, publicUrl, handler })
+  const listening = await listen({ host, port, publicUrl, handler })
   const keeping = options.isKeeping ? keep(options, () => services.semantic.swap()) : undefined
   const close = async () => {
     await keeping?.stop()
