@@ -19,7 +19,9 @@ from dbt.cli.main import dbtRunner
 outcome = dbtRunner().invoke(sys.argv[1:])
 for each in sorted(outcome.result or [], key=lambda r: -r.execution_time)[:5]:
     print(f'  {each.execution_time:6.1f} s  {each.node.name}')
-print(f'peak_kib={resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}')
+used = resource.getrusage(resource.RUSAGE_SELF)
+print(f'  {used.ru_utime + used.ru_stime:6.1f} s of processor time in all')
+print(f'peak_kib={used.ru_maxrss}')
 sys.exit(0 if outcome.success else 1)
 `
 

@@ -2,7 +2,11 @@
 with
 
 deals as (
-    select * from {{ ref('int_deals__unioned') }}
+    select
+        *,
+        origin || ':' || pipeline_ref as pipeline_id,
+        coalesce(created_at, cast('9999-12-31' as timestamp)) as judged_at
+    from {{ ref('int_deals__unioned') }}
 ),
 
 settings as (
@@ -12,11 +16,11 @@ settings as (
 meant as (
     select
         deals.*,
-        origin || ':' || pipeline_ref as pipeline_id,
-        coalesce(mentions.stage_id, 'unknown') as stage_id,
+        coalesce(versions.pipeline_version, 1) as pipeline_version,
+        coalesce(stages.stage_id, 'unknown') as stage_id,
         case when stages.meaning_from = 'rule' then stages.meaning
             else coalesce(words.meaning, stages.meaning, 'open') end as meaning,
-        coalesce(paths.furthest_stage_order, case when mentions.stage_id is not null then 1 end)
+        coalesce(paths.furthest_stage_order, case when stages.stage_id is not null then 1 end)
             as furthest_stage_order,
         coalesce(paths.strict_stage_order, 0) as strict_stage_order,
         coalesce(paths.reopened_count, 0) as reopened_count,
@@ -25,9 +29,16 @@ meant as (
         ) as finished_at
     from deals
     left join {{ ref('int_stage_mentions__resolved') }} as mentions using (origin, pipeline_ref, stage_ref)
-    left join {{ ref('int_stages__ordered') }} as stages using (stage_id)
+    left join {{ ref('int_stages__ordered') }} as stages
+        on stages.base_stage_id = mentions.base_stage_id
+        and deals.judged_at >= stages.holds_from
+        and deals.judged_at < stages.holds_to
+    left join {{ ref('int_pipelines__versioned') }} as versions
+        on versions.pipeline_id = deals.pipeline_id
+        and deals.judged_at >= versions.valid_from
+        and (versions.valid_to is null or deals.judged_at < versions.valid_to)
     left join {{ ref('status_words') }} as words on words.word = {{ normal('deals.status_word') }}
-    left join {{ ref('int_deal_paths__measured') }} as paths using (deal_id)
+    left join {{ ref('int_deal_paths__measured') }} as paths on paths.deal_id = deals.deal_id
 ),
 
 -- A won deal of a company that counts paid (or completed) sales is open until it is paid (or completed).

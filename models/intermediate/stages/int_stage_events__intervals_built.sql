@@ -2,14 +2,20 @@
 with
 
 deals as (
-    select deals.*, mentions.stage_id, stages.meaning in ('won', 'lost') as is_closing
-    from {{ ref('int_deals__unioned') }} as deals
+    select dated.*, stages.stage_id, stages.meaning in ('won', 'lost') as is_closing
+    from (
+        select *, coalesce(created_at, cast('9999-12-31' as timestamp)) as judged_at
+        from {{ ref('int_deals__unioned') }}
+    ) as dated
     left join {{ ref('int_stage_mentions__resolved') }} as mentions using (origin, pipeline_ref, stage_ref)
-    left join {{ ref('int_stages__ordered') }} as stages using (stage_id)
+    left join {{ ref('int_stages__ordered') }} as stages
+        on stages.base_stage_id = mentions.base_stage_id
+        and dated.judged_at >= stages.holds_from
+        and dated.judged_at < stages.holds_to
 ),
 
 moves as (
-    select moves.stage_event_id, moves.deal_id, mentions.stage_id, moves.how, moves.entered_at, moves.position,
+    select moves.stage_event_id, moves.deal_id, stages.stage_id, moves.how, moves.entered_at, moves.position,
         moves._load_id
     from {{ ref('int_stage_moves__unioned') }} as moves
     inner join deals using (deal_id)
@@ -17,6 +23,10 @@ moves as (
         on mentions.origin = moves.origin
         and mentions.pipeline_ref = moves.pipeline_ref
         and mentions.stage_ref = moves.stage_ref
+    inner join {{ ref('int_stages__ordered') }} as stages
+        on stages.base_stage_id = mentions.base_stage_id
+        and deals.judged_at >= stages.holds_from
+        and deals.judged_at < stages.holds_to
 ),
 
 last_moves as (
@@ -70,12 +80,17 @@ placed as (
         stages.pipeline_id,
         stages.stage_order,
         stages.meaning,
-        stages.is_funnel,
+        stages.is_funnel and stages.pipeline_version = coalesce(versions.pipeline_version, 1) as is_funnel,
         row_number() over (
-            partition by deal_id order by entered_at, arrival, position nulls last, stage_event_id
+            partition by changed.deal_id order by changed.entered_at, arrival, position nulls last, stage_event_id
         ) as stay_number
     from changed
-    inner join {{ ref('int_stages__ordered') }} as stages using (stage_id)
+    inner join deals on deals.deal_id = changed.deal_id
+    inner join {{ ref('int_stages__ordered') }} as stages on stages.stage_id = changed.stage_id
+    left join {{ ref('int_pipelines__versioned') }} as versions
+        on versions.pipeline_id = stages.pipeline_id
+        and deals.judged_at >= versions.valid_from
+        and (versions.valid_to is null or deals.judged_at < versions.valid_to)
 ),
 
 stays as (

@@ -1,4 +1,4 @@
--- One row per stage as deals and moves write it: which stage it is.
+-- One row per stage as deals and moves write it: which stage it is, whatever the version of its pipeline.
 with
 
 mentions as (
@@ -6,7 +6,7 @@ mentions as (
 ),
 
 stages as (
-    select * from {{ ref('int_stages__ordered') }}
+    select * from {{ ref('int_stages__unioned') }}
 ),
 
 candidates as (
@@ -28,7 +28,7 @@ candidates as (
 ),
 
 resolved as (
-    select origin, pipeline_ref, stage_ref, arg_min(stage_id, (rank, stage_id)) as stage_id
+    select origin, pipeline_ref, stage_ref, arg_min(stage_id, (rank, stage_id)) as base_stage_id
     from candidates
     group by origin, pipeline_ref, stage_ref
 )

@@ -9,12 +9,12 @@ published as (
         stage_id,
         pipeline_id,
         pipeline_name,
-        1 as pipeline_version,
+        pipeline_version,
         stage_name,
         stage_order,
         meaning,
-        {{ since_ever() }} as valid_from,
-        cast(null as timestamp) as valid_to
+        valid_from,
+        valid_to
     from stages
 ),
 

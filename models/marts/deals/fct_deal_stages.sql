@@ -2,7 +2,7 @@ with
 
 deals as (
     select
-        deal_id, pipeline_id, status, owner_id, department_id, owner_now_id, client_owner_id, client_department_id,
+        deal_id, pipeline_id, pipeline_version, status, owner_id, department_id, owner_now_id, client_owner_id, client_department_id,
         product_id, source_id, branch, amount_company, timezone, strict_stage_order, furthest_stage_order, created_at,
         {{ local_time('created_at', 'timezone') }} as created_at_local
     from {{ ref('int_deals__described') }}
@@ -13,7 +13,9 @@ exclusions as (
 ),
 
 stages as (
-    select stage_id, pipeline_id, stage_order from {{ ref('int_stages__ordered') }} where is_funnel
+    select stage_id, pipeline_id, pipeline_version, stage_order
+    from {{ ref('int_stages__ordered') }}
+    where is_funnel
 ),
 
 stays as (
@@ -40,7 +42,8 @@ placed as (
         stays.stay_seconds,
         stays.entered_at
     from deals
-    inner join stages using (pipeline_id)
+    inner join stages
+        on stages.pipeline_id = deals.pipeline_id and stages.pipeline_version = deals.pipeline_version
     left join stays on stays.deal_id = deals.deal_id and stays.stage_id = stages.stage_id
 ),
 
