@@ -1,7 +1,7 @@
 import type { Config } from '#config'
 import type { ExportService } from '#exports'
 import type { Auth } from '#lib/server/auth.ts'
-import type { Control } from '#lib/server/control.ts'
+import type { Control } from '#ingest/control'
 import type { SemanticService } from '#semantic'
 import type { TemplateRepository, Workspace } from '#workspace'
 

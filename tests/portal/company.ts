@@ -121,10 +121,10 @@ const FINDINGS = `
   select 'f' || i as finding_id, check_name, severity, entity, 'crm:' || (100 + i) as record_key, label || ' ' || (100 + i) as record_label,
     value, suggestion, message, 'crm' as origin, 1 + ${draw('rows', 12)} as found_rows, ${owner}
   from range(64) as numbers(i) join (values
-    (0, 'unknown_product', 'warning', 'deals', 'Deal', 'GTXPro', 'GTX Pro', 'The product is spelled in a way nobody joined yet.'),
-    (1, 'invalid_phone', 'info', 'clients', 'Client', '600-12', '', 'The phone has too few digits.'),
-    (2, 'possible_duplicate', 'warning', 'clients', 'Client', 'Construccions Vallès', 'Construccions Vallès SL', 'Two clients share a phone.'),
-    (3, 'deal_without_stage', 'error', 'deals', 'Deal', '', '', 'The stage is not in any pipeline.')
+    (0, 'product_unknown_spelling', 'warning', 'deals', 'Deal', 'GTXPro', 'GTX Pro', 'The product is spelled in a way nobody joined yet.'),
+    (1, 'phone_invalid', 'info', 'clients', 'Client', '600-12', '', 'The phone has too few digits.'),
+    (2, 'client_possible_duplicate', 'warning', 'clients', 'Client', 'Construccions Vallès', 'Construccions Vallès SL', 'Two clients share a phone.'),
+    (3, 'deal_without_stage', 'warning', 'deals', 'Deal', '', '', 'The stage is not in any pipeline.')
   ) as kinds(k, check_name, severity, entity, label, value, suggestion, message) on k = i % 4 where i % 4 < 3 or i < 12`
 
 const NAMES = [

@@ -89,7 +89,11 @@ async function addLoads(workspace: Workspace): Promise<void> {
 
 export type FakeServices = Omit<Services, 'auth' | 'publicUrl'> & { close(): Promise<void> }
 
-const control: Control = { requestSync: async () => {}, readProgress: async () => [] }
+const control: Control = {
+  requestSync: async () => {},
+  readProgress: async () => [],
+  appendWebhook: async () => '',
+}
 
 /** Everything but sign-in: the real semantic layer on a published company, a workspace in memory. */
 export async function openServices(): Promise<FakeServices> {

@@ -9,11 +9,11 @@ import type { RunningPortal } from './serve.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const PAGES = {
-  head: ['/', '/data', '/data/findings', '/data/definitions'],
+  head: ['/', '/data', '/data/findings?check=deal_without_stage', '/data/definitions?q=rate'],
   administrator: ['/', '/data', '/data/unused', '/settings', '/settings/people/new', '/settings/audit'],
   manager: ['/'],
   marketer: ['/'],
-  unlinked: ['/'],
+  unlinked: ['/', '/account'],
 } as const
 
 let portal: RunningPortal
@@ -39,7 +39,7 @@ async function signInAs(role: string): Promise<void> {
   const known = jar.get(role)
   if (known !== undefined) {
     await browser.context.addCookies(known)
-    await page.goto(portal.url)
+    await page.goto(portal.url, { waitUntil: 'networkidle' })
     return
   }
   await page.goto(`${portal.url}/sign-in`)
@@ -135,9 +135,46 @@ describe('the frame', () => {
   it('speaks Spanish when asked', async () => {
     await signInAs('head')
     await browser.context.addCookies([{ name: 'embut_locale', value: 'es', url: portal.url }])
-    await page.goto(portal.url)
+    await page.goto(portal.url, { waitUntil: 'networkidle' })
     expect(await page.locator('html').getAttribute('lang')).toBe('es')
     expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Hola, Oriol')
+  })
+})
+
+describe('people', () => {
+  it('are added by an administrator, change their password, and may be removed', async () => {
+    await signInAs('administrator')
+    await page.goto(`${portal.url}/settings/people/new`, { waitUntil: 'networkidle' })
+    await page.getByLabel('Name').fill('Rosa Pla')
+    await page.getByLabel(/^Role:/).click()
+    await page.getByRole('option', { name: 'Head of department' }).click()
+    await page.getByLabel('Projects').check()
+    await page.getByLabel('E-mail').fill('rosa@example.com')
+    await page.getByLabel('First password').fill('a first password')
+    await page.getByRole('button', { name: 'Add a person' }).click()
+    await page.waitForURL(`${portal.url}/settings`)
+    expect(await page.getByRole('row', { name: /Rosa Pla/ }).innerText()).toContain('Projects')
+
+    await browser.context.clearCookies()
+    await page.goto(`${portal.url}/sign-in?next=/account`, { waitUntil: 'networkidle' })
+    await page.getByLabel('E-mail').fill('rosa@example.com')
+    await page.getByLabel('Password').fill('a first password')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(`${portal.url}/account`)
+    await page.getByLabel('Present password').fill('a first password')
+    await page.getByLabel('New password').fill('a second password')
+    await page.getByRole('button', { name: 'Change password' }).click()
+    await page.getByText('Your password is changed.').waitFor()
+    await page.goto(portal.url)
+    expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Hello, Rosa')
+
+    await signInAs('administrator')
+    await page.goto(`${portal.url}/settings`)
+    await page.getByRole('link', { name: 'Rosa Pla' }).click()
+    await page.getByRole('button', { name: 'Remove this person' }).click()
+    await page.getByRole('button', { name: 'Remove', exact: true }).click()
+    await page.waitForURL(`${portal.url}/settings`)
+    expect(await page.getByRole('row', { name: /Rosa Pla/ }).count()).toBe(0)
   })
 })
 

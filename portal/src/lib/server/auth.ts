@@ -7,6 +7,8 @@ export type Credentials = {
   readonly isRemembered: boolean
 }
 
+export type PasswordChange = { readonly current: string; readonly next: string }
+
 /** Sign-in by e-mail and password. Nobody can make an account by himself: `workspace.users.create` does. */
 export type Auth = {
   /** Answers the few endpoints a browser may call under /api/auth; anything else is 404. */
@@ -14,6 +16,8 @@ export type Auth = {
   /** Checks a password, at most 20 tries a minute per address; the answer carries the session cookie. */
   signIn(credentials: Credentials, clientAddress: string): Promise<Response>
   signOut(headers: Headers): Promise<Response>
+  /** Changes the own password and ends the other sessions; the answer carries the new cookie. */
+  changePassword(change: PasswordChange, headers: Headers, clientAddress: string): Promise<Response>
   /** Looks the session cookie up in the database. */
   session(headers: Headers): Promise<{ readonly userId: string } | null>
 }
@@ -27,7 +31,7 @@ export type AuthOptions<Database> = {
 }
 
 const CLIENT_HEADER = 'x-embut-client'
-const OPEN_PATHS = new Set(['/sign-in/email', '/sign-out', '/get-session', '/change-password'])
+const OPEN_PATHS = new Set(['/sign-in/email', '/sign-out', '/get-session'])
 
 function betterAuthOf<Database>({ db, type, secret, baseUrl }: AuthOptions<Database>) {
   return betterAuth({
@@ -88,6 +92,11 @@ export function createAuth<Database>(options: AuthOptions<Database>): Auth {
     },
     signOut(headers) {
       return instance.handler(post('/sign-out', { cookie: headers.get('cookie') ?? '' }, {}))
+    },
+    changePassword({ current, next }, headers, clientAddress) {
+      const body = { currentPassword: current, newPassword: next, revokeOtherSessions: true }
+      const cookie = headers.get('cookie') ?? ''
+      return forward(post('/change-password', { cookie }, body), clientAddress)
     },
     async session(headers) {
       const found = await instance.api.getSession({ headers })

@@ -21,6 +21,8 @@ export function describeError(
   if (nameOf(error) === 'UserError' && error instanceof Error) {
     return { status: 400, message: error.message, id }
   }
+  // The reader left or asked anew: nobody waits for the answer.
+  if (nameOf(error) === 'AbortError') return { status: 499, message: 'Cancelled', id }
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error)
   log(
     `level=error event=portal_error id=${id} method=${where.method} path=${where.path} detail=${JSON.stringify(detail)}`,

@@ -42,6 +42,16 @@ export const frame = {
   theme: { label: 'Theme', light: 'Light', dark: 'Dark', system: 'Same as device' },
   language: 'Language',
   user: { menu: 'Account', signOut: 'Sign out' },
+  account: {
+    title: 'Your account',
+    open: 'Change password',
+    current: 'Present password',
+    next: 'New password',
+    hint: 'At least 8 characters. You are signed out everywhere else.',
+    save: 'Change password',
+    saved: 'Your password is changed.',
+    wrong: 'The present password is wrong, or the new one is too short.',
+  },
   signIn: {
     title: 'Sign in',
     lead: (company: string) => `to the reports of ${company}`,

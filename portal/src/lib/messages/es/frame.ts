@@ -42,6 +42,16 @@ export const frame = {
   theme: { label: 'Tema', light: 'Claro', dark: 'Oscuro', system: 'Como el dispositivo' },
   language: 'Idioma',
   user: { menu: 'Cuenta', signOut: 'Cerrar sesión' },
+  account: {
+    title: 'Su cuenta',
+    open: 'Cambiar la contraseña',
+    current: 'Contraseña actual',
+    next: 'Contraseña nueva',
+    hint: 'Al menos 8 caracteres. Se cerrará su sesión en los demás dispositivos.',
+    save: 'Cambiar la contraseña',
+    saved: 'Su contraseña está cambiada.',
+    wrong: 'La contraseña actual no es correcta o la nueva es demasiado corta.',
+  },
   signIn: {
     title: 'Iniciar sesión',
     lead: (company: string) => `en los informes de ${company}`,

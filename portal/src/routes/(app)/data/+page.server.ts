@@ -26,14 +26,13 @@ export const load: PageServerLoad = async ({ depends }) => {
 export const actions: Actions = {
   sync: async ({ locals }) => {
     const reader = requireRole(locals, ['administrator', 'analyst'])
-    const { control, workspace } = services()
+    const { control } = services()
     try {
       await control.requestSync({ userId: reader.userId })
     } catch (error) {
       if (error instanceof Error && error.name === 'UserError') return fail(409, { message: error.message })
       throw error
     }
-    await workspace.audit.append({ userId: reader.userId, action: 'sync.request', subject: 'all sources' })
     return { isAsked: true }
   },
 }
