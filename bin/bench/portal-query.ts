@@ -74,7 +74,8 @@ async function compare(
   const connection = await instance.connect()
   const straight = async (turn: number) => {
     const { sql, params } = compiled[turn] ?? { sql: '', params: [] }
-    await (await connection.runAndReadAll(sql, params.map(String))).getRowObjectsJson()
+    const read = await connection.runAndReadAll(sql, params.map(String))
+    read.getRowObjectsJson()
   }
   try {
     return await sideBySide(REPEATS, (turn) => ask(query(turn)), straight)

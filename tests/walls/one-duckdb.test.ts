@@ -19,9 +19,8 @@ describe('one DuckDB version everywhere', () => {
     await run(join(ROOT, '.venv/bin/python'), ['-c', script])
     const instance = await DuckDBInstance.create(file, { access_mode: 'READ_ONLY' })
     const connection = await instance.connect()
-    const rows = await (
-      await connection.runAndReadAll('select v as python, version() as node from t')
-    ).getRowObjectsJson()
+    const read = await connection.runAndReadAll('select v as python, version() as node from t')
+    const rows = read.getRowObjectsJson()
     expect(rows[0]?.['python']).toBe(rows[0]?.['node'])
     connection.closeSync()
     instance.closeSync()
