@@ -46,32 +46,33 @@ const DEALS = [
   deal(10, {}),
 ]
 
-const move = (id: number, owner: number, stage: string, at: string): RawRow => ({
+const move = ([id, owner, stage, at]: readonly [number, number, string, string]): RawRow => ({
   ...{ id, owner_id: String(owner), type_id: '2', category_id: '0', stage_id: stage, created_time: at },
 })
 
 const MOVES = [
-  move(1, 1, 'NEW', '2026-01-01 09:00:00'),
-  move(2, 1, 'OFFER', '2026-01-02 09:00:00'),
-  move(3, 1, 'LOSE', '2026-01-03 09:00:00'),
-  move(4, 1, 'TALK', '2026-01-04 09:00:00'),
-  move(5, 1, 'WON', '2026-01-06 12:00:00'),
-  move(6, 2, 'NEW', '2026-01-01 09:00:00'),
-  move(8, 2, 'OFFER', '2026-01-02 09:00:00'),
-  move(7, 2, 'TALK', '2026-01-02 09:00:00'),
-  move(9, 3, 'NEW', '2026-01-01 09:00:00'),
-  move(10, 3, 'TALK', '2026-01-02 09:00:00'),
-  move(11, 3, 'TALK', '2026-01-02 10:00:00'),
-  move(12, 3, 'LOSE', '2026-01-05 12:00:00'),
+  move([1, 1, 'NEW', '2026-01-01 09:00:00']),
+  move([2, 1, 'OFFER', '2026-01-02 09:00:00']),
+  move([3, 1, 'LOSE', '2026-01-03 09:00:00']),
+  move([4, 1, 'TALK', '2026-01-04 09:00:00']),
+  move([5, 1, 'WON', '2026-01-06 12:00:00']),
+  move([6, 2, 'NEW', '2026-01-01 09:00:00']),
+  move([8, 2, 'OFFER', '2026-01-02 09:00:00']),
+  move([7, 2, 'TALK', '2026-01-02 09:00:00']),
+  move([9, 3, 'NEW', '2026-01-01 09:00:00']),
+  move([10, 3, 'TALK', '2026-01-02 09:00:00']),
+  move([11, 3, 'TALK', '2026-01-02 10:00:00']),
+  move([12, 3, 'LOSE', '2026-01-05 12:00:00']),
 ]
 
-const stage = (status: string, name: string, sort: number, semantics: string | null = null): RawRow => ({
-  ...{ key: `DEAL_STAGE:${status}`, entity_id: 'DEAL_STAGE', status_id: status, name, sort, semantics },
+const stage = (status: string, sort: number, fields: RawRow): RawRow => ({
+  ...{ key: `DEAL_STAGE:${status}`, entity_id: 'DEAL_STAGE', status_id: status, sort },
+  ...{ semantics: null, ...fields },
 })
 
-const user = (id: string, name: string, department: string, fields: RawRow = {}): RawRow => ({
+const user = (id: string, name: string, fields: RawRow): RawRow => ({
   ...{ id, active: true, name, last_name: 'Roca', email: `${name.toLowerCase()}@firm.example` },
-  ...{ department_ids: [department], inner_phone: `10${id}` },
+  ...{ inner_phone: `10${id}` },
   ...fields,
 })
 
@@ -80,9 +81,8 @@ const contact = (id: string, phone: string | null, fields: RawRow = {}): RawRow 
   ...fields,
 })
 
-const company = (id: string, title: string, phone: string | null, fields: RawRow = {}): RawRow => ({
-  ...{ id, title, assigned_by_id: '1', phones: phone === null ? [] : [phone], emails: [] },
-  ...fields,
+const company = (id: string, title: string, phone: string): RawRow => ({
+  ...{ id, title, assigned_by_id: '1', phones: [phone], emails: [] },
 })
 
 // A chain of 25 people, each sharing one number with the next: more than 20, so nobody is merged.
@@ -130,15 +130,22 @@ const call = (id: string, fields: RawRow): RawRow => ({
 })
 
 const CRM_FIRST = {
-  users: [user('1', 'Anna', '5'), user('2', 'Bruno', '6')],
+  users: [user('1', 'Anna', { department_ids: ['5'] }), user('2', 'Bruno', { department_ids: ['6'] })],
   departments: [
     { id: '5', name: 'North', parent_id: null, head_user_id: '2' },
     { id: '6', name: 'South', parent_id: '5', head_user_id: null },
   ],
   pipelines: [{ id: '0', name: 'Sales', sort: 1, is_default: true }],
   stages: [
-    ...[stage('NEW', 'New', 10), stage('TALK', 'Talk', 20), stage('OFFER', 'Offer', 30)],
-    ...[stage('WON', 'Won', 40, 'S'), stage('LOSE', 'Lost', 50, 'F')],
+    ...[
+      stage('NEW', 10, { name: 'New' }),
+      stage('TALK', 20, { name: 'Talk' }),
+      stage('OFFER', 30, { name: 'Offer' }),
+    ],
+    ...[
+      stage('WON', 40, { name: 'Won', semantics: 'S' }),
+      stage('LOSE', 50, { name: 'Lost', semantics: 'F' }),
+    ],
     { key: 'SOURCE:WEB', entity_id: 'SOURCE', status_id: 'WEB', name: 'Web site', sort: 1, semantics: null },
   ],
   companies: COMPANIES,
@@ -161,7 +168,7 @@ const CRM_FIRST = {
 
 // A month later: Anna moved to South, deal 5 was handed to Bruno, Anna won deal 6 and handed it to Bruno afterwards.
 const CRM_SECOND = {
-  users: [user('1', 'Anna', '6', { timestamp_x: '2026-02-01 00:00:00' })],
+  users: [user('1', 'Anna', { department_ids: ['6'], timestamp_x: '2026-02-01 00:00:00' })],
   deals: [
     deal(5, {
       ...WON,

@@ -2,25 +2,32 @@ import { describe, expect, test } from 'vitest'
 import { layerProblems } from './layers.ts'
 import type { ModelNode } from './layers.ts'
 
-const model = (name: string, folder: string, reads: readonly string[], fields: Partial<ModelNode> = {}) => ({
-  [`model.embut.${name}`]: {
-    ...{ name, resource_type: 'model', path: `${folder}/${name}.sql`, description: 'One row per thing.' },
-    ...{ config: { contract: { enforced: true } }, depends_on: { nodes: [...reads] } },
-    ...fields,
-  },
-  [`test.embut.${name}`]: {
-    ...{ name: `is_key_${name}`, resource_type: 'test', path: '', description: '', config: {} },
-    ...{ depends_on: { nodes: [] }, attached_node: `model.embut.${name}`, test_metadata: { name: 'is_key' } },
-  },
-})
+const model = (path: string, reads: readonly string[], fields: Partial<ModelNode> = {}) => {
+  const name = path.split('/').at(-1) ?? ''
+  return {
+    [`model.embut.${name}`]: {
+      ...{ name, resource_type: 'model', path: `${path}.sql`, description: 'One row per thing.' },
+      ...{ config: { contract: { enforced: true } }, depends_on: { nodes: [...reads] } },
+      ...fields,
+    },
+    [`test.embut.${name}`]: {
+      ...{ name: `is_key_${name}`, resource_type: 'test', path: '', description: '', config: {} },
+      ...{
+        depends_on: { nodes: [] },
+        attached_node: `model.embut.${name}`,
+        test_metadata: { name: 'is_key' },
+      },
+    },
+  }
+}
 
 describe('the wall between layers', () => {
   test('lets each layer read what lies before it', () => {
     expect(
       layerProblems({
-        ...model('stg_a__x', 'staging/a', ['source.embut.a.x']),
-        ...model('int_x__done', 'intermediate/a', ['model.embut.stg_a__x', 'seed.embut.words']),
-        ...model('fct_x', 'marts/a', ['model.embut.int_x__done', 'model.embut.dim_y']),
+        ...model('staging/a/stg_a__x', ['source.embut.a.x']),
+        ...model('intermediate/a/int_x__done', ['model.embut.stg_a__x', 'seed.embut.words']),
+        ...model('marts/a/fct_x', ['model.embut.int_x__done', 'model.embut.dim_y']),
       }),
     ).toEqual([])
   })
@@ -29,9 +36,9 @@ describe('the wall between layers', () => {
     const grainless = { description: 'Things.', config: {} }
     expect(
       layerProblems({
-        ...model('fct_x', 'marts/a', ['source.embut.a.x']),
-        ...model('int_y__done', 'staging/a', []),
-        ...model('dim_z', 'marts/a', [], grainless),
+        ...model('marts/a/fct_x', ['source.embut.a.x']),
+        ...model('staging/a/int_y__done', []),
+        ...model('marts/a/dim_z', [], grainless),
       }),
     ).toEqual([
       'fct_x may not read source.embut.a.x',
@@ -42,7 +49,7 @@ describe('the wall between layers', () => {
   })
 
   test('refuses a model without a key test', () => {
-    const { 'model.embut.stg_a__x': bare } = model('stg_a__x', 'staging/a', [])
+    const { 'model.embut.stg_a__x': bare } = model('staging/a/stg_a__x', [])
     expect(layerProblems(bare === undefined ? {} : { 'model.embut.stg_a__x': bare })).toEqual([
       'stg_a__x has no key test',
     ])

@@ -27,7 +27,7 @@ export async function writeRaw(file: string, fixture: RawFixture): Promise<void>
   await withWarehouse(file, {}, async (connection) => {
     await ensureRawCatalog(connection, catalog)
     let lastId = 0
-    for (const load of fixture.loads) lastId = await writeLoad(connection, catalog, load, lastId)
+    for (const load of fixture.loads) lastId = await writeLoad(connection, catalog, { ...load, lastId })
     for (const [raw, e164] of Object.entries(fixture.phones ?? {})) {
       await connection.run(
         `insert into raw_embut.phone_numbers values (${literal(raw)}, ${text(e164)}, ${String(e164 !== null)},
@@ -52,9 +52,9 @@ async function rawCatalog(sources: RawFixture['sources']): Promise<readonly RawC
 async function writeLoad(
   connection: Connection,
   catalog: readonly RawConnector[],
-  load: RawLoad,
-  lastId: number,
+  load: RawLoad & { readonly lastId: number },
 ): Promise<number> {
+  const { lastId } = load
   const streams = catalog.find(({ sources }) => sources.includes(load.source))?.streams ?? []
   const batches = [
     ...Object.entries(load.rows).map((entry) => ({ entry, isGone: false })),
