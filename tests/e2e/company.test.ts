@@ -1,0 +1,19 @@
+import { afterAll, beforeAll } from 'vitest'
+import { accessSuite } from './access-suite.ts'
+import { closedSuite } from './closed-suite.ts'
+import { openCompany, type Company } from './company.ts'
+import { oneOfEachSuite } from './one-of-each-suite.ts'
+import { portalSuite } from './portal-suite.ts'
+
+// One company is made and served for all that is asked of it here.
+let company: Company
+beforeAll(async () => {
+  company = await openCompany()
+}, 300_000)
+afterAll(() => company?.close())
+
+const served = (): Company => company
+closedSuite(served)
+portalSuite(served)
+accessSuite(served)
+oneOfEachSuite(served)

@@ -1,0 +1,50 @@
+import type { Locator, Page } from 'playwright-core'
+import type { DemoSignIn } from '#demo'
+
+export async function signIn(page: Page, url: string, { email, password }: DemoSignIn): Promise<void> {
+  await page.goto(`${url}/sign-in`)
+  await page.getByLabel('E-mail').fill(email)
+  await page.locator('input[type=password]').fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL((at) => at.pathname === '/')
+}
+
+/** The designer, empty, on a report type. */
+export async function openDesigner(page: Page, url: string, reportType: string): Promise<void> {
+  await page.goto(`${url}/reports/designer`)
+  await page.getByRole('link', { name: new RegExp(`^${reportType}`) }).click()
+  await page.locator('[data-shelf=values]').waitFor({ state: 'attached' })
+}
+
+export function field(page: Page, title: string): Locator {
+  return page.locator(`aside [aria-label="${title}"]`).first()
+}
+
+export function shelf(page: Page, name: string): Locator {
+  return page.locator(`[data-shelf=${name}]`)
+}
+
+export async function add(page: Page, title: string, to: string): Promise<void> {
+  await page.getByRole('button', { name: `Add ${title}`, exact: true }).click()
+  await page.getByRole('menuitem', { name: to }).click()
+  await page.getByRole('menu').waitFor({ state: 'detached' })
+}
+
+/** Drags as a hand does: press, a little way, then there in steps, and a rest before letting go. */
+export async function drag(page: Page, from: Locator, to: Locator): Promise<void> {
+  await from.scrollIntoViewIfNeeded()
+  const [start, end] = [await from.boundingBox(), await to.boundingBox()]
+  if (start === null || end === null) throw new Error('The field or the shelf is not on the page.')
+  const middle = start.y + start.height / 2
+  await page.mouse.move(start.x + 30, middle)
+  await page.mouse.down()
+  await page.mouse.move(start.x + 42, middle + 4, { steps: 3 })
+  await page.mouse.move(end.x + end.width / 2, end.y + end.height / 2, { steps: 15 })
+  await page.waitForTimeout(300)
+  await page.mouse.up()
+  await page.waitForTimeout(400)
+}
+
+export async function expectSentence(page: Page, sentence: RegExp): Promise<void> {
+  await page.locator('p[aria-live]', { hasText: sentence }).waitFor({ timeout: 20_000 })
+}
