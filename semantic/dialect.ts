@@ -1,5 +1,5 @@
 import { DuckDBDriver } from '@cubejs-backend/duckdb-driver'
-import { BaseFilter } from '@cubejs-backend/schema-compiler'
+import { BaseFilter, PreAggregations } from '@cubejs-backend/schema-compiler'
 
 const NUMBERS = new Set([
   'number',
@@ -24,6 +24,22 @@ class PlainFilter extends BaseFilter {
   }
 }
 
+// The model has no pre-aggregations; looking for one took more than half of the time of compiling a query.
+class NoPreAggregations extends PreAggregations {
+  override findPreAggregationForQuery(): undefined {
+    return undefined
+  }
+
+  override preAggregationsDescription(): never[] {
+    return []
+  }
+
+  // Absent is what the gateway expects when there is nothing to match; Cube's type does not say so.
+  override canUseTransformedQuery(): never {
+    return undefined as never
+  }
+}
+
 /**
  * Cube's DuckDB dialect on marts whose times are naive TIMESTAMP: compares them as they are, which leaves
  * DuckDB its zone maps (a tenth of the stock time at 10 M rows), and escapes LIKE.
@@ -31,6 +47,10 @@ class PlainFilter extends BaseFilter {
 export class PlainTimeDialect extends DuckDBDriver.dialectClass() {
   override newFilter(filter: never): BaseFilter {
     return new PlainFilter(this, filter)
+  }
+
+  override newPreAggregations(): PreAggregations {
+    return new NoPreAggregations(this, [], [])
   }
 
   override convertTz(field: string): string {

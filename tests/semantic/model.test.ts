@@ -54,6 +54,10 @@ describe('the model files', () => {
     }
   })
 
+  it('hold no pre-aggregation, which the dialect would pass over', async () => {
+    for (const { name, text } of await texts('cubes')) expect(text, name).not.toContain('pre_aggregations')
+  })
+
   it('give every cube a policy for every role, keep it private and refresh it daily', async () => {
     const roles = ['administrator', 'head', 'manager', 'marketer', 'analyst']
     for (const { name, text } of await texts('cubes')) {
