@@ -8,8 +8,12 @@ import type { Segment, Spool } from './spool.ts'
 /** A stream with its spool, and when its extraction began. */
 export type SpooledStream = { readonly stream: Stream; readonly spool: Spool; readonly startedAt: Date }
 
-/** Called with the connection within the merge's transaction, after the rows are in. */
-export type AfterMerge = (connection: Connection, lines: readonly LedgerLine[]) => Promise<void>
+export type LandOptions = {
+  readonly source: string
+  readonly now: () => Date
+  /** Called within the merge's transaction, after the rows are in. */
+  readonly afterMerge: (loads: readonly LedgerLine[]) => Promise<void>
+}
 
 /** Ledger lines of what was merged; `isDetached`: the spool was another warehouse's, and the source must be read again. */
 export type Landing = { readonly loads: readonly LedgerLine[]; readonly isDetached: boolean }
@@ -20,10 +24,8 @@ export type Landing = { readonly loads: readonly LedgerLine[]; readonly isDetach
  */
 export async function landSource(
   connection: Connection,
-  source: string,
   spooled: readonly SpooledStream[],
-  now: () => Date,
-  afterMerge: AfterMerge,
+  { source, now, afterMerge }: LandOptions,
 ): Promise<Landing> {
   if (!(await settleSpools(connection, source, spooled))) return { loads: [], isDetached: true }
   const pending = await Promise.all(
@@ -36,8 +38,8 @@ export async function landSource(
   }
   const loads = await connection.transaction(async () => {
     const merged: LedgerLine[] = []
-    for (const load of staged) merged.push(await mergeLoad(connection, source, load, now()))
-    await afterMerge(connection, merged)
+    for (const load of staged) merged.push(await mergeLoad(connection, load, { source, now: now() }))
+    await afterMerge(merged)
     return merged
   })
   await settleSpools(connection, source, spooled)

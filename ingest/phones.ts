@@ -1,5 +1,4 @@
 import { getCountries } from 'libphonenumber-js/max'
-import type { CountryCode } from 'libphonenumber-js/max'
 import { identifier, literal, qualified, rawColumns, rawSchema } from '#warehouse'
 import type { Connection, LedgerLine } from '#warehouse'
 import type { Stream } from './connector.ts'
@@ -25,7 +24,8 @@ const BATCH = 20_000
 export async function normalisePhones(connection: Connection, options: PhoneOptions): Promise<void> {
   const country = getCountries().find((each) => each === options.country)
   const own = new Set(options.own.flatMap((raw) => normalisePhone(raw, country, new Set()).e164 ?? []))
-  await forgetOtherContext(connection, JSON.stringify([country ?? null, [...own].sort()]), country, own)
+  const normalise = (raw: string) => normalisePhone(raw, country, own)
+  await renewIfOther(connection, JSON.stringify([country ?? null, [...own].sort()]), normalise)
   for (const load of options.loads) {
     const stream = options.streams.find(({ name }) => name === load.stream)
     const column = stream && rawColumns(stream.schema).find(({ name }) => PHONE_COLUMNS.includes(name))
@@ -37,16 +37,16 @@ export async function normalisePhones(connection: Connection, options: PhoneOpti
          where _load_id = ${load.loadId})
        where phone is not null and phone not in (select phone_raw from raw_embut.phone_numbers) order by phone`,
     )
-    const phones = rows.map((row) => normalisePhone(String(row['phone']), country, own))
+    const phones = rows.map((row) => normalise(String(row['phone'])))
     await insertPhones(connection, phones, load.loadId)
   }
 }
 
-async function forgetOtherContext(
+/** Does all known phones again when `context` (country and own numbers) is not the one they were done in. */
+async function renewIfOther(
   connection: Connection,
   context: string,
-  country: CountryCode | undefined,
-  own: ReadonlySet<string>,
+  normalise: (raw: string) => PhoneNumber,
 ): Promise<void> {
   const rows = await connection.query(`select value from raw_embut.settings where name = 'phone_context'`)
   if (rows[0]?.['value'] === context) return
@@ -54,11 +54,8 @@ async function forgetOtherContext(
   await connection.run('delete from raw_embut.phone_numbers')
   const byLoad = Map.groupBy(known, (row) => Number(row['_load_id']))
   for (const [loadId, group] of byLoad) {
-    await insertPhones(
-      connection,
-      group.map((row) => normalisePhone(String(row['phone_raw']), country, own)),
-      loadId,
-    )
+    const phones = group.map((row) => normalise(String(row['phone_raw'])))
+    await insertPhones(connection, phones, loadId)
   }
   await connection.run(`delete from raw_embut.settings where name = 'phone_context'`)
   await connection.run(`insert into raw_embut.settings values ('phone_context', ${literal(context)})`)

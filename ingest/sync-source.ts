@@ -35,29 +35,31 @@ export async function syncSource(run: SyncRun, source: ConfiguredSource): Promis
   try {
     session = withWebhooks(await openSession(run, source, connector), spoolFolder(run, source.name))
   } catch (error) {
-    return { loads: [], failures: [failureOf(run, source.name, undefined, error)] }
+    return { loads: [], failures: [failureOf(run, { source: source.name }, error)] }
   }
   try {
     const spooled = await openSpools(run, source.name, session.streams)
-    const first = await readAndLand(run, source.name, session, spooled)
+    const open = { source: source.name, session }
+    const first = await readAndLand(run, open, spooled)
     // Nothing was merged, for the spool went on from rows that this warehouse doesn't have: now it goes on from its own.
-    return first.isDetached ? await readAndLand(run, source.name, session, spooled) : first
+    return first.isDetached ? await readAndLand(run, open, spooled) : first
   } finally {
     await session.close()
   }
 }
 
+type OpenSource = { readonly source: string; readonly session: ConnectorSession }
+
 async function readAndLand(
   run: SyncRun,
-  source: string,
-  session: ConnectorSession,
+  { source, session }: OpenSource,
   spooled: readonly SpooledStream[],
 ): Promise<SourceOutcome & { readonly isDetached: boolean }> {
-  const failures = await extractAll(run, source, session, spooled)
+  const failures = await extractAll(run, { source, session }, spooled)
   try {
     return { failures, ...(await land(run, source, spooled)) }
   } catch (error) {
-    return { loads: [], failures: [...failures, failureOf(run, source, undefined, error)], isDetached: false }
+    return { loads: [], failures: [...failures, failureOf(run, { source }, error)], isDetached: false }
   }
 }
 
@@ -96,8 +98,7 @@ async function openSpools(
 
 async function extractAll(
   run: SyncRun,
-  source: string,
-  session: ConnectorSession,
+  { source, session }: OpenSource,
   spooled: readonly SpooledStream[],
 ): Promise<readonly SourceFailure[]> {
   const failures: SourceFailure[] = []
@@ -115,7 +116,7 @@ async function extractAll(
     try {
       await extractStream({ session, stream, spool, now: run.now, onRows })
     } catch (error) {
-      failures.push(failureOf(run, source, stream.name, error))
+      failures.push(failureOf(run, { source, stream: stream.name }, error))
     }
   }
   return failures
@@ -123,12 +124,13 @@ async function extractAll(
 
 async function land(run: SyncRun, source: string, spooled: readonly SpooledStream[]): Promise<Landing> {
   const { country, ownPhones: own } = run.config.company
+  const streams = spooled.map(({ stream }) => stream)
   const landing = await run.raw.use(async (connection) => {
-    const streams = spooled.map(({ stream }) => stream)
-    const landed = await landSource(connection, source, spooled, run.now, async (merging, loads) => {
-      await normalisePhones(merging, { streams, loads, country, own })
-      if (loads.some(hasNewShape)) await replaceUnionViews(merging, run.rawConnectors)
-    })
+    const afterMerge = async (loads: readonly LedgerLine[]) => {
+      await normalisePhones(connection, { streams, loads, country, own })
+      if (loads.some(hasNewShape)) await replaceUnionViews(connection, run.rawConnectors)
+    }
+    const landed = await landSource(connection, spooled, { source, now: run.now, afterMerge })
     await mirrorLoads(connection, run.workspace, landed.loads)
     return landed
   })
@@ -151,9 +153,13 @@ function reportLanded(run: SyncRun, line: LedgerLine): void {
   )
 }
 
-function failureOf(run: SyncRun, source: string, stream: string | undefined, error: unknown): SourceFailure {
+function failureOf(
+  run: SyncRun,
+  where: { readonly source: string; readonly stream?: string },
+  error: unknown,
+): SourceFailure {
   const message = error instanceof Error ? error.message : String(error)
-  run.report({ source, stream: stream ?? '', phase: 'failed', rows: 0, bytes: 0, message })
-  run.logger.error({ source, stream, error: message }, 'source not read')
-  return { source, ...(stream === undefined ? {} : { stream }), message, error }
+  run.report({ stream: '', ...where, phase: 'failed', rows: 0, bytes: 0, message })
+  run.logger.error({ ...where, error: message }, 'source not read')
+  return { ...where, message, error }
 }

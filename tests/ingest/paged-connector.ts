@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Field, Schema, Utf8 } from 'apache-arrow'
-import type { Connector, Stream, StreamMessage } from '#ingest'
+import type { Connector, Cursor, Stream, StreamMessage } from '#ingest'
 import { textBatch } from './text-batch.ts'
 
 export const PAGES = 30
@@ -30,8 +30,7 @@ export function pagedConnector(versionFile: string, delayMs: number): Connector 
     streams: [LEADS],
     open: async () => ({
       streams: [LEADS],
-      read: (_, cursor) =>
-        readPages(version(), Number(cursor?.['page'] ?? 0), Number(cursor?.['version'] ?? 0), delayMs),
+      read: (_, cursor) => readPages(version(), cursor, delayMs),
       close: async () => {},
     }),
   }
@@ -39,10 +38,11 @@ export function pagedConnector(versionFile: string, delayMs: number): Connector 
 
 async function* readPages(
   version: number,
-  afterPage: number,
-  cursorVersion: number,
+  cursor: Cursor | null,
   delayMs: number,
 ): AsyncGenerator<StreamMessage> {
+  const afterPage = Number(cursor?.['page'] ?? 0)
+  const cursorVersion = Number(cursor?.['version'] ?? 0)
   const isDone = afterPage === PAGES && cursorVersion === version
   const start = cursorVersion === version ? afterPage : 0
   for (let page = start; page < PAGES && !isDone; page++) {

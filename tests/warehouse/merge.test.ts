@@ -83,7 +83,9 @@ async function merge(
     },
     0,
   )
-  return connection.transaction(() => mergeLoad(connection, source, staged, new Date('2026-01-01T00:00:01Z')))
+  return connection.transaction(() =>
+    mergeLoad(connection, staged, { source, now: new Date('2026-01-01T00:00:01Z') }),
+  )
 }
 
 test('casts texts to the declared types, times to naive UTC', async () => {
@@ -189,7 +191,7 @@ test('a merge that fails leaves nothing of itself', async () => {
       { ...EMPTY, inputs: [{ kind: 'arrow', batches: [batch([{ id: '2' }])] }] },
       0,
     )
-    await mergeLoad(connection, 'a', staged, new Date())
+    await mergeLoad(connection, staged, { source: 'a', now: new Date() })
     throw new Error('the power went')
   })
   await expect(failing).rejects.toThrow('the power went')

@@ -75,8 +75,9 @@ async function readSetting(connection: Connection, name: string): Promise<unknow
 async function ensureConnector(connection: Connection, connector: RawConnector): Promise<void> {
   for (const source of connector.sources) {
     await connection.run(`create schema if not exists ${identifier(rawSchema(source))}`)
-    for (const stream of connector.streams)
-      await ensureStreamTables(connection, source, stream, rawColumns(stream.schema))
+    for (const stream of connector.streams) {
+      await ensureStreamTables(connection, { source, stream, columns: rawColumns(stream.schema) })
+    }
   }
   await connection.run(`create schema if not exists ${identifier(`all_${connector.kind}`)}`)
   for (const stream of connector.streams) await replaceViews(connection, connector, stream)
@@ -92,53 +93,59 @@ export async function replaceUnionViews(
   }
 }
 
+type StreamShape = {
+  readonly source: string
+  readonly stream: RawStream
+  readonly columns: readonly RawColumn[]
+}
+
 /** Creates the table and its history, or adds and retypes columns of those that exist. Returns what it changed. */
 export async function ensureStreamTables(
   connection: Connection,
-  source: string,
-  stream: RawStream,
-  columns: readonly RawColumn[],
+  { source, stream, columns }: StreamShape,
 ): Promise<readonly string[]> {
-  const history = [...columns, ...SYSTEM_COLUMNS, { name: '_op', type: 'VARCHAR' }]
-  const changes = await ensureTable(connection, source, stream.name, [...columns, ...SYSTEM_COLUMNS])
-  await ensureTable(connection, source, `${stream.name}__history`, history)
+  const own = [...columns, ...SYSTEM_COLUMNS]
+  const schema = rawSchema(source)
+  const changes = await ensureTable(connection, { schema, table: stream.name }, own)
+  await ensureTable(connection, { schema, table: `${stream.name}__history` }, [...own, OP_COLUMN])
   return changes
 }
+
+const OP_COLUMN: RawColumn = { name: '_op', type: 'VARCHAR' }
+
+type TableName = { readonly schema: string; readonly table: string }
 
 async function ensureTable(
   connection: Connection,
-  source: string,
-  table: string,
+  name: TableName,
   columns: readonly RawColumn[],
 ): Promise<readonly string[]> {
-  const target = qualified(rawSchema(source), table)
-  const present = await presentColumns(connection, rawSchema(source), table)
+  const target = qualified(name.schema, name.table)
+  const present = await presentColumns(connection, name)
   if (present.size === 0) {
-    const body = columns.map(({ name, type }) => `${identifier(name)} ${type}`).join(', ')
+    const body = columns.map((column) => `${identifier(column.name)} ${column.type}`).join(', ')
     await connection.run(`create table ${target}(${body})`)
     return []
   }
-  const changes: string[] = []
-  for (const { name, type } of columns) {
-    const before = present.get(name)
-    if (before === type) continue
-    await connection.run(alteration(target, name, type, before))
-    changes.push(before === undefined ? `new column ${name}` : `retyped column ${name} to ${type}`)
+  const changed = columns.filter((column) => present.get(column.name) !== column.type)
+  for (const column of changed) {
+    await connection.run(`alter table ${target} ${alteration(column, present.has(column.name))}`)
   }
-  return changes
+  return changed.map(({ name: column, type }) =>
+    present.has(column) ? `retyped column ${column} to ${type}` : `new column ${column}`,
+  )
 }
 
-function alteration(target: string, name: string, type: string, before: string | undefined): string {
+function alteration({ name, type }: RawColumn, isPresent: boolean): string {
   const column = identifier(name)
-  return before === undefined
-    ? `alter table ${target} add column ${column} ${type}`
-    : `alter table ${target} alter column ${column} set data type ${type} using try_cast(${column} as ${type})`
+  return isPresent
+    ? `alter column ${column} set data type ${type} using try_cast(${column} as ${type})`
+    : `add column ${column} ${type}`
 }
 
 async function presentColumns(
   connection: Connection,
-  schema: string,
-  table: string,
+  { schema, table }: TableName,
 ): Promise<Map<string, string>> {
   const rows = await connection.query(
     `select column_name, data_type from duckdb_columns()
@@ -156,7 +163,7 @@ async function replaceViews(
   const columns = [...rawColumns(stream.schema), ...SYSTEM_COLUMNS]
   const twins = [
     [stream.name, columns],
-    [`${stream.name}__history`, [...columns, { name: '_op', type: 'VARCHAR' }]],
+    [`${stream.name}__history`, [...columns, OP_COLUMN]],
   ] as const
   for (const [table, shape] of twins) {
     const parts = connector.sources.map(

@@ -25,29 +25,26 @@ export type Incoming = {
 const WORK_COLUMNS = `_extra JSON, _line BIGINT, _file VARCHAR,
   _problem STRUCT(column_name VARCHAR, "value" VARCHAR, reason VARCHAR), _row JSON`
 
+/** A temporary table being filled for a stream. */
+export type Staging = { readonly connection: Connection; readonly table: string; readonly stream: RawStream }
+
 /** Reads all inputs into `temp.<table>`. Columns that the stream does not declare become new columns. */
-export async function stageIncoming(
-  connection: Connection,
-  table: string,
-  stream: RawStream,
-  inputs: readonly Input[],
-): Promise<Incoming> {
+export async function stageIncoming(staging: Staging, inputs: readonly Input[]): Promise<Incoming> {
+  const { connection, table, stream } = staging
   const columns = new Map(rawColumns(stream.schema).map((column) => [column.name, column]))
   const body = [...columns.values()].map(({ name, type }) => `${identifier(name)} ${type}`).join(', ')
   await connection.run(`create or replace temp table ${identifier(table)}(${body}, ${WORK_COLUMNS})`)
   let rows = 0
   for (const input of inputs) {
     rows += await (input.kind === 'select'
-      ? stageSelect(connection, table, stream, input)
-      : stageBatches(connection, table, stream, columns, input.batches))
+      ? stageSelect(staging, input)
+      : stageBatches(staging, columns, input.batches))
   }
   return { table, columns: [...columns.values()], rows }
 }
 
 async function stageSelect(
-  connection: Connection,
-  table: string,
-  stream: RawStream,
+  { connection, table, stream }: Staging,
   input: Extract<Input, { kind: 'select' }>,
 ): Promise<number> {
   const names = rawColumns(stream.schema).map(({ name }) => name)
@@ -63,26 +60,27 @@ async function stageSelect(
 }
 
 async function stageBatches(
-  connection: Connection,
-  table: string,
-  stream: RawStream,
+  staging: Staging,
   columns: Map<string, RawColumn>,
   batches: Iterable<RecordBatch> | AsyncIterable<RecordBatch>,
 ): Promise<number> {
-  const landing = `${table}_landing`
   let rows = 0
   let schema: Schema | null = null
   for await (const batch of batches) {
     if (schema === null || !isSameShape(schema, batch.schema)) {
-      if (schema !== null) await castLanding(connection, table, landing, stream, schema)
+      if (schema !== null) await castLanding(staging, schema)
       schema = batch.schema
-      await prepareLanding(connection, table, landing, columns, schema)
+      await prepareLanding(staging, columns, schema)
     }
-    await connection.appendArrow(landing, batch)
+    await staging.connection.appendArrow(landingOf(staging), batch)
     rows += batch.numRows
   }
-  if (schema !== null) await castLanding(connection, table, landing, stream, schema)
+  if (schema !== null) await castLanding(staging, schema)
   return rows
+}
+
+function landingOf({ table }: Staging): string {
+  return `${table}_landing`
 }
 
 function isSameShape(left: Schema, right: Schema): boolean {
@@ -91,12 +89,11 @@ function isSameShape(left: Schema, right: Schema): boolean {
 }
 
 async function prepareLanding(
-  connection: Connection,
-  table: string,
-  landing: string,
+  staging: Staging,
   columns: Map<string, RawColumn>,
   schema: Schema,
 ): Promise<void> {
+  const { connection, table } = staging
   for (const column of rawColumns(schema)) {
     if (columns.has(column.name)) continue
     columns.set(column.name, column)
@@ -105,17 +102,13 @@ async function prepareLanding(
     )
   }
   const body = schema.fields.map((field) => `${identifier(field.name)} ${landingType(field.type)}`).join(', ')
-  await connection.run(`create or replace temp table ${identifier(landing)}(${body})`)
+  await connection.run(`create or replace temp table ${identifier(landingOf(staging))}(${body})`)
 }
 
 /** Casts what landed to the declared types. A value that doesn't fit stays in `_extra` as the text it was. */
-async function castLanding(
-  connection: Connection,
-  table: string,
-  landing: string,
-  stream: RawStream,
-  schema: Schema,
-): Promise<void> {
+async function castLanding(staging: Staging, schema: Schema): Promise<void> {
+  const { connection, table, stream } = staging
+  const landing = identifier(landingOf(staging))
   const declared = new Map(rawColumns(stream.schema).map((column) => [column.name, column.type]))
   const casts = schema.fields
     .filter((field) => field.name !== '_extra')
@@ -125,9 +118,9 @@ async function castLanding(
     `insert into ${identifier(table)}(${columnList(casts.map(({ name }) => name))}, _extra, _problem, _row)
      select ${casts.map(({ sql }) => sql).join(', ')}, ${extra(casts, hasExtra)},
        ${keyProblem(stream.key, casts)} as problem, case when problem is not null then to_json(landed) end
-     from ${identifier(landing)} as landed`,
+     from ${landing} as landed`,
   )
-  await connection.run(`drop table ${identifier(landing)}`)
+  await connection.run(`drop table ${landing}`)
 }
 
 type Cast = { readonly name: string; readonly type: string; readonly sql: string; readonly canFail: boolean }

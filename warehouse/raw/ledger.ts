@@ -30,8 +30,7 @@ export type StreamState = {
 export async function writeLedger(
   connection: Connection,
   line: LedgerLine,
-  cursor: unknown,
-  spoolSequence: number,
+  { cursor, spoolSequence }: Omit<StreamState, 'loadId'>,
 ): Promise<void> {
   const source = literal(line.source)
   const stream = literal(line.stream)

@@ -45,10 +45,13 @@ export async function stageLoad(connection: Connection, load: Load, slot: number
   if (load.inputs.length + load.rejected.length === 0 && load.presentKeys === null) {
     return { ...load, incoming: null, keyTable: null }
   }
-  const incoming = await stageIncoming(connection, `incoming_${slot}`, load.stream, load.inputs)
+  const incoming = await stageIncoming(
+    { connection, table: `incoming_${slot}`, stream: load.stream },
+    load.inputs,
+  )
   if (load.presentKeys === null) return { ...load, incoming, keyTable: null }
   const keys = { ...load.stream, schema: load.stream.schema.select([...load.stream.key]) }
-  const present = await stageIncoming(connection, `present_${slot}`, keys, [
+  const present = await stageIncoming({ connection, table: `present_${slot}`, stream: keys }, [
     { kind: 'arrow', batches: load.presentKeys.batches },
   ])
   return { ...load, incoming, keyTable: present.table }
@@ -60,14 +63,14 @@ export async function stageLoad(connection: Connection, load: Load, slot: number
  */
 export async function mergeLoad(
   connection: Connection,
-  source: string,
   load: StagedLoad,
-  now: Date,
+  { source, now }: { readonly source: string; readonly now: Date },
 ): Promise<LedgerLine> {
-  const { stream } = load
+  const { stream, incoming, inputs } = load
   const loadId = await nextLoadId(connection)
-  const target: Target = { source, stream, loadId, loadedAt: timestampLiteral(now) }
-  const outcome = load.incoming === null ? NOTHING : await mergeRows(connection, target, load, load.incoming)
+  const files = inputs.flatMap((input) => (input.kind === 'select' ? [input.file] : []))
+  const target = { connection, source, stream, loadId, loadedAt: timestampLiteral(now), files }
+  const outcome = incoming === null ? NOTHING : await mergeRows({ ...target, incoming }, load)
   const line: LedgerLine = {
     ...outcome,
     loadId,
@@ -79,7 +82,7 @@ export async function mergeLoad(
     durationMs: Math.max(0, now.getTime() - load.startedAt.getTime()),
     flags: [...load.flags, ...outcome.flags],
   }
-  await writeLedger(connection, line, load.cursor, load.spoolSequence)
+  await writeLedger(connection, line, load)
   return line
 }
 
@@ -97,22 +100,16 @@ const NOTHING: Outcome = {
   flags: [],
 }
 
-async function mergeRows(
-  connection: Connection,
-  target: Target,
-  load: StagedLoad,
-  incoming: Incoming,
-): Promise<Outcome> {
-  const files = load.inputs.flatMap((input) => (input.kind === 'select' ? [input.file] : []))
-  const drift = await ensureStreamTables(connection, target.source, target.stream, incoming.columns)
-  const rowsQuarantined = await quarantineRows(connection, target, incoming, load.rejected, files)
-  const vanished = await markVanishedKeys(connection, target, incoming, files)
-  const duplicates = await dropDuplicates(connection, target, incoming)
-  const counts = await writeRows(connection, target, incoming)
-  await resolveReplaced(connection, target, incoming)
-  const absent = await markAbsent(connection, target, load, incoming)
+async function mergeRows(target: Target, load: StagedLoad): Promise<Outcome> {
+  const drift = await ensureStreamTables(target.connection, { ...target, columns: target.incoming.columns })
+  const vanished = await markVanishedKeys(target)
+  const rowsQuarantined = await quarantineRows(target, load.rejected)
+  const duplicates = await dropDuplicates(target)
+  const counts = await writeRows(target)
+  await resolveReplaced(target)
+  const absent = await markAbsent(target, load)
   return {
-    rowsRead: incoming.rows + load.rejected.length,
+    rowsRead: target.incoming.rows + load.rejected.length,
     rowsInserted: counts.inserted,
     rowsUpdated: counts.updated,
     rowsDeleted: vanished + absent.deleted,
@@ -126,8 +123,7 @@ async function nextLoadId(connection: Connection): Promise<number> {
   return Number(row?.['load_id'] ?? 1)
 }
 
-async function markAbsent(connection: Connection, target: Target, load: StagedLoad, incoming: Incoming) {
-  if (load.keyTable === null) return { deleted: 0, flags: [] }
-  const mayBeEmpty = load.presentKeys?.mayBeEmpty === true
-  return markAbsentKeys(connection, target, load.keyTable, incoming, mayBeEmpty)
+async function markAbsent(target: Target, { keyTable, presentKeys }: StagedLoad) {
+  if (keyTable === null) return { deleted: 0, flags: [] }
+  return markAbsentKeys(target, keyTable, presentKeys?.mayBeEmpty === true)
 }

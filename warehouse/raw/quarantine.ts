@@ -1,6 +1,6 @@
-import type { Connection } from '../connection.ts'
 import { identifier, literal } from '../sql.ts'
 import type { Incoming } from './incoming.ts'
+import { isOfTarget } from './target.ts'
 import type { Target } from './target.ts'
 
 /** A row that a connector could not use. */
@@ -17,13 +17,8 @@ export type RejectedRow = {
  * Moves unusable rows to `raw_embut.quarantine`, with reason and place, and closes those of files read again that
  * are good now. A row already there is not entered twice. Returns how many rows of this load are unusable.
  */
-export async function quarantineRows(
-  connection: Connection,
-  target: Target,
-  incoming: Incoming,
-  rejected: readonly RejectedRow[],
-  files: readonly string[],
-): Promise<number> {
+export async function quarantineRows(target: Target, rejected: readonly RejectedRow[]): Promise<number> {
+  const { connection, incoming } = target
   await connection.run(
     `create or replace temp table rejected as ${fromConnector(rejected)} ${fromIncoming(incoming)}`,
   )
@@ -34,7 +29,7 @@ export async function quarantineRows(
        coalesce(line::varchar, ''), coalesce("row"::varchar, ''), column_name, reason)) as quarantine_id
      from rejected`,
   )
-  await resolveMended(connection, target, files)
+  await resolveMended(target)
   await connection.run(
     `insert into raw_embut.quarantine by name
      select any_value(columns(* exclude (quarantine_id))), quarantine_id, ${target.loadId} as load_id,
@@ -48,13 +43,9 @@ export async function quarantineRows(
 }
 
 /** Closes rows that came from no file and whose key has come again with a row that could be used. */
-export async function resolveReplaced(
-  connection: Connection,
-  target: Target,
-  incoming: Incoming,
-): Promise<void> {
-  const open = `source_name = ${literal(target.source)} and entity = ${literal(target.stream.name)}
-    and file is null and resolved_at is null and load_id < ${target.loadId}`
+export async function resolveReplaced(target: Target): Promise<void> {
+  const { connection, incoming } = target
+  const open = `${isOfTarget(target)} and file is null and resolved_at is null and load_id < ${target.loadId}`
   const [row] = await connection.query(`select count(*) as n from raw_embut.quarantine where ${open}`)
   if (Number(row?.['n'] ?? 0) === 0) return
   const same = target.stream.key.map(
@@ -66,16 +57,12 @@ export async function resolveReplaced(
   )
 }
 
-async function resolveMended(
-  connection: Connection,
-  target: Target,
-  files: readonly string[],
-): Promise<void> {
+async function resolveMended(target: Target): Promise<void> {
+  const { connection, files } = target
   if (files.length === 0) return
   await connection.run(
     `update raw_embut.quarantine set resolved_at = ${target.loadedAt}
-     where source_name = ${literal(target.source)} and entity = ${literal(target.stream.name)}
-       and file in (${files.map(literal).join(', ')}) and resolved_at is null
+     where ${isOfTarget(target)} and file in (${files.map(literal).join(', ')}) and resolved_at is null
        and quarantine_id not in (select quarantine_id from rejected)`,
   )
 }

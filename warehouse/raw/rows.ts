@@ -1,17 +1,13 @@
 import type { Connection } from '../connection.ts'
 import { columnList, identifier, sameKey } from '../sql.ts'
-import type { Incoming } from './incoming.ts'
 import { targetTable } from './target.ts'
 import type { Target } from './target.ts'
 
 export type RowCounts = { readonly inserted: number; readonly updated: number }
 
 /** Deletes all but the last of the incoming rows that share a key; returns how many were dropped. */
-export async function dropDuplicates(
-  connection: Connection,
-  target: Target,
-  incoming: Incoming,
-): Promise<number> {
+export async function dropDuplicates(target: Target): Promise<number> {
+  const { connection, incoming } = target
   const key = columnList(target.stream.key)
   const distinct = target.stream.key.length === 1 ? key : `(${key})`
   const table = identifier(incoming.table)
@@ -23,18 +19,15 @@ export async function dropDuplicates(
 }
 
 /** Writes new and changed rows with their history. A row that is as it was is not touched. */
-export async function writeRows(
-  connection: Connection,
-  target: Target,
-  incoming: Incoming,
-): Promise<RowCounts> {
+export async function writeRows(target: Target): Promise<RowCounts> {
+  const { connection, incoming } = target
   const table = targetTable(target)
   const names = [...incoming.columns.map(({ name }) => name), '_extra']
   const isFirst = (await connection.query(`select 1 from ${table} limit 1`)).length === 0
   if (isFirst)
-    return { inserted: await insertRows(connection, target, names, incoming.table, `'insert'`), updated: 0 }
+    return { inserted: await insertRows(target, names, { from: incoming.table, op: `'insert'` }), updated: 0 }
   const changes = `${incoming.table}_changes`
-  await classifyRows(connection, target, names, incoming.table, changes)
+  await classifyRows(target, names, changes)
   const counts = await countChanges(connection, changes)
   if (counts.updated > 0) {
     await connection.run(
@@ -42,17 +35,12 @@ export async function writeRows(
        where ${sameKey('t', 'c', target.stream.key)} and c._op = 'update'`,
     )
   }
-  if (counts.inserted + counts.updated > 0) await insertRows(connection, target, names, changes, '_op')
+  if (counts.inserted + counts.updated > 0) await insertRows(target, names, { from: changes, op: '_op' })
   return counts
 }
 
-async function classifyRows(
-  connection: Connection,
-  target: Target,
-  names: readonly string[],
-  from: string,
-  into: string,
-): Promise<void> {
+async function classifyRows(target: Target, names: readonly string[], into: string): Promise<void> {
+  const { connection, incoming } = target
   const key = target.stream.key
   const differs = names
     .filter((name) => !key.includes(name))
@@ -60,7 +48,7 @@ async function classifyRows(
   await connection.run(
     `create or replace temp table ${identifier(into)} as
      select ${columnList(names, 'i')}, case when t._load_id is null then 'insert' else 'update' end as _op
-     from ${identifier(from)} as i left join ${targetTable(target)} as t on ${sameKey('t', 'i', key)}
+     from ${identifier(incoming.table)} as i left join ${targetTable(target)} as t on ${sameKey('t', 'i', key)}
      where t._load_id is null or t._deleted${differs.join('')}
      order by i.rowid`,
   )
@@ -73,12 +61,11 @@ async function countChanges(connection: Connection, changes: string): Promise<Ro
 }
 
 async function insertRows(
-  connection: Connection,
   target: Target,
   names: readonly string[],
-  from: string,
-  op: string,
+  { from, op }: { readonly from: string; readonly op: string },
 ): Promise<number> {
+  const { connection } = target
   const columns = columnList(names)
   const stamped = `${columns}, ${target.loadId}, ${target.loadedAt}, false`
   await connection.run(

@@ -16,7 +16,12 @@ export type Cell = {
   /** IANA zone in which the file's times are written. */
   readonly zone: string
   readonly hasRealDates: boolean
+  /** What to call the column in a message. */
+  readonly where: string
 }
+
+/** SQL of a column's value, and what its text has to be, in words. */
+export type CellSql = { readonly sql: string; readonly wanted: string }
 
 const YES = ['y', 'yes', 'true', 't', '1', 'on', 'да', 'д', 'истина']
 const NO = ['n', 'no', 'false', 'f', '0', 'off', 'нет', 'н', 'ложь']
@@ -25,12 +30,7 @@ const NO = ['n', 'no', 'false', 'f', '0', 'off', 'нет', 'н', 'ложь']
  * SQL that turns the text `text` into the column's value, or null when it doesn't fit; and what to say then. The
  * sample decides how numbers and dates are written where the mapping doesn't.
  */
-export function cellSql(
-  cell: Cell,
-  text: string,
-  sample: readonly string[],
-  where: string,
-): { sql: string; wanted: string } {
+export function cellSql(cell: Cell, text: string, sample: readonly string[]): CellSql {
   switch (cell.reading) {
     case 'text':
       return { sql: cell.type === 'VARCHAR' ? text : `try_cast(${text} as ${cell.type})`, wanted: 'text' }
@@ -45,16 +45,12 @@ export function cellSql(
       }
     case 'date':
     case 'timestamp':
-      return dateCell(cell, text, sample, where)
+      return dateCell(cell, text, sample)
   }
 }
 
-function numberCell(cell: Cell, text: string, sample: readonly string[]) {
-  if (
-    cell.type !== 'INTEGER' &&
-    cell.name.endsWith('_seconds') &&
-    sample.some((each) => each.includes(':'))
-  ) {
+function numberCell(cell: Cell, text: string, sample: readonly string[]): CellSql {
+  if (cell.name.endsWith('_seconds') && sample.some((each) => each.includes(':'))) {
     return {
       sql: `try_cast(${durationSql(text)} as ${cell.type})`,
       wanted: 'a number of seconds or a duration',
@@ -77,15 +73,16 @@ function durationSql(text: string): string {
     else try_cast(${text} as decimal(18,4)) end`
 }
 
-function dateCell(cell: Cell, text: string, sample: readonly string[], where: string) {
-  const style = cell.format === undefined ? dateStyle(sample, where) : declaredDateStyle(cell.format)
+function dateCell(cell: Cell, text: string, sample: readonly string[]): CellSql {
+  const style = cell.format === undefined ? dateStyle(sample, cell.where) : declaredDateStyle(cell.format)
   const isMonth = cell.type === 'DATE' && sample.some((each) => /^\d{4}-\d{2}$/.test(each))
   const whole = isMonth ? `case when length(${text}) = 7 then ${text} || '-01' else ${text} end` : text
   const local = localSql(style, whole, cell.hasRealDates)
   const wanted =
     style.kind === 'iso' ? 'a date such as 2024-03-31' : `a date in the format ${style.formats[0]}`
   if (cell.type === 'DATE') return { sql: `(${local})::date`, wanted }
-  return { sql: utcSql(style, whole, local, cell.zone), wanted }
+  const utc = cell.zone === 'UTC' ? local : `timezone('UTC', timezone(${literal(cell.zone)}, ${local}))`
+  return { sql: offsetSql(style, whole, utc), wanted }
 }
 
 function localSql(style: DateStyle, text: string, hasRealDates: boolean): string {
@@ -95,8 +92,8 @@ function localSql(style: DateStyle, text: string, hasRealDates: boolean): string
   return hasRealDates ? `coalesce(${parsed}, ${iso})` : parsed
 }
 
-function utcSql(style: DateStyle, text: string, local: string, zone: string): string {
-  const utc = zone === 'UTC' ? local : `timezone('UTC', timezone(${literal(zone)}, ${local}))`
+/** A time that names its own offset is taken at its word; any other is in the file's zone. */
+function offsetSql(style: DateStyle, text: string, utc: string): string {
   if (style.kind !== 'iso' || !style.hasOffset) return utc
   return `case when regexp_matches(${text}, '\\d(Z|[+-]\\d{2}(:?\\d{2})?)$')
     then timezone('UTC', try_cast(${text} as timestamptz)) else ${utc} end`

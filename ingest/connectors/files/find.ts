@@ -27,9 +27,10 @@ export async function findFiles(source: FilesSource, entity: string): Promise<re
   for (const mapping of source.files.filter((each) => each.entity === entity)) {
     const names = await matching(source, mapping)
     for (const name of names) {
+      // Mapped twice to one entity (the agents and the heads of one list, say), a file counts as two.
       const count = (seen.get(name) ?? 0) + 1
       seen.set(name, count)
-      found.push(await describe(source, mapping, name, count))
+      found.push(await describe(join(source.folder, name), mapping, count === 1 ? name : `${name}#${count}`))
     }
   }
   return found
@@ -56,21 +57,13 @@ async function matching(source: FilesSource, mapping: FileMapping): Promise<read
   )
 }
 
-/** A file mapped twice to one entity (agents and heads of one list, say) counts as two. */
-async function describe(
-  source: FilesSource,
-  mapping: FileMapping,
-  name: string,
-  count: number,
-): Promise<FoundFile> {
-  const path = join(source.folder, name)
+async function describe(path: string, mapping: FileMapping, id: string): Promise<FoundFile> {
   const { size, ctimeMs } = await stat(path)
-  const id = count === 1 ? name : `${name}#${count}`
-  return { id, path, mapping, format: mapping.format ?? formatOf(name), size, changedMs: ctimeMs }
+  return { id, path, mapping, format: mapping.format ?? formatOf(path), size, changedMs: ctimeMs }
 }
 
-function formatOf(name: string): Format {
-  const extension = extname(name).slice(1).toLowerCase()
+function formatOf(path: string): Format {
+  const extension = extname(path).slice(1).toLowerCase()
   const aliases: Readonly<Record<string, Format>> = { tsv: 'csv', txt: 'csv', ndjson: 'jsonl', pq: 'parquet' }
   const format = FORMATS.find((each) => each === extension) ?? aliases[extension]
   if (format !== undefined) return format

@@ -4,21 +4,26 @@ import { UserError } from '#config'
 const DELIMITERS = [',', ';', '\t', '|'] as const
 const HEADER_BYTES = 1 << 20
 
+export type HeaderWanted = {
+  /** What to call the file in a message. */
+  readonly label: string
+  /** Names of columns that the mapping expects. */
+  readonly expected: readonly string[]
+  readonly delimiter?: string | undefined
+}
+
 export type Header = { readonly delimiter: string; readonly columns: readonly string[] }
 
 /**
  * Reads the first record of a UTF-8 file. The delimiter, when it is not given, is the one that finds most of the
  * columns that the mapping expects. Throws UserError for a file without a header.
  */
-export async function readHeader(
-  path: string,
-  label: string,
-  expected: readonly string[],
-  delimiter?: string,
-): Promise<Header> {
+export async function readHeader(path: string, wanted: HeaderWanted): Promise<Header> {
+  const { label, expected, delimiter } = wanted
   const text = await readStart(path)
-  if (text.trim() === '')
+  if (text.trim() === '') {
     throw new UserError(`${label} is empty: it has no header line. Remove it or write it again.`)
+  }
   const candidates = (delimiter === undefined ? DELIMITERS : [delimiter]).map((each) => {
     const columns = splitRecord(text, each)
     return { delimiter: each, columns, found: columns.filter((name) => expected.includes(name)).length }

@@ -31,15 +31,15 @@ async function openFiles({ source, config }: ConnectorContext): Promise<Connecto
   const entities = new Set<string>(source.files.map((mapping) => mapping.entity))
   return {
     streams: FILE_STREAMS.filter(({ name }) => entities.has(name)),
-    read: (stream, cursor) => readChangedFiles(connection, source, config, stream, cursor),
+    read: (stream, cursor) => readChangedFiles({ connection, source, config }, stream, cursor),
     close: async () => reader.close(),
   }
 }
 
+type Reader = { readonly connection: Connection; readonly source: FilesSource; readonly config: Config }
+
 async function* readChangedFiles(
-  connection: Connection,
-  source: FilesSource,
-  config: Config,
+  { connection, source, config }: Reader,
   stream: Stream,
   cursor: Cursor | null,
 ): AsyncGenerator<StreamMessage> {
@@ -48,10 +48,7 @@ async function* readChangedFiles(
   const found = await findFiles(source, stream.name)
   for (const file of found) {
     const zone = file.mapping.zone ?? config.company.timezone
-    const mapping = createHash('sha256')
-      .update(JSON.stringify([file.mapping, zone]))
-      .digest('hex')
-      .slice(0, 16)
+    const mapping = mappingHash(file, zone)
     const before = state.files[file.id]
     const isSame = before?.mapping === mapping
     if (isSame && before.size === file.size && before.changedMs === file.changedMs) continue
@@ -59,12 +56,21 @@ async function* readChangedFiles(
     const entry = { hash: content.hash, mapping, size: file.size, changedMs: file.changedMs }
     state = { files: { ...state.files, [file.id]: entry } }
     if (isSame && before.hash === content.hash) continue
-    const opened = await openTable(connection, file, content, scratchFolder(config, source.name))
+    const scratch = scratchFolder(config, source.name)
+    const opened = await openTable(connection, file, { content, scratch })
     const select = await fileSelect(connection, { ...opened, mapping: file.mapping, zone, label: file.id })
     flags.push(...opened.flags)
     yield { kind: 'file', path: opened.path, select, cursor: state, replaces: file.id }
   }
   yield { kind: 'done', cursor: state, flags: [...flags, ...goneFlags(state, found)] }
+}
+
+/** Changes when the file has to be read differently, though its content is the same. */
+function mappingHash(file: FoundFile, zone: string): string {
+  return createHash('sha256')
+    .update(JSON.stringify([file.mapping, zone]))
+    .digest('hex')
+    .slice(0, 16)
 }
 
 /** Rows of a file that was taken away stay: people move exports to an archive. The ledger says so. */

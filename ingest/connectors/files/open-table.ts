@@ -1,4 +1,6 @@
-import { mkdir } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Connection } from '#warehouse'
 import { literal } from '#warehouse'
@@ -6,6 +8,7 @@ import { transcode } from './encoding.ts'
 import type { Content } from './encoding.ts'
 import type { FoundFile } from './find.ts'
 import { readHeader } from './header.ts'
+import type { HeaderWanted } from './header.ts'
 import { columnsOf } from './select.ts'
 import { csvTable, jsonTable, parquetTable, sheetTable } from './table.ts'
 import type { FileTable } from './table.ts'
@@ -18,11 +21,13 @@ export type OpenedFile = {
   readonly flags: readonly string[]
 }
 
+/** What a file holds, and the folder for a copy of it. */
+export type FileContent = { readonly content: Content; readonly scratch: string }
+
 export async function openTable(
   connection: Connection,
   file: FoundFile,
-  content: Content,
-  scratch: string,
+  { content, scratch }: FileContent,
 ): Promise<OpenedFile> {
   switch (file.format) {
     case 'csv':
@@ -43,18 +48,25 @@ export async function openTable(
 async function openCsv(file: FoundFile, content: Content, scratch: string): Promise<OpenedFile> {
   const charset = file.mapping.charset ?? content.charset
   const isUtf8 = /^utf-?8$/i.test(charset) || charset === 'ascii'
-  const path = isUtf8 ? file.path : await scratchPath(scratch, content.hash, charset)
-  if (!isUtf8) await transcode(file.path, path, charset)
-  const expected = Object.values(file.mapping.columns).flatMap(columnsOf)
-  const { columns, delimiter } = await readHeader(path, file.id, expected, file.mapping.delimiter)
+  const path = isUtf8
+    ? file.path
+    : await scratchCopy(scratch, `${content.hash}-${charset}`, (to) => transcode(file.path, to, charset))
+  const { columns, delimiter } = await readHeader(path, headerWanted(file, file.mapping.delimiter))
   const flags = isUtf8 ? [] : [`${file.id} read as ${charset}`]
   return { table: csvTable(path, columns, delimiter), path, flags }
 }
 
 async function openSheet(file: FoundFile, content: Content, scratch: string): Promise<OpenedFile> {
-  const path = await scratchPath(scratch, content.hash, String(file.mapping.sheet ?? 'sheet'))
-  const columns = await sheetToCsv(file.path, path, file.id, file.mapping.sheet)
-  return { table: sheetTable(path, columns), path, flags: [] }
+  const { sheet } = file.mapping
+  const path = await scratchCopy(scratch, `${content.hash}-${sheet ?? ''}`, (to) =>
+    sheetToCsv(file.path, to, { label: file.id, sheet }),
+  )
+  const { columns } = await readHeader(path, headerWanted(file, ','))
+  return { table: sheetTable(path, columns.slice(0, -1)), path, flags: [] }
+}
+
+function headerWanted({ id, mapping }: FoundFile, delimiter: string | undefined): HeaderWanted {
+  return { label: id, expected: Object.values(mapping.columns).flatMap(columnsOf), delimiter }
 }
 
 async function openJson(
@@ -70,7 +82,19 @@ async function openJson(
   return { table: jsonTable(file.path, format, columns), path: file.path, flags: [] }
 }
 
-async function scratchPath(scratch: string, hash: string, part: string): Promise<string> {
+/**
+ * A copy in the scratch folder, made once: a second mapping of the same content must find the very file that the first
+ * one spooled, for a file that changed since it was spooled is read again.
+ */
+async function scratchCopy(
+  scratch: string,
+  name: string,
+  write: (to: string) => Promise<void>,
+): Promise<string> {
   await mkdir(scratch, { recursive: true })
-  return join(scratch, `${hash.slice(0, 32)}-${part.replaceAll(/[^\w-]/g, '_')}.csv`)
+  const path = join(scratch, `${createHash('sha256').update(name).digest('hex').slice(0, 32)}.csv`)
+  if (existsSync(path)) return path
+  await write(`${path}.tmp`)
+  await rename(`${path}.tmp`, path)
+  return path
 }

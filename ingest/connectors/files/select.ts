@@ -24,7 +24,7 @@ export type SelectOptions = {
  * the file to learn how numbers and dates are written. Throws UserError naming the columns that are not in the file.
  */
 export async function fileSelect(connection: Connection, options: SelectOptions): Promise<string> {
-  const { table, mapping, label } = options
+  const { table, mapping } = options
   refuseMissingColumns(options)
   const entity = ENTITIES[mapping.entity]
   const mapped = entity.columns.flatMap((column) => {
@@ -34,8 +34,7 @@ export async function fileSelect(connection: Connection, options: SelectOptions)
   const samples = await sampleTexts(connection, table, mapped)
   const cells = mapped.map(({ column, from }, index) => {
     const text = `_text_${index}`
-    const where = `${label}, column ${column.name}`
-    const { sql, wanted } = cellSql(cellOf(column, from, options), text, samples[index] ?? [], where)
+    const { sql, wanted } = cellSql(cellOf(column, from, options), text, samples[index] ?? [])
     return { name: column.name, text, sql, wanted, isText: sql === text }
   })
   const texts = mapped.map(({ text }, index) => `${text} as _text_${index}`)
@@ -94,7 +93,7 @@ const READING_OF: Readonly<Record<ColumnType, Reading>> = {
   timestamp: 'timestamp',
 }
 
-function cellOf(column: EntityColumn, from: ColumnMapping, { zone, table }: SelectOptions): Cell {
+function cellOf(column: EntityColumn, from: ColumnMapping, { zone, table, label }: SelectOptions): Cell {
   const declared = 'type' in from ? from.type : undefined
   const format = 'format' in from ? from.format : undefined
   return {
@@ -103,6 +102,7 @@ function cellOf(column: EntityColumn, from: ColumnMapping, { zone, table }: Sele
     type: duckdbType(column.type),
     zone,
     hasRealDates: table.hasRealDates,
+    where: `${label}, column ${column.name}`,
     ...(format === undefined ? {} : { format }),
   }
 }

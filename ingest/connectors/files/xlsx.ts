@@ -6,16 +6,14 @@ import { UserError } from '#config'
 
 const { stream } = exceljs
 
+/** Which sheet, by name or number (default the first), and what to call the file in a message. */
+export type SheetWanted = { readonly label: string; readonly sheet: string | number | undefined }
+
 /**
  * Writes one sheet of an XLSX file as CSV in UTF-8, by stream, each row followed by its number in the sheet. The first
- * row that is not empty is the header. Returns the header's cells. Throws UserError when there is no such sheet.
+ * row that is not empty is the header. Throws UserError when there is no such sheet or it is empty.
  */
-export async function sheetToCsv(
-  path: string,
-  to: string,
-  label: string,
-  sheet: string | number | undefined,
-): Promise<readonly string[]> {
+export async function sheetToCsv(path: string, to: string, { label, sheet }: SheetWanted): Promise<void> {
   const reader = new stream.xlsx.WorkbookReader(path, {
     sharedStrings: 'cache',
     styles: 'cache',
@@ -37,7 +35,7 @@ function nameOf(worksheet: object): string {
   return 'name' in worksheet && typeof worksheet.name === 'string' ? worksheet.name : ''
 }
 
-async function writeSheet(rows: AsyncIterable<Row>, to: string, label: string): Promise<readonly string[]> {
+async function writeSheet(rows: AsyncIterable<Row>, to: string, label: string): Promise<void> {
   const output = createWriteStream(to)
   let header: readonly string[] | null = null
   for await (const row of rows) {
@@ -51,7 +49,6 @@ async function writeSheet(rows: AsyncIterable<Row>, to: string, label: string): 
   await once(output, 'close')
   if (header === null)
     throw new UserError(`${label} is empty: its sheet has no header row. Fill it or remove it.`)
-  return header
 }
 
 function textsOf(row: Row, width: number | undefined): readonly string[] {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import type { Config } from '#config'
 import type { Connector, ConnectorSession, Cursor, Stream, StreamMessage } from '../../connector.ts'
 import { textBatch } from '../../text-batch.ts'
 import { workspaceRows } from './rows.ts'
 import type { WorkspaceContent } from './rows.ts'
 import { WORKSPACE_STREAMS, workspaceStreamName } from './streams.ts'
+import type { TextRow } from './streams.ts'
 
 /**
  * What people made in Embut (targets, segments, rules) and what embut.yaml says of the company, as a source like any
@@ -16,7 +16,8 @@ export function workspaceConnector(workspace: WorkspaceContent): Connector {
     streams: WORKSPACE_STREAMS,
     open: async ({ config }): Promise<ConnectorSession> => ({
       streams: WORKSPACE_STREAMS,
-      read: (stream, cursor) => readStream(stream, config, workspace, cursor),
+      read: (stream, cursor) =>
+        readStream(stream, cursor, () => workspaceRows(workspaceStreamName(stream), config, workspace)),
       close: async () => {},
     }),
   }
@@ -24,11 +25,10 @@ export function workspaceConnector(workspace: WorkspaceContent): Connector {
 
 async function* readStream(
   stream: Stream,
-  config: Config,
-  workspace: WorkspaceContent,
   before: Cursor | null,
+  readRows: () => Promise<readonly TextRow[]>,
 ): AsyncGenerator<StreamMessage> {
-  const rows = await workspaceRows(workspaceStreamName(stream), config, workspace)
+  const rows = await readRows()
   const content = createHash('sha256').update(JSON.stringify(rows)).digest('hex')
   if (before?.['content'] !== content) {
     // The cursor moves only with the end: cut off before the keys, all is read again.
