@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import type { CubeQuery } from '#semantic'
+import { currentPublished, withWarehouse } from '#warehouse'
 import { runCli } from '../bin/run-cli.ts'
 
 const DATA = resolve(import.meta.dirname, '../../../shared/data')
@@ -18,6 +19,9 @@ export function dataSet(name: string): { readonly folder: string; readonly isAbs
   return { folder, isAbsent: !existsSync(folder) }
 }
 
+/** Every command is a process of its own, slow on a busy machine. */
+export const PATIENCE = { build: 300_000, command: 180_000 }
+
 /** An example built by `embut build` from an empty state, in a temporary folder with a copy of its `embut.yaml`. */
 export async function buildExample(name: string, env: Readonly<Record<string, string>>) {
   const folder = await mkdtemp(join(tmpdir(), `embut-${name}-`))
@@ -31,6 +35,12 @@ export async function buildExample(name: string, env: Readonly<Record<string, st
     if (code !== 0) throw new Error(err)
     return answer.parse(JSON.parse(out)).rows
   }
+  const sql = async (statement: string) => {
+    const published = await currentPublished(join(folder, '.embut/published'))
+    return withWarehouse(published?.file ?? '', { readOnly: true }, (connection) =>
+      connection.query(statement),
+    )
+  }
   const close = () => rm(folder, { recursive: true, force: true })
-  return { folder, build, run, query, close }
+  return { folder, build, run, query, sql, close }
 }
