@@ -60,7 +60,7 @@ export async function addPeople(workspace: Workspace): Promise<void> {
 const minutesAgo = (minutes: number): string => new Date(NOW.getTime() - minutes * 60_000).toISOString()
 
 async function addLoads(workspace: Workspace): Promise<void> {
-  const line = (loadId: number, sourceName: string, stream: string, minutes: number, rows: number) => ({
+  const line = ([loadId, sourceName, stream, minutes, rows]: [number, string, string, number, number]) => ({
     ...{ loadId, sourceName, stream, rowsRead: rows, rowsInserted: Math.round(rows * 0.1) },
     ...{
       startedAt: minutesAgo(minutes + 1),
@@ -76,10 +76,10 @@ async function addLoads(workspace: Workspace): Promise<void> {
     },
   })
   await workspace.loads.record([
-    line(41, 'crm', 'deals', 64, 5200),
-    line(42, 'crm', 'deals', 4, 120),
-    line(42, 'crm', 'people', 4, 7),
-    line(43, 'telephony', 'calls', 6, 310),
+    line([41, 'crm', 'deals', 64, 5200]),
+    line([42, 'crm', 'deals', 4, 120]),
+    line([42, 'crm', 'people', 4, 7]),
+    line([43, 'telephony', 'calls', 6, 310]),
   ])
   await workspace.quarantineSummaries.replace(42, 'crm', [
     { entity: 'deals', column: 'amount', reason: "'12.000,—' is not a number", rows: 2 },

@@ -35,6 +35,29 @@ const LOOKS = [
 
 const portal = await servePortal()
 const jar = new Map<string, Awaited<ReturnType<typeof signIn>>>()
+const wanted = PAGES.filter(([name]) => name.includes(only))
+try {
+  for (const look of LOOKS) await takePictures(look)
+} finally {
+  await portal.close()
+}
+
+async function takePictures([look, options]: (typeof LOOKS)[number]): Promise<void> {
+  const { page, context, close } = await openBrowser(options)
+  page.on('console', (message) => {
+    if (message.type() === 'error') console.log(look, page.url(), message.text())
+  })
+  page.on('pageerror', (error) => console.log(look, page.url(), error.message))
+  for (const [name, role, path] of wanted) {
+    await context.clearCookies()
+    if (role !== null) await context.addCookies(await cookiesOf(role))
+    await page.goto(portal.url + path, { waitUntil: 'networkidle' })
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+    if (wide > 0) console.log(`${name} ${look}: ${wide} px too wide`)
+    await page.screenshot({ path: join(folder, `${name}-${look}.png`), fullPage: true })
+  }
+  await close()
+}
 
 async function signIn(role: string) {
   const { page, context, close } = await openBrowser({ width: 900 })
@@ -51,26 +74,4 @@ async function cookiesOf(role: string) {
   const cookies = jar.get(role) ?? (await signIn(role))
   jar.set(role, cookies)
   return cookies
-}
-
-const wanted = PAGES.filter(([name]) => name.includes(only))
-try {
-  for (const [look, options] of LOOKS) {
-    const { page, context, close } = await openBrowser(options)
-    page.on('console', (message) => {
-      if (message.type() === 'error') console.log(look, page.url(), message.text())
-    })
-    page.on('pageerror', (error) => console.log(look, page.url(), error.message))
-    for (const [name, role, path] of wanted) {
-      await context.clearCookies()
-      if (role !== null) await context.addCookies(await cookiesOf(role))
-      await page.goto(portal.url + path, { waitUntil: 'networkidle' })
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-      if (wide > 0) console.log(`${name} ${look}: ${wide} px too wide`)
-      await page.screenshot({ path: join(folder, `${name}-${look}.png`), fullPage: true })
-    }
-    await close()
-  }
-} finally {
-  await portal.close()
 }

@@ -51,11 +51,11 @@ function workingDaysOf([from, to]: DayRange, calendar: Calendar): readonly strin
   return days
 }
 
-function compareRange(month: string, done: number, isPartial: boolean, calendar: Calendar): DayRange {
+/** The days of a month up to its n-th working day. */
+function firstWorkingDays(month: string, count: number, calendar: Calendar): DayRange {
   const whole = monthRange(month)
-  if (!isPartial) return whole
   const days = workingDaysOf(whole, calendar)
-  return [whole[0], days[Math.min(done, days.length) - 1] ?? whole[0]]
+  return [whole[0], days[Math.min(count, days.length) - 1] ?? whole[0]]
 }
 
 /** Looks at `month` from `today` (both local). Today counts as a working day that has begun. */
@@ -76,7 +76,7 @@ export function viewMonth(month: string, today: string, calendar: Calendar): Mon
     workingDaysLeft: all - done,
     compare: {
       month: earlier,
-      range: compareRange(earlier, done, isCurrent, calendar),
+      range: isCurrent ? firstWorkingDays(earlier, done, calendar) : monthRange(earlier),
       isPartial: isCurrent,
     },
   }

@@ -1,3 +1,4 @@
+import { logLine } from '#lib/server/log.ts'
 import { randomUUID } from 'node:crypto'
 
 type Where = { readonly path: string; readonly method: string }
@@ -15,7 +16,7 @@ function nameOf(error: unknown): string {
 export function describeError(
   error: unknown,
   where: Where,
-  log: (line: string) => void = console.error,
+  log: (line: string) => void = logLine,
 ): Described {
   const id = randomUUID().slice(0, 8)
   if (nameOf(error) === 'UserError' && error instanceof Error) {

@@ -14,7 +14,7 @@ export const settings = {
     departments: (names: string) => names,
     edit: (name: string) => `Edit ${name}`,
     newTitle: 'Add a person',
-    newLead: 'They sign in with the e-mail and this first password, and can be told to change it.',
+    newLead: 'They sign in with the e-mail and this first password, and change it under their initials.',
     editTitle: (name: string) => name,
     password: 'First password',
     passwordHint: 'At least 8 characters.',

@@ -14,7 +14,7 @@ export const settings = {
     departments: (names: string) => names,
     edit: (name: string) => `Editar ${name}`,
     newTitle: 'Añadir una persona',
-    newLead: 'Entrará con el correo y esta primera contraseña; pídale que la cambie.',
+    newLead: 'Entrará con el correo y esta primera contraseña, y la cambiará en el menú de sus iniciales.',
     editTitle: (name: string) => name,
     password: 'Primera contraseña',
     passwordHint: 'Al menos 8 caracteres.',

@@ -1,3 +1,4 @@
+import { logLine } from '#lib/server/log.ts'
 import type { CubeQuery, MemberFilter, Passport, QueryResult, Reader, Row, SemanticService } from '#services'
 import type { DayRange } from '#lib/period/month.ts'
 
@@ -13,10 +14,7 @@ export type Part<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string }
 
 /** Keeps one failed question from taking the page with it; people read a UserError, the log reads the rest. */
-export async function part<T>(
-  work: Promise<T>,
-  log: (line: string) => void = console.error,
-): Promise<Part<T>> {
+export async function part<T>(work: Promise<T>, log: (line: string) => void = logLine): Promise<Part<T>> {
   try {
     return { ok: true, value: await work }
   } catch (error) {

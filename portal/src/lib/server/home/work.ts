@@ -39,6 +39,11 @@ function own(view: string, personId: string): MemberFilter {
   return { member: `${view}.manager_id`, operator: 'equals', values: [personId] }
 }
 
+/** Everything up to a day, included; a report's filter has no open end. */
+function upTo(member: string, day: string) {
+  return { member, operator: 'inDateRange' as const, values: ['1970-01-01', day] }
+}
+
 async function listed<T>(
   ask: Ask,
   { list, count, href }: { list: CubeQuery; count: string; href: string },
@@ -67,6 +72,7 @@ export function loadOverdue(ask: Ask, personId: string, today: string): Promise<
     filters: [
       { member: 'manager_id', operator: 'equals', values: [personId] },
       { member: 'is_completed', operator: 'equals', values: ['false'] },
+      upTo('due_at', addDays(today, -1)),
     ],
   })
   const list = {
@@ -100,7 +106,7 @@ export function loadStale(ask: Ask, personId: string, today: string): Promise<Li
     values: ['deals_open'],
     filters: [
       { member: 'manager_id', operator: 'equals', values: [personId] },
-      { member: 'entered_at', operator: 'inDateRange', values: ['2000-01-01', since] },
+      upTo('entered_at', addDays(since, -1)),
     ],
   })
   const list = {
@@ -133,7 +139,8 @@ export function loadQuiet(ask: Ask, personId: string, today: string): Promise<Li
     values: ['won_amount', 'won_deal_count'],
     filters: [
       { member: 'manager_id', operator: 'equals', values: [personId] },
-      { member: 'last_contact_at', operator: 'inDateRange', values: ['2000-01-01', since] },
+      upTo('last_contact_at', addDays(since, -1)),
+      { member: 'first_won_at', operator: 'set', values: [] },
     ],
   })
   const list = {
