@@ -46,7 +46,12 @@ function parseOptions(name: string, command: Command, args: readonly string[]) {
 }
 
 try {
-  process.exitCode = await main(process.argv.slice(2))
+  end(await main(process.argv.slice(2)))
 } catch (error) {
-  process.exitCode = reportFailure(error)
+  end(reportFailure(error))
+}
+
+// Cube's timers would keep the process for some seconds after its work is done.
+function end(code: number): void {
+  process.stdout.write('', () => process.exit(code))
 }

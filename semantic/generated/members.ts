@@ -153,6 +153,9 @@ export const MEMBERS = {
       'department_id',
       'branch',
       'is_excluded',
+      'is_advanced',
+      'is_open',
+      'is_lost',
       'stage',
       'stage_order',
       'pipeline',
@@ -168,6 +171,7 @@ export const MEMBERS = {
   stage_history_report: {
     measure: ['moves_count', 'deals_count', 'returns_count', 'median_stay_hours'],
     dimension: [
+      'stage_event_id',
       'deal_id',
       'how',
       'manager_id',
