@@ -16,6 +16,11 @@ const PAGES = {
   unlinked: ['/', '/account'],
 } as const
 
+const LOOKS = [
+  [360, 'dark'],
+  [1280, 'light'],
+] as const
+
 let portal: RunningPortal
 let browser: Awaited<ReturnType<typeof openBrowser>>
 let page: Page
@@ -67,15 +72,12 @@ describe('every page', () => {
     it(`can be used by everybody, wide and narrow, light and dark (${role})`, async () => {
       await signInAs(role)
       const found: string[] = []
-      for (const path of paths) {
-        const response = await page.goto(portal.url + path)
-        if (response?.status() !== 200) found.push(`${path}: status ${response?.status()}`)
-        for (const [width, colorScheme] of [
-          [1280, 'light'],
-          [360, 'dark'],
-        ] as const) {
-          await page.setViewportSize({ width, height: 800 })
-          await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      for (const [width, colorScheme] of LOOKS) {
+        await page.setViewportSize({ width, height: 800 })
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+        for (const path of paths) {
+          const response = await page.goto(portal.url + path)
+          if (response?.status() !== 200) found.push(`${path}: status ${response?.status()}`)
           const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
           if (wide > 0) found.push(`${path} ${width}: ${wide} px too wide`)
           found.push(
