@@ -1,23 +1,17 @@
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { demoSignIns } from '#demo'
-import type { CubeQuery, Reader, SemanticService } from '#semantic'
+import type { CubeQuery, SemanticService } from '#semantic'
 import { openWorkspace } from '#workspace'
 import { signInAs } from '../demo-check.ts'
 import type { Demo } from '../demo-company.ts'
 import { serve } from '../serve.ts'
 import { withManyDeals } from './company.ts'
 import { milliseconds, sideBySide, type Result } from './measure.ts'
+import { BENCH_READER } from './reader.ts'
 
 const REPEATS = 9
 const MANY = 2_000_000
-const READER: Reader = {
-  userId: 'bench',
-  role: 'administrator',
-  personId: null,
-  departmentIds: [],
-  canSeePersonal: true,
-}
 
 /** Each turn asks another period, so that no cache can answer. */
 const BIG = (turn: number): CubeQuery => ({
@@ -68,7 +62,7 @@ async function compare(
   query: (turn: number) => CubeQuery,
 ) {
   const compiled = await Promise.all(
-    Array.from({ length: REPEATS + 1 }, (_, turn) => semantic.sql(READER, query(turn))),
+    Array.from({ length: REPEATS + 1 }, (_, turn) => semantic.sql(BENCH_READER, query(turn))),
   )
   const instance = await DuckDBInstance.create(compiled[0]?.file ?? '', { access_mode: 'READ_ONLY' })
   const connection = await instance.connect()

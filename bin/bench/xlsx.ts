@@ -1,18 +1,12 @@
 import { join } from 'node:path'
 import { measureExport, measurePlainExceljs, createExports } from '#exports'
-import { createSemantic, type CubeQuery, type Reader } from '#semantic'
+import { createSemantic, type CubeQuery } from '#semantic'
 import type { Config } from '#config'
 import { PROJECT_ROOT, publishedDir } from '../context.ts'
 import type { Result } from './measure.ts'
+import { BENCH_READER } from './reader.ts'
 
 const ROWS = 100_000
-const READER: Reader = {
-  userId: 'bench',
-  role: 'administrator',
-  personId: null,
-  departmentIds: [],
-  canSeePersonal: true,
-}
 const COLUMNS = [
   'deal_id',
   'title',
@@ -45,7 +39,7 @@ export async function benchXlsx(config: Config, folder: string): Promise<Result>
     const query: CubeQuery = { dimensions: COLUMNS.map((name) => `deals_report.${name}`), limit: ROWS }
     const plain = await measurePlainExceljs(join(folder, 'plain.xlsx'), plainRows())
     const own = await measureExport(() =>
-      files.recordsXlsx({ reader: READER, query, title: 'Deals', locale: 'en-GB' }),
+      files.recordsXlsx({ reader: BENCH_READER, query, title: 'Deals', locale: 'en-GB' }),
     )
     const ratio = own.rowsPerSecond / plain.rowsPerSecond
     const words = (measured: typeof own) =>
