@@ -18,6 +18,11 @@ export async function listen(options: {
   readonly handler: Handler
 }): Promise<Listening> {
   const server = createServer((request, response) => {
+    const home = otherLoopbackName(request, options.publicUrl)
+    if (home !== undefined) {
+      response.writeHead(307, { location: home }).end()
+      return
+    }
     presentPublicUrl(request, options.publicUrl)
     options.handler(request, response, () => notFound(response))
   })
@@ -43,6 +48,19 @@ function presentPublicUrl(request: IncomingMessage, publicUrl: string | undefine
   request.headers['x-forwarded-proto'] = url?.protocol.replace(':', '') ?? 'http'
   request.headers['x-forwarded-host'] = url?.host ?? request.headers.host ?? 'localhost'
   request.headers['x-embut-address'] = request.socket.remoteAddress ?? ''
+}
+
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
+
+// Sign-in checks the address a form came from, so localhost and 127.0.0.1 can't be mixed: whoever types one of them
+// goes on under the public one.
+function otherLoopbackName(request: IncomingMessage, publicUrl: string | undefined): string | undefined {
+  if (publicUrl === undefined || (request.method !== 'GET' && request.method !== 'HEAD')) return undefined
+  const host = request.headers.host
+  const { host: wanted, hostname, origin } = new URL(publicUrl)
+  if (host === undefined || host === wanted || !LOOPBACK.includes(hostname)) return undefined
+  const asked = URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : ''
+  return LOOPBACK.includes(asked) ? `${origin}${request.url ?? '/'}` : undefined
 }
 
 function notFound(response: ServerResponse): void {
