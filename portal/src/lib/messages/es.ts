@@ -9,4 +9,14 @@ import { reports } from './es/reports.ts'
 import { settings } from './es/settings.ts'
 import type { Messages } from './index.ts'
 
-export const es = { common, frame, home, data, settings, passport, records, reports, funnel } satisfies Messages
+export const es = {
+  common,
+  frame,
+  home,
+  data,
+  settings,
+  passport,
+  records,
+  reports,
+  funnel,
+} satisfies Messages
