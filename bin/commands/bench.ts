@@ -8,11 +8,11 @@ import { benchXlsx } from '../bench/xlsx.ts'
 import { withManyDeals } from '../bench/company.ts'
 import type { Command } from '../command.ts'
 import { PROJECT_ROOT } from '../context.ts'
-import { openDemo } from '../demo-company.ts'
+import { openDemo, type Demo } from '../demo-company.ts'
 
 /** `embut bench`: measured ratios beside their goals, on the full demo company. A missed goal is shown, not hidden. */
 export const command: Command = {
-  options: { size: { type: 'string' } },
+  options: { size: { type: 'string' }, only: { type: 'string' } },
   async run(input) {
     const size = input.values['size'] === 'miniature' ? 'miniature' : 'full'
     const folder = join(PROJECT_ROOT, '.embut/bench')
@@ -21,10 +21,11 @@ export const command: Command = {
     const demo = await openDemo({ dir: join(PROJECT_ROOT, '.embut/demo', size), size })
     const results: Result[] = []
     try {
-      results.push(await benchFilesIngest(join(folder, 'ingest')))
-      results.push(await benchDbtBuild(demo, folder))
-      results.push(await benchXlsx(await withManyDeals(demo.config, join(folder, 'xlsx'), 120_000), folder))
-      results.push(...(await benchPortalQuery(demo, join(folder, 'query'))))
+      for (const [name, run] of Object.entries(benchmarks(demo, folder))) {
+        if (input.values['only'] !== undefined && input.values['only'] !== name) continue
+        process.stderr.write(`\n${name}\n`)
+        results.push(...(await run()))
+      }
     } finally {
       await demo.close()
       rmSync(folder, { recursive: true, force: true })
@@ -32,6 +33,17 @@ export const command: Command = {
     printResults(results)
     return 0
   },
+}
+
+function benchmarks(demo: Demo, folder: string): Readonly<Record<string, () => Promise<readonly Result[]>>> {
+  return {
+    ingest: async () => [await benchFilesIngest(join(folder, 'ingest'))],
+    dbt: async () => [await benchDbtBuild(demo, folder)],
+    xlsx: async () => [
+      await benchXlsx(await withManyDeals(demo.config, join(folder, 'xlsx'), 120_000), folder),
+    ],
+    query: () => benchPortalQuery(demo, join(folder, 'query')),
+  }
 }
 
 function printResults(results: readonly Result[]): void {
