@@ -13,7 +13,6 @@ export const command: Command = {
     const { report, stop } = progressReporter()
     const names = input.positionals.length === 0 ? {} : { sources: input.positionals }
     const summary = await withWorkspace(config, async (workspace) => {
-      await workspace.seedFromConfig(config)
       return syncSources({ config, workspace, progress: (event) => report(ofSync(event)), ...names })
     }).finally(stop)
     return printLoads(summary)

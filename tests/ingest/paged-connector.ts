@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Field, Schema, Utf8 } from 'apache-arrow'
 import type { Connector, Cursor, Stream, StreamMessage } from '#ingest'
-import { textBatch } from './text-batch.ts'
+import { textBatch } from '../../ingest/text-batch.ts'
 
 export const PAGES = 30
 const ROWS = 20

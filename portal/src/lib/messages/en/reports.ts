@@ -1,48 +1,12 @@
-import type { SentenceWords } from '#semantic/report'
+import { englishWords } from '#semantic/report'
 import { pluralOf } from '../plural.ts'
 
 const plural = pluralOf('en')
 
-const words: SentenceWords = {
-  locale: 'en',
-  by: (values, groups) => `${values} by ${groups}`,
-  listOf: (groups) => `List of ${groups}`,
-  empty: 'Empty report',
-  top: (group, count) => `${group} (top ${count})`,
-  only: (values) => `${values} only`,
-  is: (field, values) => `${field} is ${values}`,
-  not: (field, values) => `${field} is not ${values}`,
-  contains: (field, text) => `${field} contains “${text}”`,
-  known: (field) => `${field} is known`,
-  unknown: (field) => `without ${field}`,
-  compared: (field, sign, value) => `${field} ${sign} ${value}`,
-  during: (field, period) => `${field} ${period}`,
-  withExcluded: 'with excluded records',
-  myDepartment: 'my department',
-  more: (count) => `${count} more`,
-  granularities: { day: 'day', week: 'week', month: 'month', quarter: 'quarter', year: 'year' },
-  periods: {
-    today: 'today',
-    yesterday: 'yesterday',
-    this_week: 'this week',
-    last_week: 'last week',
-    this_month: 'this month',
-    last_month: 'last month',
-    this_quarter: 'this quarter',
-    last_quarter: 'last quarter',
-    this_year: 'this year',
-    last_year: 'last year',
-    last_7_days: 'in the last 7 days',
-    last_30_days: 'in the last 30 days',
-    last_90_days: 'in the last 90 days',
-    last_12_months: 'in the last 12 months',
-  },
-}
-
 export const reports = {
   title: 'Reports',
   lead: 'Each report answers a question. Open one to run it with your period and your people.',
-  words,
+  words: englishWords,
   list: {
     search: 'Search reports',
     all: 'All',
