@@ -1,0 +1,37 @@
+{#
+    dbt's own materializations make each relation under another name, rename it and drop the old one, so that
+    readers never miss it. A build has no readers: its file is published whole or thrown away. Made in place, a node
+    costs one statement instead of six, each of which dbt renders with a macro context of its own.
+#}
+{% materialization table, adapter='duckdb', supported_languages=['sql', 'python'] %}
+{% set target = make_room_for(this, 'table') %}
+{% call statement('main', language=model.language, auto_begin=false) %}
+    {{ create_table_as(false, target, compiled_code, model.language) }}
+{% endcall %}
+{{ return({'relations': [target]}) }}
+{% endmaterialization %}
+
+{% materialization view, adapter='duckdb' %}
+{% set target = make_room_for(this, 'view') %}
+{% call statement('main', auto_begin=false) %}
+    {{ create_view_as(target, sql) }}
+{% endcall %}
+{{ return({'relations': [target]}) }}
+{% endmaterialization %}
+
+{# The relation of a node as `type`; what the last published file held under its name is dropped. #}
+{% macro make_room_for(relation, type) %}
+{% set existing = load_cached_relation(relation) %}
+{% if existing is not none %}
+    {% do adapter.drop_relation(existing) %}
+{% endif %}
+{{ return(relation.incorporate(type=type)) }}
+{% endmacro %}
+
+{# A data test as one query. Failures are counted here; the rows are found by the compiled test. #}
+{% materialization test, adapter='duckdb' %}
+{% call statement('main', fetch_result=true, auto_begin=false) %}
+    {{ get_test_sql(sql, config.get('fail_calc'), config.get('warn_if'), config.get('error_if'), config.get('limit')) }}
+{% endcall %}
+{{ return({'relations': []}) }}
+{% endmaterialization %}
