@@ -16,7 +16,7 @@ export async function benchFilesIngest(folder: string): Promise<Result> {
   const csv = join(data, 'deals.csv')
   await writeDeals(csv)
   const { ours, reference } = await sideBySide(
-    REPEATS,
+    { warmUp: 1, repeats: REPEATS },
     (turn) => land(join(folder, `state-${turn}`), data),
     (turn) => copyStraight(join(folder, `copy-${turn}.duckdb`), csv),
   )

@@ -11,18 +11,21 @@ export type Result = {
   readonly isMet: boolean
 }
 
-/** Times two pieces of work in turns, so that a busy moment of the machine hits both; the first turn only warms up. */
+/** How often to time, after how many turns that only warm up. */
+export type Turns = { readonly warmUp: number; readonly repeats: number }
+
+/** Times two pieces of work in turns, so that a busy moment of the machine hits both. */
 export async function sideBySide(
-  repeats: number,
+  { warmUp, repeats }: Turns,
   ours: (turn: number) => Promise<unknown>,
   reference: (turn: number) => Promise<unknown>,
 ): Promise<{ readonly ours: Timings; readonly reference: Timings }> {
   const own: number[] = []
   const other: number[] = []
-  for (let turn = 0; turn <= repeats; turn++) {
+  for (let turn = 0; turn < warmUp + repeats; turn++) {
     const first = await time(() => ours(turn))
     const second = await time(() => reference(turn))
-    if (turn > 0) {
+    if (turn >= warmUp) {
       own.push(first)
       other.push(second)
     }
