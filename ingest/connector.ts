@@ -33,13 +33,16 @@ export type StreamMessage =
       readonly cursor: Cursor
       readonly rejected?: readonly Rejected[]
     }
-  /** `select` reads the file into the stream's columns and `_line`; `replaces` is the file whose earlier rows vanish. */
+  /**
+   * `select` reads the file into the stream's columns and `_line`; `replaces` is the file whose earlier rows vanish, or
+   * null when it only brings rows. The file is on the disk, flushed, and stays until it is merged.
+   */
   | {
       readonly kind: 'file'
       readonly path: string
       readonly select: string
       readonly cursor: Cursor
-      readonly replaces?: string
+      readonly replaces: string | null
     }
   /**
    * Keys that still exist at the source: every other row becomes `_deleted`. A list that is empty in all is taken for
@@ -52,6 +55,10 @@ export type ConnectorSession = {
   readonly streams: readonly Stream[]
   /** Yields what is new since `cursor`, oldest first; `null` means from the beginning. */
   read(stream: Stream, cursor: Cursor | null): AsyncIterable<StreamMessage>
+  /** Streams may be read at the same time; the session keeps to its service's limits by itself. */
+  readonly isParallel?: boolean
+  /** Requests so far, those that were refused for a while, and milliseconds waited. */
+  usage?(): { readonly requests: number; readonly refusals: number; readonly waitedMs: number }
   close(): Promise<void>
 }
 
@@ -73,6 +80,8 @@ export type ConnectorContext = {
   readonly now: () => Date
   readonly sleep: (milliseconds: number) => Promise<void>
   readonly logger: Logger
+  /** Everything is read again, deleted records too. */
+  readonly isFull?: boolean
   readonly secrets: {
     get(key: string): Promise<string | null>
     set(key: string, value: string): Promise<void>
@@ -81,6 +90,8 @@ export type ConnectorContext = {
 
 export type Connector = {
   readonly kind: string
+  /** The connector in whose `all_<kind>` views this one's rows stand, when they have the same shape. */
+  readonly sharesViewsOf?: string
   /** Declared streams: their `all_<kind>` views exist even while no source of this kind is configured. */
   readonly streams: readonly Stream[]
   open(context: ConnectorContext): Promise<ConnectorSession>

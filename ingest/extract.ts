@@ -47,8 +47,7 @@ async function spoolMessage(
   switch (message.kind) {
     case 'file': {
       const { size, mtimeMs } = await stat(message.path)
-      const { path, select, cursor } = message
-      const file = message.replaces ?? path
+      const { path, select, cursor, replaces: file } = message
       await spool.append({ kind: 'file', path, select, cursor, file, bytes: size, modifiedMs: mtimeMs })
       onRows(0, size)
       return

@@ -112,11 +112,14 @@ function inputsOf(segments: readonly Segment[], spool: Spool): readonly Input[] 
     run = []
   }
   const newest = new Map(
-    segments.flatMap((each) => (each.kind === 'file' ? [[each.file, each.sequence]] : [])),
+    segments.flatMap((each) =>
+      each.kind === 'file' && each.file !== null ? [[each.file, each.sequence]] : [],
+    ),
   )
   for (const segment of segments) {
     if (segment.kind === 'records' && segment.rows > 0) run.push(segment)
-    if (segment.kind !== 'file' || newest.get(segment.file) !== segment.sequence) continue
+    if (segment.kind !== 'file') continue
+    if (segment.file !== null && newest.get(segment.file) !== segment.sequence) continue
     flush()
     inputs.push({ kind: 'select', select: segment.select, file: segment.file })
   }

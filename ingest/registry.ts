@@ -22,11 +22,13 @@ export function sourcesOf(config: Config): readonly ConfiguredSource[] {
 
 /** What the raw catalogue must hold for a configuration. */
 export function rawConnectorsOf(config: Config, connectors: readonly Connector[]): readonly RawConnector[] {
-  return connectors.map(({ kind, streams }) => ({
+  const viewsOf = new Map(connectors.map(({ kind, sharesViewsOf = kind }) => [kind, sharesViewsOf]))
+  const own = connectors.filter(({ sharesViewsOf }) => sharesViewsOf === undefined)
+  return own.map(({ kind, streams }) => ({
     kind,
     streams,
     sources: sourcesOf(config)
-      .filter((source) => source.connector === kind)
+      .filter((source) => viewsOf.get(source.connector) === kind)
       .map((source) => source.name),
   }))
 }

@@ -30,7 +30,7 @@ const segmentSchema = z.discriminatedUnion('kind', [
     cursor: z.record(z.string(), z.unknown()),
     path: z.string(),
     select: z.string(),
-    file: z.string(),
+    file: z.string().nullable(),
     bytes: z.number(),
     modifiedMs: z.number(),
   }),

@@ -9,11 +9,12 @@ import type { RawColumn, RawStream } from './stream.ts'
 /**
  * What a load brings. `select` reads a file into the stream's columns and `_line`, and may give `_problem`
  * (`STRUCT(column_name, value, reason)`, null for a good row) and `_row` (JSON of the row as it stood). `file` names
- * the file in ledger and quarantine; reading it again replaces what it brought before.
+ * the file in ledger and quarantine; reading it again replaces what it brought before. Without a name it only brings
+ * rows, like batches do.
  */
 export type Input =
   | { readonly kind: 'arrow'; readonly batches: Iterable<RecordBatch> | AsyncIterable<RecordBatch> }
-  | { readonly kind: 'select'; readonly select: string; readonly file: string }
+  | { readonly kind: 'select'; readonly select: string; readonly file: string | null }
 
 /** A temporary table with everything one load brought, typed, in order of arrival (its rowid). */
 export type Incoming = {
@@ -54,9 +55,13 @@ async function stageSelect(
   const taken = [...names.filter((name) => given.has(name)), '_line', ...optional]
   const rows = await connection.run(
     `insert into ${identifier(table)}(${columnList(taken)}, _file)
-     select ${columnList(taken)}, ${literal(input.file)} from (${input.select})`,
+     select ${columnList(taken)}, ${fileSql(input.file)} from (${input.select})`,
   )
   return rows + (await takeRejects(connection, table, input.file))
+}
+
+function fileSql(file: string | null): string {
+  return file === null ? 'null' : literal(file)
 }
 
 async function stageBatches(

@@ -68,7 +68,9 @@ export async function mergeLoad(
 ): Promise<LedgerLine> {
   const { stream, incoming, inputs } = load
   const loadId = await nextLoadId(connection)
-  const files = inputs.flatMap((input) => (input.kind === 'select' ? [input.file] : []))
+  const files = inputs.flatMap((input) =>
+    input.kind === 'select' && input.file !== null ? [input.file] : [],
+  )
   const target = { connection, source, stream, loadId, loadedAt: timestampLiteral(now), files }
   const outcome = incoming === null ? NOTHING : await mergeRows({ ...target, incoming }, load)
   const line: LedgerLine = {

@@ -6,7 +6,12 @@ import { identifier, literal } from '../sql.ts'
  * problem, and counts them into the line numbers of the other rows, which the reader numbers without them. Returns how
  * many there were.
  */
-export async function takeRejects(connection: Connection, table: string, file: string): Promise<number> {
+export async function takeRejects(
+  connection: Connection,
+  table: string,
+  file: string | null,
+): Promise<number> {
+  const fileSql = file === null ? 'null' : literal(file)
   const present = await connection.query(
     `select 1 from duckdb_tables() where table_name = 'reject_errors' and temporary`,
   )
@@ -22,11 +27,11 @@ export async function takeRejects(connection: Connection, table: string, file: s
     `update ${identifier(table)} as t set _line = t._line + (
        select count(*) from (select line - row_number() over (order by line) + 1 as first from broken_lines)
        where first <= t._line)
-     where t._problem is not null and t._file = ${literal(file)}`,
+     where t._problem is not null and t._file is not distinct from ${fileSql}`,
   )
   const count = await connection.run(
     `insert into ${identifier(table)}(_line, _file, _problem, _row)
-     select line, ${literal(file)}, problem, source from broken_lines order by line`,
+     select line, ${fileSql}, problem, source from broken_lines order by line`,
   )
   await connection.run('drop table broken_lines; drop table reject_errors; drop table reject_scans')
   return count

@@ -10,6 +10,8 @@ import type {
   Stream,
   StreamMessage,
 } from '../../connector.ts'
+import { mappedSelect } from '../mapping/select.ts'
+import { ENTITY_STREAMS } from '../mapping/streams.ts'
 import { parseFilesCursor } from './cursor.ts'
 import type { FilesCursor } from './cursor.ts'
 import { readContent } from './encoding.ts'
@@ -17,12 +19,10 @@ import { findFiles } from './find.ts'
 import type { FoundFile } from './find.ts'
 import { openTable } from './open-table.ts'
 import { scratchFolder } from './scratch.ts'
-import { fileSelect } from './select.ts'
 import type { FilesSource } from './source.ts'
-import { FILE_STREAMS } from './streams.ts'
 
 /** A folder of CSV, XLSX, Parquet or JSON files mapped to canonical entities; a file is read when its content changed. */
-export const filesConnector: Connector = { kind: 'files', streams: FILE_STREAMS, open: openFiles }
+export const filesConnector: Connector = { kind: 'files', streams: ENTITY_STREAMS, open: openFiles }
 
 async function openFiles({ source, config }: ConnectorContext): Promise<ConnectorSession> {
   if (source.connector !== 'files') throw new TypeError(`Source ${source.name} is not a files source`)
@@ -30,7 +30,7 @@ async function openFiles({ source, config }: ConnectorContext): Promise<Connecto
   const connection = await reader.connect()
   const entities = new Set<string>(source.files.map((mapping) => mapping.entity))
   return {
-    streams: FILE_STREAMS.filter(({ name }) => entities.has(name)),
+    streams: ENTITY_STREAMS.filter(({ name }) => entities.has(name)),
     read: (stream, cursor) => readChangedFiles({ connection, source, config }, stream, cursor),
     close: async () => reader.close(),
   }
@@ -58,7 +58,7 @@ async function* readChangedFiles(
     if (isSame && before.hash === content.hash) continue
     const scratch = scratchFolder(config, source.name)
     const opened = await openTable(connection, file, { content, scratch })
-    const select = await fileSelect(connection, { ...opened, mapping: file.mapping, zone, label: file.id })
+    const select = await mappedSelect(connection, { ...opened, mapping: file.mapping, zone, label: file.id })
     flags.push(...opened.flags)
     yield { kind: 'file', path: opened.path, select, cursor: state, replaces: file.id }
   }

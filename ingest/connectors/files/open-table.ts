@@ -4,19 +4,19 @@ import { mkdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Connection } from '#warehouse'
 import { literal } from '#warehouse'
+import { columnsOf } from '../mapping/column.ts'
+import type { MappedTable } from '../mapping/column.ts'
 import { transcode } from './encoding.ts'
 import type { Content } from './encoding.ts'
 import type { FoundFile } from './find.ts'
 import { readHeader } from './header.ts'
 import type { HeaderWanted } from './header.ts'
-import { columnsOf } from './select.ts'
 import { csvTable, jsonTable, parquetTable, sheetTable } from './table.ts'
-import type { FileTable } from './table.ts'
 import { sheetToCsv } from './xlsx.ts'
 
 /** A file as DuckDB can read it: where it lies, or a copy in UTF-8 in `scratch` when DuckDB can't read the original. */
 export type OpenedFile = {
-  readonly table: FileTable
+  readonly table: MappedTable
   readonly path: string
   readonly flags: readonly string[]
 }

@@ -1,23 +1,13 @@
 import { literal, identifier } from '#warehouse'
+import type { MappedTable } from '../mapping/column.ts'
 
 export const FORMATS = ['csv', 'xlsx', 'parquet', 'json', 'jsonl'] as const
 export type Format = (typeof FORMATS)[number]
 
-/** How DuckDB reads one file: a FROM item named `src`, and the SQL of its cells (as text), line and whole row. */
-export type FileTable = {
-  readonly from: string
-  readonly columns: readonly string[]
-  readonly textOf: (column: string) => string
-  readonly line: string
-  readonly row: string
-  /** Cells that are dates come as ISO text whatever format the column declares. */
-  readonly hasRealDates: boolean
-}
-
 const SHEET_ROW = '_sheet_row'
 
 /** A CSV file in UTF-8, every cell as text; lines that break its shape go to DuckDB's reject tables. */
-export function csvTable(path: string, columns: readonly string[], delimiter: string): FileTable {
+export function csvTable(path: string, columns: readonly string[], delimiter: string): MappedTable {
   const names = unique(columns)
   const types = names.map((name) => `${literal(name)}: 'VARCHAR'`).join(', ')
   const from = `read_csv(${literal(path)}, auto_detect = false, header = true, delim = ${literal(delimiter)},
@@ -26,12 +16,12 @@ export function csvTable(path: string, columns: readonly string[], delimiter: st
 }
 
 /** A sheet that was written as CSV with the number of each row in its last column. */
-export function sheetTable(path: string, columns: readonly string[]): FileTable {
+export function sheetTable(path: string, columns: readonly string[]): MappedTable {
   const table = csvTable(path, [...columns, SHEET_ROW], ',')
   return { ...table, columns: unique(columns), line: `src.${SHEET_ROW}::bigint`, hasRealDates: true }
 }
 
-export function parquetTable(path: string, columns: readonly string[]): FileTable {
+export function parquetTable(path: string, columns: readonly string[]): MappedTable {
   return {
     from: `read_parquet(${literal(path)}, file_row_number = true) as src`,
     columns,
@@ -43,7 +33,7 @@ export function parquetTable(path: string, columns: readonly string[]): FileTabl
 }
 
 /** JSON: an array of objects, or an object a line. Nested values stay JSON text. */
-export function jsonTable(path: string, format: 'json' | 'jsonl', columns: readonly string[]): FileTable {
+export function jsonTable(path: string, format: 'json' | 'jsonl', columns: readonly string[]): MappedTable {
   const shape = format === 'jsonl' ? 'newline_delimited' : 'auto'
   return {
     from: `read_json_objects(${literal(path)}, format = ${literal(shape)}, maximum_object_size = 67108864) as src`,

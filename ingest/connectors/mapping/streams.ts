@@ -4,7 +4,7 @@ import type { EntityName } from '#config'
 import type { Stream } from '../../connector.ts'
 
 /** A stream for each canonical entity; its raw table has exactly the entity's columns. */
-export const FILE_STREAMS: readonly Stream[] = ENTITY_NAMES.map(entityStream)
+export const ENTITY_STREAMS: readonly Stream[] = ENTITY_NAMES.map(entityStream)
 
 function entityStream(name: EntityName): Stream {
   const { columns, key } = ENTITIES[name]

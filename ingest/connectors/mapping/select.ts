@@ -5,25 +5,27 @@ import { identifier, literal } from '#warehouse'
 import type { Connection } from '#warehouse'
 import { cellSql, problemSql } from './cell.ts'
 import type { Cell, Reading } from './cell.ts'
-import type { ColumnMapping, FileMapping } from './source.ts'
-import type { FileTable } from './table.ts'
+import { columnsOf } from './column.ts'
+import type { ColumnMapping, EntityMapping, MappedTable } from './column.ts'
 
 const SAMPLE_ROWS = 10_000
 
 export type SelectOptions = {
-  readonly table: FileTable
-  readonly mapping: FileMapping
-  /** Zone of the file's times. */
+  readonly table: MappedTable
+  readonly mapping: EntityMapping
+  /** Zone of times that don't name theirs. */
   readonly zone: string
-  /** What to call the file in a message. */
+  /** What to call the table in a message. */
   readonly label: string
+  /** What a source's column looks like, where its type tells; without it the table's own texts are looked at. */
+  readonly sampleOf?: (column: string) => readonly string[]
 }
 
 /**
- * Builds the SELECT that reads a file into its entity's columns, `_line`, `_problem` and `_row`. Looks at a sample of
- * the file to learn how numbers and dates are written. Throws UserError naming the columns that are not in the file.
+ * Builds the SELECT that reads a table into its entity's columns, `_line`, `_problem` and `_row`. Looks at a sample to
+ * learn how numbers and dates are written. Throws UserError naming the columns that the table doesn't have.
  */
-export async function fileSelect(connection: Connection, options: SelectOptions): Promise<string> {
+export async function mappedSelect(connection: Connection, options: SelectOptions): Promise<string> {
   const { table, mapping } = options
   refuseMissingColumns(options)
   const entity = ENTITIES[mapping.entity]
@@ -31,7 +33,7 @@ export async function fileSelect(connection: Connection, options: SelectOptions)
     const from = mapping.columns[column.name]
     return from === undefined ? [] : [{ column, from, text: textSql(table, from) }]
   })
-  const samples = await sampleTexts(connection, table, mapped)
+  const samples = await samplesOf(connection, options, mapped)
   const cells = mapped.map(({ column, from }, index) => {
     const text = `_text_${index}`
     const { sql, wanted } = cellSql(cellOf(column, from, options), text, samples[index] ?? [])
@@ -64,13 +66,7 @@ function nearest(name: string, known: readonly string[]): string {
   return close === undefined ? '' : ` (did you mean "${close}"?)`
 }
 
-/** The columns of the file that a canonical column is made of. */
-export function columnsOf(from: ColumnMapping | undefined): readonly string[] {
-  if (from === undefined || 'constant' in from) return []
-  return 'columns' in from ? from.columns : [from.column]
-}
-
-function textSql(table: FileTable, from: ColumnMapping): string {
+function textSql(table: MappedTable, from: ColumnMapping): string {
   const clean = (column: string) => `nullif(trim(${table.textOf(column)}), '')`
   if ('constant' in from) return `${literal(String(from.constant))}`
   if ('columns' in from)
@@ -107,11 +103,21 @@ function cellOf(column: EntityColumn, from: ColumnMapping, { zone, table, label 
   }
 }
 
-type Mapped = { readonly column: EntityColumn; readonly text: string }
+type Mapped = { readonly column: EntityColumn; readonly from: ColumnMapping; readonly text: string }
+
+async function samplesOf(
+  connection: Connection,
+  { table, sampleOf }: SelectOptions,
+  mapped: readonly Mapped[],
+): Promise<readonly (readonly string[])[]> {
+  return sampleOf === undefined
+    ? sampleTexts(connection, table, mapped)
+    : mapped.map(({ from }) => columnsOf(from).flatMap(sampleOf))
+}
 
 async function sampleTexts(
   connection: Connection,
-  table: FileTable,
+  table: MappedTable,
   mapped: readonly Mapped[],
 ): Promise<readonly (readonly string[])[]> {
   const needed = mapped.map(({ column, text }) =>

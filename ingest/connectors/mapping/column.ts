@@ -1,0 +1,27 @@
+import type { ColumnMapping as Mapping, DeepReadonly, EntityName } from '#config'
+
+/** Where a canonical column comes from: a column of the table, several joined by a text, or a constant. */
+export type ColumnMapping = DeepReadonly<Mapping>
+
+/** How a table's columns fill a canonical entity's. */
+export type EntityMapping = {
+  readonly entity: EntityName
+  readonly columns: Readonly<Record<string, ColumnMapping | undefined>>
+}
+
+/** How DuckDB reads one table: a FROM item named `src`, and the SQL of its cells (as text), line and whole row. */
+export type MappedTable = {
+  readonly from: string
+  readonly columns: readonly string[]
+  readonly textOf: (column: string) => string
+  readonly line: string
+  readonly row: string
+  /** Cells that are dates come as ISO text whatever format the column declares. */
+  readonly hasRealDates: boolean
+}
+
+/** The columns of the table that a canonical column is made of. */
+export function columnsOf(from: ColumnMapping | undefined): readonly string[] {
+  if (from === undefined || 'constant' in from) return []
+  return 'columns' in from ? from.columns : [from.column]
+}
