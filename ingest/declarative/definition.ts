@@ -1,57 +1,155 @@
-/** How a column's values travel: decimals and JSON as text, times as instants in UTC. */
-export const FIELD_TYPES = ['text', 'bigint', 'integer', 'boolean', 'decimal', 'timestamp', 'json'] as const
-export type FieldType = (typeof FIELD_TYPES)[number]
+import { z } from 'zod'
+import { columnsSchema } from './definition-column.ts'
+import { authSchema, errorRuleSchema, rateSchema, requestSchema } from './definition-request.ts'
+import { unknownFormats } from './template.ts'
 
-/** Where a column comes from in a record of the service. */
-export type FieldOrigin =
-  /** One field of the record. */
-  | { readonly from: string }
-  /** Several fields as one text, e.g. a key of two parts. */
-  | { readonly join: readonly string[]; readonly by: string }
-  /** One property of those entries of a list that have `kind`, e.g. the phones of a multi-field. */
-  | {
-      readonly list: string
-      readonly kind: { readonly field: string; readonly value: string }
-      readonly take: string
-    }
-  /** Every field whose name starts so, as one JSON map. */
-  | { readonly prefix: string }
-
-export type FieldDefinition = FieldOrigin & {
-  readonly column: string
-  readonly type: FieldType
-  /** Values by which the service says that there is none, e.g. `0`; the empty text always does. */
-  readonly none?: readonly string[]
-}
+const path = z.string()
 
 /** How a list is read to its end. */
-export type Paging =
-  /** Pages of records whose numeric `id` is greater than the last one seen: stable while records change. */
-  | { readonly kind: 'keyset'; readonly id: string }
-  /** Pages by position, for short lists. */
-  | { readonly kind: 'offset' }
-  | { readonly kind: 'single' }
+const pagingSchema = z.discriminatedUnion('type', [
+  /**
+   * Records above the last one seen in `field`, `{{ page.after }}`: stable while records change. `compare`: ids
+   * (strictly above, from 0), texts, or times, of which several records may share one (`{{ page.number }}` counts
+   * pages that begin with the same). `batch` names a hook that brings several pages by one call.
+   */
+  z.strictObject({
+    type: z.literal('keyset'),
+    field: path,
+    compare: z.enum(['id', 'text', 'time']),
+    format: z.enum(['unix', 'unix_ms', 'iso', 'iso_ms']).optional(),
+    size: z.int().min(1),
+    batch: z.strictObject({ hook: z.string(), pages: z.int().min(2) }).optional(),
+  }),
+  /** By position, `{{ page.offset }}`. With `total`, pages overlap; above `cap` the slice of time is halved. */
+  z.strictObject({
+    type: z.literal('offset'),
+    size: z.int().min(1),
+    total: path.optional(),
+    cap: z.int().optional(),
+  }),
+  /** By number, `{{ page.number }}`; `next` is a path that is there while there are more. */
+  z.strictObject({
+    type: z.literal('number'),
+    size: z.int().min(1),
+    first: z.int().default(1),
+    next: path.optional(),
+    total: path.optional(),
+  }),
+  /** By a token of the answer, `{{ page.token }}`, until it is missing or one of `stop`. */
+  z.strictObject({
+    type: z.literal('token'),
+    next: z.union([path, z.array(z.string())]),
+    stop: z.array(z.unknown()).default(['', '-1', -1, 'null']),
+  }),
+  /** By the address of the next page. */
+  z.strictObject({ type: z.literal('link'), next: z.union([path, z.array(z.string())]) }),
+  z.strictObject({ type: z.literal('single') }),
+])
 
-/** What a later sync has to read. */
-export type Increment =
-  /** Records changed since the last pass began, less `overlapSeconds`. */
-  | { readonly kind: 'changed'; readonly field: string; readonly overlapSeconds: number }
-  /** Records are only ever added: those above the last id, less `overlapRecords`; `field` limits the first pass. */
-  | { readonly kind: 'appended'; readonly field: string; readonly overlapRecords: number }
-  /** Everything each time; what is missing then was deleted. */
-  | { readonly kind: 'everything' }
+const cursorSchema = z.discriminatedUnion('type', [
+  /** Records changed since the last pass began, less `overlap` seconds, `{{ slice.from }}` to `{{ slice.to }}`. */
+  z.strictObject({
+    type: z.literal('changed'),
+    overlap: z.int().min(0),
+    sliceDays: z.int().min(1).optional(),
+  }),
+  /** Records are only ever added: those above the last id, less `overlap` records; only with a keyset. */
+  z.strictObject({ type: z.literal('appended'), overlap: z.int().min(0) }),
+  /** Records without a change time: the last `days` are read again each time, in slices; `history` days at first. */
+  z.strictObject({
+    type: z.literal('window'),
+    days: z.int().min(1),
+    sliceDays: z.int().min(1),
+    history: z.int().min(1),
+  }),
+  /** An address that the service gives for what will have changed; when it expires, everything is read. */
+  z.strictObject({ type: z.literal('delta'), link: z.union([path, z.array(z.string())]) }),
+  /** Everything each time: the merge finds what changed. */
+  z.strictObject({ type: z.literal('everything') }),
+])
 
-export type StreamDefinition = {
-  readonly name: string
-  readonly key: readonly string[]
-  readonly fields: readonly FieldDefinition[]
-  /** Fields that are known and not wanted; any other unknown field is kept in `_extra`. */
-  readonly ignored: readonly string[]
-  readonly request: { readonly method: string; readonly parameters: Readonly<Record<string, unknown>> }
+const deletesSchema = z.discriminatedUnion('type', [
+  /** Keys are listed once a day; `request` is laid over the stream's, e.g. to ask for the keys alone. */
+  z.strictObject({ type: z.literal('keys'), request: requestSchema.partial().optional() }),
+  /** What is missing from a list that is read whole. */
+  z.strictObject({ type: z.literal('absent') }),
+  /** Deleted records come too, with a column that says so. `request` is a second list that has only them. */
+  z.strictObject({
+    type: z.literal('flag'),
+    column: z.string(),
+    request: requestSchema.partial().optional(),
+  }),
+  z.strictObject({ type: z.literal('none'), reason: z.string() }),
+])
+
+const streamSchema = z.strictObject({
+  name: z.string().regex(/^[a-z][a-z0-9_]*$/),
+  key: z.array(z.string()).min(1),
+  /** What the stream is for the warehouse: most hold records, one has the moves of deals between stages. */
+  role: z.enum(['records', 'stage_history']).default('records'),
+  request: requestSchema,
   /** Path to the records in the answer. */
-  readonly rows: readonly string[]
-  readonly paging: Paging
-  readonly increment: Increment
-  /** Whether deleted records are looked for, by listing the keys once a day. */
-  readonly tracksDeletes: boolean
+  select: path.default(''),
+  /** A list within each record whose entries are the rows; the record around is `parent` in column paths. */
+  explode: path.optional(),
+  /** Maps within a record whose entries stand in the record itself, e.g. `properties`. */
+  flatten: z.array(z.string()).default([]),
+  page: pagingSchema,
+  cursor: cursorSchema,
+  deletes: deletesSchema,
+  /** The records of another stream, changed in the same time, by `batch` ids a call: `{{ batch }}`. */
+  parent: z.strictObject({ stream: z.string(), field: path, batch: z.int().min(1) }).optional(),
+  columns: columnsSchema,
+  /** Fields that are known and not wanted; any other unknown field is kept in `_extra`. */
+  ignored: z.array(z.string()).default([]),
+})
+
+/** The one schema of a connector that is data. */
+export const definitionSchema = z
+  .strictObject({
+    kind: z.string(),
+    title: z.string(),
+    /** Only a place for YAML anchors. */
+    shared: z.unknown().optional(),
+    base: z.string(),
+    auth: z.array(authSchema).min(1),
+    /** Laid over every request once access is known: a header, a parameter or a part of the body. */
+    authorize: requestSchema.partial().default({}),
+    defaults: requestSchema.partial().default({}),
+    /** A request made once before the first page; its answer is `{{ setup }}`. */
+    setup: requestSchema.optional(),
+    /** Time zone of times without one, e.g. `{{ setup.data.0.timezone }}`; default the company's. */
+    zone: z.string().optional(),
+    /** Path of the service's own clock in an answer. */
+    clock: path.optional(),
+    errors: z.array(errorRuleSchema).default([]),
+    /** Paths of an error's code and words in an answer. */
+    problem: z.strictObject({ code: path, message: path }).default({ code: 'error', message: 'message' }),
+    rate: rateSchema.default({ concurrency: 4 }),
+    streams: z.array(streamSchema).min(1),
+  })
+  .superRefine((definition, context) => {
+    for (const name of unknownFormats(definition))
+      context.addIssue({ code: 'custom', message: `there is no format ${name}` })
+    for (const stream of definition.streams)
+      for (const issue of streamIssues(stream, definition.streams))
+        context.addIssue({ code: 'custom', message: `stream ${stream.name}: ${issue}` })
+  })
+
+export type Definition = Readonly<z.output<typeof definitionSchema>>
+export type StreamDefinition = Readonly<z.output<typeof streamSchema>>
+export type Paging = StreamDefinition['page']
+
+function streamIssues(stream: z.output<typeof streamSchema>, all: readonly { readonly name: string }[]) {
+  const columns = new Set(Object.keys(stream.columns))
+  const issues = stream.key.filter((name) => !columns.has(name)).map((name) => `key ${name} is no column`)
+  if (stream.cursor.type === 'appended' && stream.page.type !== 'keyset')
+    issues.push('an appended cursor needs keyset pages')
+  if (stream.deletes.type === 'absent' && stream.cursor.type !== 'everything')
+    issues.push('only a list read whole shows what is absent')
+  if (stream.deletes.type === 'flag' && !columns.has(stream.deletes.column))
+    issues.push(`${stream.deletes.column} is no column`)
+  if (stream.parent && !all.some(({ name }) => name === stream.parent?.stream))
+    issues.push(`there is no stream ${stream.parent.stream}`)
+  return issues
 }

@@ -1,35 +1,51 @@
-import type { Connector, ConnectorContext } from '../connector.ts'
-import type { StreamDefinition } from './definition.ts'
+import type { Connector, ConnectorContext, ConnectorSession } from '../connector.ts'
+import { isCheckDue } from './check-time.ts'
+import type { Definition } from './definition.ts'
 import { localInstants } from './local-time.ts'
-import type { OpenProtocol } from './protocol.ts'
 import { readStream } from './read-stream.ts'
 import { createRecordTyper, streamOf } from './record.ts'
+import { openService, type Hooks } from './session.ts'
 
-/** A connector out of definitions (data) and the protocol by which its service pages. */
-export function declarativeConnector(
-  kind: string,
-  definitions: readonly StreamDefinition[],
-  openProtocol: OpenProtocol,
-): Connector {
-  const streams = definitions.map(streamOf)
+/** A connector out of its definition, and hooks for what that can't say. */
+export function declarativeConnector(definition: Definition, hooks: Hooks = {}): Connector {
+  const streams = definition.streams.map(streamOf)
   return {
-    kind,
+    kind: definition.kind,
     streams,
-    open: (context) => {
-      const protocol = openProtocol(context)
-      const localInstant = localInstants(context.config.company.timezone)
-      const since = sinceOf(context)
-      const read: Awaited<ReturnType<Connector['open']>>['read'] = (stream, cursor) => {
-        const definition = definitions.find((each) => each.name === stream.name)
-        if (!definition) throw new RangeError(`${kind} has no stream ${stream.name}`)
-        const typer = createRecordTyper(definition, { stream: streamOf(definition), localInstant })
-        return readStream({ context, protocol, definition, typer, since }, cursor)
-      }
-      return Promise.resolve({ streams, read, close: () => Promise.resolve() })
+    open: (context) => Promise.resolve(openSession({ definition, hooks, streams }, context)),
+  }
+}
+
+type Opening = Pick<Connector, 'streams'> & { readonly definition: Definition; readonly hooks: Hooks }
+
+function openSession({ definition, hooks, streams }: Opening, context: ConnectorContext): ConnectorSession {
+  const service = openService(definition, context, hooks)
+  const { config, now } = context
+  return {
+    streams,
+    isParallel: true,
+    usage: () => service.usage(),
+    close: () => Promise.resolve(),
+    async *read({ name }, cursor) {
+      const stream = definition.streams.find((each) => each.name === name)
+      if (!stream) throw new RangeError(`${definition.kind} has no stream ${name}`)
+      const localInstant = localInstants(await service.zone())
+      yield* readStream(
+        {
+          context,
+          stream,
+          first: sinceOf(context),
+          typer: createRecordTyper(stream, { stream: streamOf(stream), localInstant }),
+          list: (ask) => service.list(stream, ask),
+          isCheckDue: (checkedAt) => context.isFull === true || isCheckDue(config, checkedAt, now()),
+        },
+        cursor,
+      )
     },
   }
 }
 
-function sinceOf({ source }: ConnectorContext): string | null {
-  return 'since' in source ? (source.since ?? null) : null
+function sinceOf({ source }: ConnectorContext): number | null {
+  const since = 'since' in source ? source.since : undefined
+  return since === undefined ? null : Date.parse(`${since}T00:00:00Z`)
 }

@@ -1,8 +1,18 @@
 /** For a time zone: the instant of a wall time, both in milliseconds as if they were UTC. */
 export function localInstants(zone: string): (wall: number) => number {
-  const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' })
-  const offset = (instant: number) => parseOffset(format.formatToParts(instant))
+  const offset = offsets(zone)
   return (wall) => wall - offset(wall - offset(wall))
+}
+
+/** For a time zone: the wall time of an instant, in milliseconds as if it were UTC. */
+export function wallTimes(zone: string): (instant: number) => number {
+  const offset = offsets(zone)
+  return (instant) => instant + offset(instant)
+}
+
+function offsets(zone: string): (instant: number) => number {
+  const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' })
+  return (instant) => parseOffset(format.formatToParts(instant))
 }
 
 function parseOffset(parts: readonly Intl.DateTimeFormatPart[]): number {

@@ -1,24 +1,45 @@
 import { z } from 'zod'
 import type { Cursor } from '../connector.ts'
 
+const passSchema = z.object({
+  /** Bounds in time of what the pass reads, in ms; no lower one reads everything. */
+  since: z.number().nullable(),
+  until: z.number(),
+  /** The slice under way: from where to where, in ms, and the page at which it goes on. */
+  from: z.number().nullable(),
+  to: z.number(),
+  position: z.record(z.string(), z.unknown()).nullable(),
+  /** Highest id that was known when it began, less the overlap. */
+  afterId: z.number(),
+  /** The service's time when it began, if it says. */
+  startedAt: z.string().nullable(),
+})
+
 const progressSchema = z.object({
   /** Everything that changed before this instant is read. */
   watermark: z.iso.datetime().nullable(),
   /** The highest id read, for records that are only added. */
   lastId: z.number().nullable(),
-  /** The pass that is under way: `after` is the last id it read, `startedAt` the service's time when it began. */
-  pass: z
-    .object({ since: z.string().nullable(), startedAt: z.string().nullable(), after: z.number() })
-    .nullable(),
+  pass: passSchema.nullable(),
   /** When the keys were last listed to find deleted records, and how many there were. */
   checkedAt: z.iso.datetime().nullable(),
   keys: z.number().nullable(),
+  /** The service's address of what changed since. */
+  link: z.string().nullable(),
 })
 
 /** Where a stream stands, as its cursor holds it. */
 export type Progress = Readonly<z.infer<typeof progressSchema>>
+export type Pass = Readonly<z.infer<typeof passSchema>>
 
-const BEGINNING: Progress = { watermark: null, lastId: null, pass: null, checkedAt: null, keys: null }
+const BEGINNING: Progress = {
+  watermark: null,
+  lastId: null,
+  pass: null,
+  checkedAt: null,
+  keys: null,
+  link: null,
+}
 
 /** Reads a cursor; one that no longer parses means reading from the beginning, which loses nothing. */
 export function readProgress(cursor: Cursor | null): Progress {

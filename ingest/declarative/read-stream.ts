@@ -1,119 +1,158 @@
+import { SourceError } from '#config'
 import type { ConnectorContext, Cursor, StreamMessage } from '../connector.ts'
+import type { PartialRequest } from './definition-request.ts'
 import type { StreamDefinition } from './definition.ts'
-import { readKeyset, readOffset } from './pager.ts'
-import { readProgress, type Progress } from './progress.ts'
-import type { Protocol } from './protocol.ts'
-import type { RecordTyper, ServiceRecord } from './record.ts'
+import type { Portion } from './pages.ts'
+import { beginPass, endPass, halfSlice, nextSlice } from './pass.ts'
+import { Interruption } from './problem.ts'
+import { readProgress, type Pass, type Progress } from './progress.ts'
+import type { RecordTyper } from './record.ts'
+
+/** What of a list is read: bounds in time, where it goes on, and what is laid over its request. */
+export type ListAsk = Pick<Pass, 'from' | 'to' | 'position' | 'afterId'> & {
+  readonly link?: string | null
+  readonly overlay?: PartialRequest | undefined
+}
 
 export type StreamReading = {
   readonly context: ConnectorContext
-  readonly protocol: Protocol
-  readonly definition: StreamDefinition
+  readonly stream: StreamDefinition
   readonly typer: RecordTyper
-  /** Day before which nothing is wanted, `YYYY-MM-DD`. */
-  readonly since: string | null
+  list(ask: ListAsk): AsyncGenerator<Portion>
+  /** Instant before which nothing is wanted, in ms. */
+  readonly first: number | null
+  /** Whether a list of deleted records is due, given when it was made last. */
+  isCheckDue(checkedAt: string | null): boolean
 }
 
-// A little less than a day, so that a daily schedule that starts a minute early still checks.
-const CHECK_AFTER_MS = 20 * 3_600_000
 const TRUSTED_SHARE = 0.5
+const RESTARTS = 3
 
-/** What is new in a stream since a cursor, then (once a day) the keys that still exist. */
+/** What is new in a stream since a cursor, then (once a day) what was deleted. */
 export async function* readStream(
   reading: StreamReading,
   cursor: Cursor | null,
 ): AsyncGenerator<StreamMessage> {
-  const { definition } = reading
-  if (definition.increment.kind === 'everything') yield* readEverything(reading)
+  if (reading.stream.cursor.type === 'everything') yield* readEverything(reading)
   else yield* readIncrement(reading, readProgress(cursor))
 }
 
 async function* readEverything({
-  protocol,
-  definition,
+  stream,
   typer,
   context,
+  list,
 }: StreamReading): AsyncGenerator<StreamMessage> {
-  const all: ServiceRecord[] = []
-  for await (const { records } of readOffset(protocol, definition, context.source.name)) {
-    all.push(...records)
+  const now = context.now().getTime()
+  for await (const { records } of list({ from: null, to: now, position: null, afterId: 0 })) {
     yield { kind: 'records', ...typer.type(records), cursor: {} }
+    if (stream.deletes.type === 'absent') yield { kind: 'present_keys', batch: typer.keys(records) }
   }
-  if (definition.tracksDeletes) yield { kind: 'present_keys', batch: typer.keys(all) }
   yield { kind: 'done', cursor: {} }
 }
 
 async function* readIncrement(reading: StreamReading, from: Progress): AsyncGenerator<StreamMessage> {
-  const { protocol, definition, typer, context } = reading
-  let progress: Progress = { ...from, pass: from.pass ?? beginPass(reading, from) }
-  const { after, since } = progress.pass ?? { after: 0, since: null }
-  for await (const portion of readKeyset(protocol, definition, {
-    source: context.source.name,
-    after,
-    since,
-    keysOnly: false,
-  })) {
-    progress = advance(progress, portion)
-    if (portion.records.length > 0)
-      yield { kind: 'records', ...typer.type(portion.records), cursor: progress }
+  const { stream, context, typer } = reading
+  let progress = from
+  for await (const { records, after } of readPass(reading, from)) {
+    progress = after
+    if (records.length > 0) yield { kind: 'records', ...typer.type(records), cursor: progress }
   }
-  const done = endPass(progress, context.now())
-  const isCheckDue =
-    from.checkedAt !== null && context.now().getTime() - Date.parse(from.checkedAt) >= CHECK_AFTER_MS
-  if (definition.tracksDeletes && isCheckDue) yield* checkKeys(reading, done)
-  else yield { kind: 'done', cursor: done }
+  const due = reading.isCheckDue(from.checkedAt)
+  if (due && stream.deletes.type === 'keys') yield* checkKeys(reading, progress)
+  else if (due && stream.deletes.type === 'flag') yield* readFlagged(reading, progress)
+  else yield { kind: 'done', cursor: progress }
+  context.logger.debug({ source: context.source.name, stream: stream.name }, 'stream read')
 }
 
-function beginPass({ definition, since }: StreamReading, progress: Progress): NonNullable<Progress['pass']> {
-  const first = since === null ? null : `${since}T00:00:00+00:00`
-  const { increment } = definition
-  if (increment.kind === 'appended') {
-    const after = Math.max(0, (progress.lastId ?? 0) - increment.overlapRecords)
-    return { since: progress.lastId === null ? first : null, startedAt: null, after }
+type Step = { readonly records: readonly unknown[]; readonly after: Progress }
+
+/** The pages of a pass, each with the progress after it; the last has the progress after the pass. */
+async function* readPass(reading: StreamReading, from: Progress): AsyncGenerator<Step> {
+  const { stream, context, first } = reading
+  const now = context.now()
+  let progress = from
+  let pass = from.pass ?? beginPass(stream, from, { now: now.getTime(), first })
+  let restarts = 0
+  for (;;) {
+    try {
+      for await (const portion of reading.list({ ...pass, link: progress.link })) {
+        if (portion.link !== undefined) progress = { ...progress, link: portion.link }
+        pass = advance(pass, portion)
+        const going = portion.next === null ? nextSlice(stream, pass) : pass
+        const after = going === null ? endPass(progress, pass, context.now()) : { ...progress, pass: going }
+        yield { records: portion.records, after }
+      }
+      const next = nextSlice(stream, pass)
+      if (next === null) return
+      pass = next
+    } catch (error) {
+      if (!(error instanceof Interruption)) throw error
+      progress = { ...progress, link: null }
+      pass = otherWay(reading, pass, error.kind, ++restarts)
+    }
   }
-  const overlap = increment.kind === 'changed' ? increment.overlapSeconds * 1000 : 0
-  const changed = progress.watermark && serviceTime(Date.parse(progress.watermark) - overlap)
-  return { since: changed ?? first, startedAt: null, after: 0 }
 }
 
-function serviceTime(instant: number): string {
-  return `${new Date(instant).toISOString().slice(0, 19)}+00:00`
-}
-
-function advance(progress: Progress, portion: { after: number; serverTime: string | null }): Progress {
-  const pass = progress.pass ?? { since: null, startedAt: null, after: 0 }
+function advance(pass: Pass, portion: Portion): Pass {
   return {
-    ...progress,
-    pass: { ...pass, after: portion.after, startedAt: pass.startedAt ?? portion.serverTime },
+    ...pass,
+    position: portion.next,
+    afterId: Math.max(pass.afterId, portion.after ?? 0),
+    startedAt: pass.startedAt ?? portion.clock,
   }
 }
 
-// The watermark is when the pass began: a record that changed behind it, on a page already read, is read next time.
-function endPass(progress: Progress, now: Date): Progress {
-  const { pass, lastId, watermark } = progress
-  return {
-    ...progress,
-    watermark: pass?.startedAt ?? watermark,
-    lastId: Math.max(lastId ?? 0, pass?.after ?? 0),
-    pass: null,
-    checkedAt: progress.checkedAt ?? now.toISOString(),
-  }
+function otherWay(
+  { context, stream }: StreamReading,
+  pass: Pass,
+  kind: 'split' | 'restart',
+  restarts: number,
+): Pass {
+  const source = context.source.name
+  const other = kind === 'split' ? halfSlice(pass) : restarts <= RESTARTS ? { ...pass, position: null } : null
+  if (other !== null) return other
+  const why = kind === 'split' ? 'has more records in a minute than it gives' : 'loses the place in the list'
+  throw new SourceError(`Source ${source} ${why} of ${stream.name}. Nothing was lost; try later.`, {
+    source,
+    stream: stream.name,
+    retryable: true,
+  })
 }
 
 async function* checkKeys(
-  { protocol, definition, typer, context }: StreamReading,
+  { stream, typer, context, list }: StreamReading,
   done: Progress,
 ): AsyncGenerator<StreamMessage> {
-  const all: ServiceRecord[] = []
-  const options = { source: context.source.name, after: 0, since: null, keysOnly: true }
-  for await (const { records } of readKeyset(protocol, definition, options)) all.push(...records)
+  const overlay = stream.deletes.type === 'keys' ? stream.deletes.request : undefined
+  const to = context.now().getTime()
+  const batches = []
+  let count = 0
+  for await (const { records } of list({ from: null, to, position: null, afterId: 0, overlay })) {
+    batches.push(typer.keys(records))
+    count += records.length
+  }
   const cursor = { ...done, checkedAt: context.now().toISOString() }
   // A user who lost rights sees fewer records without any error, and that must not delete the others.
-  if (done.keys !== null && all.length < done.keys * TRUSTED_SHARE) {
-    const flag = `deleted records not looked for: only ${all.length} of ${done.keys} keys are visible`
+  if (done.keys !== null && count < done.keys * TRUSTED_SHARE) {
+    const flag = `deleted records not looked for: only ${count} of ${done.keys} keys are visible`
     yield { kind: 'done', cursor, flags: [flag] }
     return
   }
-  yield { kind: 'present_keys', batch: typer.keys(all) }
-  yield { kind: 'done', cursor: { ...cursor, keys: all.length } }
+  for (const batch of batches) yield { kind: 'present_keys', batch }
+  yield { kind: 'done', cursor: { ...cursor, keys: count } }
+}
+
+/** Deleted records that a list of their own has, marked as such in a column. */
+async function* readFlagged(
+  { stream, typer, context, list }: StreamReading,
+  done: Progress,
+): AsyncGenerator<StreamMessage> {
+  const overlay = stream.deletes.type === 'flag' ? stream.deletes.request : undefined
+  const cursor = { ...done, checkedAt: context.now().toISOString() }
+  if (overlay !== undefined) {
+    const ask = { from: null, to: context.now().getTime(), position: null, afterId: 0, overlay }
+    for await (const { records } of list(ask)) yield { kind: 'records', ...typer.type(records), cursor: done }
+  }
+  yield { kind: 'done', cursor }
 }

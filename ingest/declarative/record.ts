@@ -1,51 +1,60 @@
 import * as arrow from 'apache-arrow'
 import type { Rejected, Stream } from '../connector.ts'
-import type { FieldDefinition, StreamDefinition } from './definition.ts'
+import type { ColumnDefinition } from './definition-column.ts'
+import type { StreamDefinition } from './definition.ts'
+import { isRecord, stepsOf, valueAt, type ServiceRecord } from './path.ts'
 import { readValue, type Reading, type Value } from './value.ts'
 import { arrowType, columnData, duckdbType } from './vector.ts'
-
-/** A record as the service sent it. */
-export type ServiceRecord = { readonly [field: string]: unknown }
 
 export type Typed = { readonly batch: arrow.RecordBatch; readonly rejected: readonly Rejected[] }
 
 const EXTRA = '_extra'
 
+type Column = { readonly name: string; readonly definition: ColumnDefinition }
+
+function columnsOf({ columns }: StreamDefinition): readonly Column[] {
+  return Object.entries(columns).map(([name, definition]) => ({ name, definition }))
+}
+
 /** The stream of a definition, with `_extra` for what its columns do not hold. */
 export function streamOf(definition: StreamDefinition): Stream {
-  const fields = definition.fields.map(
-    ({ column, type }) =>
-      new arrow.Field(column, arrowType(type), true, new Map([['duckdb', duckdbType(type)]])),
+  const fields = columnsOf(definition).map(
+    ({ name, definition: { type } }) =>
+      new arrow.Field(name, arrowType(type), true, new Map([['duckdb', duckdbType(type)]])),
   )
   const extra = new arrow.Field(EXTRA, new arrow.Utf8(), true, new Map([['duckdb', 'JSON']]))
-  const { name, key, tracksDeletes } = definition
+  const { name, key, deletes } = definition
+  const tracksDeletes = deletes.type === 'keys' || deletes.type === 'absent'
   return { name, key, tracksDeletes, schema: new arrow.Schema([...fields, extra]) }
 }
 
 export type RecordTyper = {
-  /** Records as a batch of the stream's schema; one without a key is rejected. */
-  type(records: readonly ServiceRecord[]): Typed
-  /** The keys of records alone. */
-  keys(records: readonly ServiceRecord[]): arrow.RecordBatch
+  /** Records as a batch of the stream's schema; what is no record, or has no key, is rejected. */
+  type(records: readonly unknown[]): Typed
+  /** The keys of records alone; those without one are left out. */
+  keys(records: readonly unknown[]): arrow.RecordBatch
 }
 
 export function createRecordTyper(
   definition: StreamDefinition,
   { stream, localInstant }: { stream: Stream; localInstant: (wall: number) => number },
 ): RecordTyper {
-  const { fields } = definition
+  const columns = columnsOf(definition)
   const known = knownFields(definition)
-  const read = (record: ServiceRecord, field: FieldDefinition) =>
-    readValue(pick(record, field), field.type, { none: field.none ?? [], localInstant })
-  const keyFields = fields.filter((field) => definition.key.includes(field.column))
-  const hasKey = (record: ServiceRecord) => keyFields.every((field) => read(record, field).value !== null)
+  const read = (record: ServiceRecord, { definition: column }: Column) =>
+    readValue(pick(record, column), column.type, { none: [], ...column, localInstant })
+  const keyColumns = columns.filter(({ name }) => definition.key.includes(name))
+  const hasKey = (record: unknown): record is ServiceRecord =>
+    isRecord(record) && keyColumns.every((column) => read(record, column).value !== null)
   return {
     type(records) {
       const good = records.filter(hasKey)
-      const readings = fields.map((field) => good.map((record) => read(record, field)))
-      const data = fields.map((field, index) => columnData(field.type, valuesOf(readings[index] ?? [])))
+      const readings = columns.map((column) => good.map((record) => read(record, column)))
+      const data = columns.map(({ definition: { type } }, index) =>
+        columnData(type, valuesOf(readings[index] ?? [])),
+      )
       const extras = good.map((record, row) =>
-        extraOf(record, { known, misfits: misfitsAt({ fields, readings, row, record }) }),
+        extraOf(record, { known, misfits: misfitsAt({ columns, readings, row, record }) }),
       )
       const batch = batchOf(stream.schema, [...data, columnData('json', extras)], good.length)
       return {
@@ -54,13 +63,14 @@ export function createRecordTyper(
       }
     },
     keys(records) {
-      const data = keyFields.map((field) =>
+      const good = records.filter(hasKey)
+      const data = keyColumns.map((column) =>
         columnData(
-          field.type,
-          records.map((record) => read(record, field).value),
+          column.definition.type,
+          good.map((record) => read(record, column).value),
         ),
       )
-      return batchOf(stream.schema.select(keyFields.map((field) => field.column)), data, records.length)
+      return batchOf(stream.schema.select(keyColumns.map(({ name }) => name)), data, good.length)
     },
   }
 }
@@ -76,58 +86,67 @@ function valuesOf(readings: readonly Reading[]): Value[] {
   return readings.map((reading) => reading.value)
 }
 
-function pick(record: ServiceRecord, field: FieldDefinition): unknown {
-  if ('from' in field) return record[field.from]
-  if ('join' in field)
+function pick(record: ServiceRecord, column: ColumnDefinition): unknown {
+  if ('from' in column) return valueAt(record, column.from)
+  if ('join' in column)
     return joinParts(
-      field.join.map((name) => record[name]),
-      field.by,
+      column.join.map((path) => valueAt(record, path)),
+      column.by,
     )
-  if ('prefix' in field) {
-    const entries = Object.entries(record).filter(([name]) => name.startsWith(field.prefix))
+  if ('prefix' in column) {
+    const entries = Object.entries(record).filter(([name]) => name.startsWith(column.prefix))
     return entries.length === 0 ? null : Object.fromEntries(entries)
   }
-  return takeFromList(record[field.list], field)
+  return takeFromList(valueAt(record, column.list), column)
 }
 
 function joinParts(parts: readonly unknown[], by: string): string | null {
   return parts.some((part) => part === null || part === undefined || part === '') ? null : parts.join(by)
 }
 
-function takeFromList(list: unknown, { kind, take }: Extract<FieldDefinition, { list: string }>): unknown[] {
-  if (!Array.isArray(list)) return []
-  return list
-    .filter(isRecord)
-    .filter((entry) => entry[kind.field] === kind.value)
-    .map((entry) => entry[take])
+function takeFromList(
+  list: unknown,
+  { where, take, first }: Extract<ColumnDefinition, { list: unknown }>,
+): unknown {
+  if (!Array.isArray(list)) return first ? null : []
+  const conditions = Object.entries(where)
+  const found = list
+    .filter((entry) => conditions.every(([path, wanted]) => String(valueAt(entry, path)) === wanted))
+    .flatMap((entry) => allAt(entry, stepsOf(take)))
+  return first ? found[0] : found
 }
 
-export function isRecord(value: unknown): value is ServiceRecord {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+/** What lies at a path, through the whole of any list on the way. */
+function allAt(value: unknown, [step, ...rest]: readonly string[]): unknown[] {
+  if (step === undefined) return value === undefined || value === null ? [] : [value]
+  if (Array.isArray(value) && !/^\d+$/.test(step))
+    return value.flatMap((each) => allAt(each, [step, ...rest]))
+  return allAt(valueAt(value, [step]), rest)
 }
 
 type Known = { readonly names: ReadonlySet<string>; readonly prefixes: readonly string[] }
 
-function knownFields({ fields, ignored }: StreamDefinition): Known {
-  const names = fields.flatMap((field) => {
-    if ('from' in field) return [field.from]
-    if ('join' in field) return field.join
-    return 'list' in field ? [field.list] : []
+function knownFields(definition: StreamDefinition): Known {
+  const columns = columnsOf(definition).map(({ definition: column }) => column)
+  const names = columns.flatMap((column) => {
+    if ('from' in column) return stepsOf(column.from).slice(0, 1)
+    if ('join' in column) return column.join.flatMap((path) => stepsOf(path).slice(0, 1))
+    return 'list' in column ? stepsOf(column.list).slice(0, 1) : []
   })
-  const prefixes = fields.flatMap((field) => ('prefix' in field ? [field.prefix] : []))
-  return { names: new Set([...names, ...ignored]), prefixes }
+  const prefixes = columns.flatMap((column) => ('prefix' in column ? [column.prefix] : []))
+  return { names: new Set([...names, ...definition.ignored, 'parent']), prefixes }
 }
 
 type MisfitPlace = {
-  fields: readonly FieldDefinition[]
+  columns: readonly Column[]
   readings: readonly (readonly Reading[])[]
   row: number
   record: ServiceRecord
 }
 
-function misfitsAt({ fields, readings, row, record }: MisfitPlace): [string, unknown][] {
-  return fields.flatMap((field, index) =>
-    readings[index]?.[row]?.isMisfit ? [[field.column, pick(record, field)] satisfies [string, unknown]] : [],
+function misfitsAt({ columns, readings, row, record }: MisfitPlace): [string, unknown][] {
+  return columns.flatMap(({ name, definition }, index) =>
+    readings[index]?.[row]?.isMisfit ? [[name, pick(record, definition)] satisfies [string, unknown]] : [],
   )
 }
 
@@ -145,10 +164,16 @@ function isUnknown(name: string, { names, prefixes }: Known): boolean {
 }
 
 function rejections(
-  records: readonly ServiceRecord[],
-  hasKey: (record: ServiceRecord) => boolean,
+  records: readonly unknown[],
+  hasKey: (record: unknown) => boolean,
   { key }: StreamDefinition,
 ): Rejected[] {
   const reason = `The record has no usable ${key.join(' and ')}`
-  return records.filter((record) => !hasKey(record)).map((row) => ({ row, column: key.join(), reason }))
+  return records
+    .filter((record) => !hasKey(record))
+    .map((row) => ({
+      row,
+      column: key.join(),
+      reason: isRecord(row) ? reason : 'The service sent something that is no record',
+    }))
 }

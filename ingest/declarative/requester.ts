@@ -1,40 +1,60 @@
 import { SourceError } from '#config'
 import type { ConnectorContext } from '../connector.ts'
-import type { Access, Credentials } from './credentials.ts'
-import { BACKOFF, backoffDelay, isConnectionFailure, type Backoff, type Problem } from './problem.ts'
+import type { Access, Credentials } from './access.ts'
+import type { Definition } from './definition.ts'
+import { parseExact } from './exact-json.ts'
+import type { HttpRequest } from './http-request.ts'
+import { valueAt } from './path.ts'
+import {
+  BACKOFF,
+  backoffDelay,
+  Interruption,
+  isConnectionFailure,
+  judge,
+  type Answer,
+  type Backoff,
+  type Problem,
+} from './problem.ts'
+import { createRateGate } from './rate.ts'
 
-/** A call of the service: its method and JSON parameters. */
-export type Call = { readonly method: string; readonly parameters: Readonly<Record<string, unknown>> }
+/** What a session asked of its service so far. */
+export type Usage = { readonly requests: number; readonly waitedMs: number; readonly refusals: number }
 
 export type Requester = {
-  /** The answer's body. Waits and tries again by itself; throws SourceError when that does not help. */
-  send(call: Call): Promise<unknown>
+  /**
+   * The answer to a request that is built anew for each try, since access may change. Waits and tries again by itself;
+   * throws SourceError when that does not help, Interruption when the list must be read in another way.
+   */
+  send(request: (access: Access) => HttpRequest): Promise<Answer>
+  usage(): Usage
 }
 
 export type RequesterOptions = {
   readonly context: ConnectorContext
+  readonly definition: Pick<Definition, 'errors' | 'problem' | 'rate'>
   readonly credentials: Credentials
-  /** What is wrong with an answer, if anything: services report errors with status 200 too. */
-  readonly problemOf: (status: number, body: unknown) => Problem | null
-  /** Milliseconds between calls for a while after the service said that there were too many. */
-  readonly calmMs: number
   readonly backoff?: Backoff
   readonly random?: () => number
 }
 
-const CALM_CALLS = 50
 const RENEWALS_PER_CALL = 3
 const TIMEOUT_MS = 90_000
 
 export function createRequester(options: RequesterOptions): Requester {
-  const { context, backoff = BACKOFF, random = Math.random } = options
+  const { context, definition, backoff = BACKOFF, random = Math.random } = options
   const source = context.source.name
-  let calmCalls = 0
+  const gate = createRateGate(definition.rate, context)
+  const counts = { requests: 0, refusals: 0, backedOffMs: 0 }
   const waitOrThrow = async (problem: Problem, failed: number) => {
+    if (problem.kind === 'split' || problem.kind === 'restart') throw new Interruption(problem.kind)
     const isHopeless = problem.kind === 'expired' || problem.kind === 'final' || failed >= backoff.tries
     if (isHopeless) throw refusal(source, problem)
-    if (problem.kind === 'busy') calmCalls = CALM_CALLS
     const delay = problem.waitMs ?? backoffDelay(failed, backoff, random)
+    if (problem.kind === 'busy') gate.calm()
+    // Too many calls concern every call; a share that is used up is one method's.
+    if (problem.kind === 'busy') gate.pause(delay)
+    counts.refusals += 1
+    counts.backedOffMs += delay
     context.logger.warn(
       { source, code: problem.code, delay_ms: delay, attempt: failed },
       'source asked to wait',
@@ -42,17 +62,21 @@ export function createRequester(options: RequesterOptions): Requester {
     await context.sleep(delay)
   }
   return {
-    async send(call) {
+    usage: () => ({ ...counts, waitedMs: gate.waitedMs + counts.backedOffMs }),
+    async send(request) {
       let [failed, renewed] = [0, 0]
       let expired: Access | null = null
       for (;;) {
-        if (calmCalls-- > 0) await context.sleep(options.calmMs)
-        const { body, problem, access } = await attempt(call, expired, options)
-        if (problem === null) return body
+        const tried = await gate.pass(() => {
+          counts.requests += 1
+          return attempt(request, expired, options)
+        })
+        heedLimits(tried.answer, definition.rate.left, gate.pause)
+        if (tried.problem === null) return tried.answer
         // Without access the renewal itself failed, and is still to be done.
-        if (access !== null) expired = problem.kind === 'expired' ? access : null
-        if (problem.kind === 'expired' && renewed++ < RENEWALS_PER_CALL) continue
-        await waitOrThrow(problem, ++failed)
+        if (tried.access !== null) expired = tried.problem.kind === 'expired' ? tried.access : null
+        if (tried.problem.kind === 'expired' && renewed++ < RENEWALS_PER_CALL) continue
+        await waitOrThrow(tried.problem, ++failed)
       }
     },
   }
@@ -62,57 +86,70 @@ function refusal(source: string, { kind, code, message }: Problem): SourceError 
   return new SourceError(`Source ${source}: ${message} (${code})`, { source, retryable: kind !== 'final' })
 }
 
-type Answer = { readonly body: unknown; readonly problem: Problem | null }
+/** When the service says that no calls are left, the next waits until there are more. */
+function heedLimits(
+  { headers, body }: Answer,
+  left: Definition['rate']['left'],
+  pause: (milliseconds: number) => void,
+): void {
+  if (left === undefined) return
+  const number = (header: string | undefined, path: string | undefined) =>
+    Number((header === undefined ? valueAt(body, path ?? '') : headers.get(header)) ?? Number.NaN)
+  const remaining = number(left.header, left.body)
+  const reset = number(left.resetHeader, left.resetBody)
+  if (remaining <= 0 && reset > 0) pause(reset * 1000)
+}
+
+type Tried = { readonly answer: Answer; readonly problem: Problem | null; readonly access: Access | null }
+
+const NO_ANSWER: Answer = { status: 0, headers: new Headers(), body: null }
 
 async function attempt(
-  call: Call,
+  request: (access: Access) => HttpRequest,
   expired: Access | null,
   options: RequesterOptions,
-): Promise<Answer & { readonly access: Access | null }> {
+): Promise<Tried> {
   const { credentials } = options
   let access: Access
   try {
     access = await (expired === null ? credentials.current() : credentials.renew(expired))
   } catch (error) {
     if (!(error instanceof SourceError && error.retryable)) throw error
-    return { access: null, body: null, problem: { kind: 'broken', code: 'TOKEN', message: error.message } }
+    return { access: null, answer: NO_ANSWER, problem: broken('TOKEN', error.message) }
   }
-  return { access, ...(await post(call, access, options)) }
+  return { access, ...(await exchange(request(access), options)) }
 }
 
-async function post(
-  call: Call,
-  { endpoint, token }: Access,
-  { context, problemOf }: RequesterOptions,
-): Promise<Answer> {
-  const auth = token === null ? {} : { auth: token }
+async function exchange(
+  { method, url, headers, body }: HttpRequest,
+  { context, definition }: RequesterOptions,
+): Promise<{ readonly answer: Answer; readonly problem: Problem | null }> {
   try {
-    const response = await context.fetch(`${endpoint}${call.method}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json', 'user-agent': 'Embut' },
-      body: JSON.stringify({ ...call.parameters, ...auth }),
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    })
-    const body: unknown = parseBody(await response.text())
-    return { body, problem: problemOf(response.status, body) }
+    const signal = AbortSignal.timeout(TIMEOUT_MS)
+    const response = await context.fetch(url, { method, headers, body, signal })
+    const read = readBody(await response.text())
+    const answer = { status: response.status, headers: response.headers, body: read.body }
+    const judged = judge({ ...answer, isReadable: read.isReadable }, definition)
+    if (judged === 'empty') return { answer: { ...answer, body: null }, problem: null }
+    return { answer, problem: judged }
   } catch (cause) {
     if (!isConnectionFailure(cause)) throw cause
     return {
-      body: null,
-      problem: {
-        kind: 'broken',
-        code: 'CONNECTION',
-        message: `no answer from the service: ${cause.message}`,
-      },
+      answer: NO_ANSWER,
+      problem: broken('CONNECTION', `no answer from the service: ${cause.message}`),
     }
   }
 }
 
-function parseBody(text: string): unknown {
+function broken(code: string, message: string): Problem {
+  return { kind: 'broken', code, message }
+}
+
+function readBody(text: string): { readonly body: unknown; readonly isReadable: boolean } {
   try {
-    return JSON.parse(text)
+    return { body: parseExact(text), isReadable: true }
   } catch (error) {
-    if (error instanceof SyntaxError) return null
+    if (error instanceof SyntaxError) return { body: null, isReadable: false }
     throw error
   }
 }

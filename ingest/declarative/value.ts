@@ -1,6 +1,6 @@
-import type { FieldType } from './definition.ts'
+import type { FieldType } from './definition-column.ts'
 
-/** A value ready for its column. Times are milliseconds since 1970 in UTC. */
+/** A value ready for its column. Times and days are milliseconds since 1970 in UTC. */
 export type Value = string | number | bigint | boolean | null
 
 /** `misfit`: the service sent something that the column cannot hold. */
@@ -11,6 +11,8 @@ const MISFIT: Reading = { value: null, isMisfit: true }
 
 export type ReadOptions = {
   readonly none: readonly string[]
+  /** How many parts make one, e.g. 100 for an amount in cents. */
+  readonly divide?: number | undefined
   /** Instant of a wall time without an offset, given as if it were UTC milliseconds. */
   readonly localInstant: (wall: number) => number
 }
@@ -31,16 +33,50 @@ function readScalar(raw: unknown, type: Exclude<FieldType, 'json'>, options: Rea
     case 'text':
       return fit(text)
     case 'bigint':
-      return /^-?\d{1,18}$/.test(text) ? fit(BigInt(text)) : MISFIT
+      return /^-?\d{1,18}(\.0+)?$/.test(text) ? fit(BigInt(text.replace(/\..*$/, ''))) : MISFIT
     case 'integer':
-      return /^-?\d{1,9}$/.test(text) ? fit(Number(text)) : MISFIT
+      return /^-?\d{1,9}(\.0+)?$/.test(text) ? fit(Number(text)) : MISFIT
     case 'decimal':
-      return /^-?\d{1,14}(\.\d+)?$/.test(text) ? fit(text) : MISFIT
+      return readDecimal(text, options.divide)
     case 'boolean':
       return readBoolean(text)
     case 'timestamp':
       return readInstant(text, options.localInstant)
+    case 'date':
+      return readInstant(text.slice(0, 10), (wall) => wall)
+    case 'unix':
+      return readEpoch(text, 1000)
+    case 'unix_ms':
+      return readEpoch(text, 1)
+    case 'dotnet':
+      return readDotnet(text, options.localInstant)
   }
+}
+
+/** Exact: the point is moved in the text. */
+function readDecimal(text: string, divide: number | undefined): Reading {
+  if (!/^-?\d{1,14}(\.\d+)?$/.test(text)) return MISFIT
+  if (divide === undefined) return fit(text)
+  const places = Math.round(Math.log10(divide))
+  const [whole = '', part = ''] = text.replace('-', '').split('.')
+  const digits = whole.padStart(places + 1, '0')
+  const moved = `${digits.slice(0, -places)}.${digits.slice(-places)}${part}`
+  return fit(text.startsWith('-') ? `-${moved}` : moved)
+}
+
+const FIRST_YEAR = Date.parse('1900-01-01')
+const LAST_YEAR = Date.parse('2200-01-01')
+
+function readEpoch(text: string, unitMs: number): Reading {
+  if (!/^-?\d+(\.\d+)?$/.test(text)) return MISFIT
+  const instant = Math.trunc(Number(text) * unitMs)
+  return instant > FIRST_YEAR && instant < LAST_YEAR ? fit(instant) : MISFIT
+}
+
+/** `/Date(1790000000000)/` or `/Date(1790000000000+0300)/`: milliseconds in UTC, the offset only tells the zone. */
+function readDotnet(text: string, localInstant: (wall: number) => number): Reading {
+  const [, ms] = /^\/Date\((-?\d+)([+-]\d{4})?\)\/$/.exec(text) ?? []
+  return ms === undefined ? readInstant(text, localInstant) : readEpoch(ms, 1)
 }
 
 function fit(value: Value): Reading {

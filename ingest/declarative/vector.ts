@@ -1,5 +1,5 @@
 import * as arrow from 'apache-arrow'
-import type { FieldType } from './definition.ts'
+import type { FieldType } from './definition-column.ts'
 import type { Value } from './value.ts'
 
 /** The Arrow type in which a field travels. */
@@ -12,6 +12,10 @@ export function arrowType(type: FieldType): arrow.DataType {
     case 'boolean':
       return new arrow.Bool()
     case 'timestamp':
+    case 'unix':
+    case 'unix_ms':
+    case 'dotnet':
+    case 'date':
       return new arrow.TimestampMillisecond()
     case 'text':
     case 'decimal':
@@ -22,10 +26,21 @@ export function arrowType(type: FieldType): arrow.DataType {
 
 /** The DuckDB type of the raw column. */
 export function duckdbType(type: FieldType): string {
-  const types = { text: 'VARCHAR', bigint: 'BIGINT', integer: 'INTEGER', boolean: 'BOOLEAN' } as const
-  if (type === 'decimal') return 'DECIMAL(18,4)'
-  if (type === 'timestamp') return 'TIMESTAMP'
-  return type === 'json' ? 'JSON' : types[type]
+  return DUCKDB_TYPES[type]
+}
+
+const DUCKDB_TYPES: Readonly<Record<FieldType, string>> = {
+  text: 'VARCHAR',
+  bigint: 'BIGINT',
+  integer: 'INTEGER',
+  boolean: 'BOOLEAN',
+  decimal: 'DECIMAL(18,4)',
+  timestamp: 'TIMESTAMP',
+  unix: 'TIMESTAMP',
+  unix_ms: 'TIMESTAMP',
+  dotnet: 'TIMESTAMP',
+  date: 'DATE',
+  json: 'JSON',
 }
 
 /** A column of values as Arrow data, laid out directly: builders take several times as long for text. */
@@ -41,6 +56,10 @@ export function columnData(type: FieldType, values: readonly Value[]): arrow.Dat
         data: BigInt64Array.from(values, wholeNumber),
       })
     case 'timestamp':
+    case 'unix':
+    case 'unix_ms':
+    case 'dotnet':
+    case 'date':
       return arrow.makeData({
         type: new arrow.TimestampMillisecond(),
         ...base,

@@ -1,0 +1,36 @@
+/** How an instant (milliseconds since 1970 in UTC) is written in a request, by name. `zone` is the source's. */
+export const TIME_FORMATS: Readonly<
+  Record<string, (instant: number, wall: (instant: number) => number) => unknown>
+> = {
+  /** 1790000000 */
+  unix: (instant) => Math.floor(instant / 1000),
+  unix_ms: (instant) => Math.floor(instant),
+  /** 2026-02-10T09:31:07Z; also the date-time literal of SOQL and OData 4 */
+  iso: (instant) => `${seconds(instant)}Z`,
+  iso_offset: (instant) => `${seconds(instant)}+00:00`,
+  iso_ms: (instant) => new Date(instant).toISOString(),
+  /** Wall time and day in the source's zone, without a zone. */
+  local: (instant, wall) => seconds(wall(instant)).replace('T', ' '),
+  local_day: (instant, wall) => seconds(wall(instant)).slice(0, 10),
+  /** OData 2 and 3. */
+  odata_datetime: (instant, wall) => `datetime'${seconds(wall(instant))}'`,
+  odata_datetimeoffset: (instant) => `datetimeoffset'${seconds(instant)}Z'`,
+  /** Of headers such as If-Modified-Since. */
+  http_date: (instant) => new Date(instant).toUTCString(),
+}
+
+/** Other ways to write a value, by name. */
+export const VALUE_FORMATS: Readonly<Record<string, (value: unknown) => unknown>> = {
+  /** Text of SOQL and OData in its quotes; every quote within is kept as one. */
+  quoted: (value) => `'${String(value).replaceAll("'", "''")}'`,
+  soql: (value) => `'${String(value).replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`,
+  json: (value) => JSON.stringify(value),
+  comma: (value) => (Array.isArray(value) ? value.join(',') : value),
+  ids: (value) => (Array.isArray(value) ? value.map((id) => ({ id: String(id) })) : value),
+  basic: (value) => (Array.isArray(value) ? Buffer.from(value.join(':')).toString('base64') : value),
+  text: String,
+}
+
+function seconds(instant: number): string {
+  return new Date(instant).toISOString().slice(0, 19)
+}

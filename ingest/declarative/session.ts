@@ -1,0 +1,211 @@
+import { UserError } from '#config'
+import type { ConnectorContext } from '../connector.ts'
+import { credentialsOf } from './access.ts'
+import type { PartialRequest } from './definition-request.ts'
+import type { Definition, StreamDefinition } from './definition.ts'
+import { httpRequest } from './http-request.ts'
+import { wallTimes } from './local-time.ts'
+import { readPages, type ListReading, type Portion, type Several } from './pages.ts'
+import { isRecord, valueAt } from './path.ts'
+import type { Answer } from './problem.ts'
+import type { ListAsk } from './read-stream.ts'
+import { createRequester, type Usage } from './requester.ts'
+import { selectRecords } from './selector.ts'
+import { fill, overlay, type Scope } from './template.ts'
+
+/** What a connector adds where its definition can't say it. */
+export type Hooks = {
+  /** The source's settings as `{{ config.… }}`, when they differ from what embut.yaml says. */
+  readonly settings?: (source: ConnectorContext['source']) => Readonly<Record<string, unknown>>
+  /** Ways to bring several pages of a keyset by one call, by name. */
+  readonly batch?: Readonly<Record<string, BatchHook>>
+}
+
+export type BatchHook = (call: {
+  readonly stream: StreamDefinition
+  readonly after: number
+  readonly pages: number
+  /** The stream's request as it stands for the page after an id, or after a reference to one. */
+  requestAfter(after: unknown): PartialRequest
+  send(request: PartialRequest): Promise<Answer>
+  recordsOf(body: unknown): readonly unknown[]
+}) => Promise<Several>
+
+/** A service that is open: its lists, read as its definition says. */
+export type ServiceSession = {
+  list(stream: StreamDefinition, ask: ListAsk): AsyncGenerator<Portion>
+  /** Time zone of times without one. */
+  zone(): Promise<string>
+  usage(): Usage
+}
+
+type Ready = { readonly setup: unknown; readonly zone: string }
+
+export function openService(definition: Definition, context: ConnectorContext, hooks: Hooks): ServiceSession {
+  const settings = hooks.settings?.(context.source) ?? { ...context.source }
+  const credentials = credentialsOf({ context, auth: definition.auth, settings })
+  const requester = createRequester({ context, definition, credentials })
+  let preparing: Promise<Ready> | null = null
+  const send = (template: PartialRequest, scope: Scope, wall: (instant: number) => number) =>
+    requester.send((access) => {
+      const whole = overlay(overlay(definition.defaults, template), definition.authorize)
+      const all = { ...scope, access }
+      const request = toRequest(fill(whole, all, wall))
+      return httpRequest(String(fill(definition.base, all, wall)), request)
+    })
+  const prepare = async (): Promise<Ready> => {
+    const scope = { config: settings }
+    const asked = definition.setup && (await send(definition.setup, scope, (instant) => instant))
+    const setup = asked?.body
+    const zone = fill(definition.zone ?? '', { ...scope, setup }, (instant) => instant)
+    return { setup, zone: zoneOf(zone, context) }
+  }
+  const ready = () =>
+    (preparing ??= prepare().catch((error: unknown) => {
+      preparing = null
+      throw error
+    }))
+  return {
+    usage: () => requester.usage(),
+    zone: async () => (await ready()).zone,
+    async *list(stream, ask) {
+      const { setup, zone } = await ready()
+      const service = {
+        definition,
+        context,
+        hooks,
+        wall: wallTimes(zone),
+        scope: { config: settings, setup },
+      }
+      const reading = (of: StreamDefinition) => listReading({ ...service, send }, of, ask)
+      if (stream.parent === undefined) yield* readPages(reading(stream), startOf(ask))
+      else
+        yield* readChildren(
+          { ...service, send },
+          { stream, ask, parents: reading(parentOf(definition, stream)) },
+        )
+    },
+  }
+}
+
+type Service = {
+  readonly definition: Definition
+  readonly context: ConnectorContext
+  readonly hooks: Hooks
+  readonly wall: (instant: number) => number
+  readonly scope: Scope
+  readonly send: (
+    template: PartialRequest,
+    scope: Scope,
+    wall: (instant: number) => number,
+  ) => Promise<Answer>
+}
+
+function startOf({ position, link }: ListAsk) {
+  return position ?? (link ? { token: link } : null)
+}
+
+function listReading(service: Service, stream: StreamDefinition, ask: ListAsk): ListReading {
+  const { definition, context, wall, send } = service
+  const source = context.source.name
+  const template = toRequest(overlay(stream.request, ask.overlay))
+  const scope = { ...service.scope, slice: { from: ask.from, to: ask.to } }
+  const recordsOf = (body: unknown) => selectRecords(stream, body, source)
+  return {
+    source,
+    stream,
+    from: ask.from,
+    afterId: ask.afterId,
+    concurrency: definition.rate.concurrency,
+    ask: (page, link) =>
+      link === undefined
+        ? send(template, { ...scope, page }, wall)
+        : send({ path: link, ...(template.headers ? { headers: template.headers } : {}) }, scope, wall),
+    recordsOf: ({ body }) => recordsOf(body),
+    clockOf: ({ body }) => clockOf(definition, body),
+    askSeveral: severalOf(service, { stream, template, scope, recordsOf }),
+  }
+}
+
+type Pages = {
+  readonly stream: StreamDefinition
+  readonly template: PartialRequest
+  readonly scope: Scope
+  readonly recordsOf: (body: unknown) => readonly unknown[]
+}
+
+function severalOf(
+  { hooks, send, wall, definition }: Service,
+  { stream, template, scope, recordsOf }: Pages,
+) {
+  const name = stream.page.type === 'keyset' ? stream.page.batch?.hook : undefined
+  if (name === undefined) return null
+  const hook = hooks.batch?.[name]
+  if (hook === undefined) throw new RangeError(`${definition.kind} has no hook ${name}`)
+  return async (after: number, pages: number): Promise<Several> => {
+    let clock: string | null = null
+    const answer = await hook({
+      ...{ stream, after, pages, recordsOf },
+      requestAfter: (each) => toRequest(fill(template, { ...scope, page: { after: each } }, wall)),
+      send: async (request) => {
+        const sent = await send(request, scope, wall)
+        clock = clockOf(definition, sent.body)
+        return sent
+      },
+    })
+    return { ...answer, clock: answer.clock ?? clock }
+  }
+}
+
+function clockOf({ clock }: Definition, body: unknown): string | null {
+  const said = clock === undefined ? Number.NaN : Date.parse(String(valueAt(body, clock)))
+  return Number.isNaN(said) ? null : new Date(said).toISOString()
+}
+
+type Family = {
+  readonly stream: StreamDefinition
+  readonly ask: ListAsk
+  readonly parents: ListReading
+}
+
+/** The records of changed parents, many parents to a call and several calls at once. */
+async function* readChildren(service: Service, { stream, ask, parents }: Family): AsyncGenerator<Portion> {
+  const { field, batch } = stream.parent ?? { field: '', batch: 1 }
+  const scope = { ...service.scope, slice: { from: ask.from, to: ask.to } }
+  for await (const portion of readPages(parents, startOf(ask))) {
+    const ids = [...new Set(portion.records.map((record) => valueAt(record, field)))].filter(isId)
+    const chunks = Array.from({ length: Math.ceil(ids.length / batch) }, (_, index) =>
+      ids.slice(index * batch, (index + 1) * batch),
+    )
+    const answers = await Promise.all(
+      chunks.map((each) => service.send(stream.request, { ...scope, batch: each }, service.wall)),
+    )
+    const source = service.context.source.name
+    yield { ...portion, records: answers.flatMap(({ body }) => selectRecords(stream, body, source)) }
+  }
+}
+
+function isId(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== ''
+}
+
+function parentOf({ streams }: Definition, { name, parent }: StreamDefinition): StreamDefinition {
+  const found = streams.find((each) => each.name === parent?.stream)
+  if (found === undefined) throw new RangeError(`${name} has no parent`)
+  return found
+}
+
+function zoneOf(zone: unknown, { source, config }: ConnectorContext): string {
+  if (typeof zone !== 'string' || zone === '') return config.company.timezone
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone
+  } catch (cause) {
+    throw new UserError(`Source ${source.name} says that it is in the time zone ${zone}, which is unknown.`, {
+      cause,
+    })
+  }
+}
+
+function toRequest(value: unknown): PartialRequest {
+  return isRecord(value) ? value : {}
+}
