@@ -75,7 +75,7 @@ await runMain(async () => {
     PATH: path,
     CHROMIUM_PATH: chromium,
     TZ: 'UTC',
-    ...(isLong ? { EMBUT_LONG: '1' } : {}),
+    ...(isLong ? { EMBUT_LONG: '1', EMBUT_KILLS: process.env.EMBUT_KILLS ?? '40' } : {}),
   }
   const folder = mkdtempSync(join(tmpdir(), 'embut-test-'))
   const results = []
