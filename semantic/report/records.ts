@@ -10,6 +10,7 @@ const RECORDS: Readonly<Record<string, RecordList>> = {
   stage_history_report: { key: ['deal_id', 'stage', 'entered_at'] },
   calls_report: { key: ['call_id'] },
   activities_report: { key: ['activity_id'] },
+  response_report: { key: ['request_id'] },
   clients_report: { key: ['client_record_id'] },
   targets_report: {
     key: ['metric', 'month', 'manager_id', 'department_id'],
@@ -26,6 +27,7 @@ const DISTINCT: Readonly<Record<string, RecordList>> = {
   'deals_report.clients_count': { key: ['client_id'], columns: ['client'] },
   'calls_report.clients_count': { key: ['client_id'], columns: ['client'] },
   'activities_report.clients_count': { key: ['client_id'], columns: ['client'] },
+  'response_report.clients_count': { key: ['client_id'], columns: ['client'] },
   'clients_report.count': { key: ['client_id'], columns: ['client'] },
   'stage_history_report.deals_count': { key: ['deal_id'], columns: ['title'] },
 }
@@ -52,7 +54,13 @@ function inView(view: ReportView, fields: readonly string[]): string[] {
   return fields.map((field) => `${view.name}.${field}`).filter((name) => findMember(view, name))
 }
 
-const SUMS = ['clients_report.deal_count', 'clients_report.won_deal_count', 'data_quality_report.found_rows']
+const SUMS = [
+  'clients_report.deal_count',
+  'clients_report.won_deal_count',
+  'data_quality_report.found_rows',
+  'response_report.asked_count',
+  'response_report.attempts_count',
+]
 
 /** True when the number of records behind a number is the number itself. */
 export function countsRecords({ name, format }: ReportMember): boolean {

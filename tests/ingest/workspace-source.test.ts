@@ -35,7 +35,7 @@ test('what people made comes back as a source: calendar, branches, rates, rules,
   const { failures } = await project.sync({ connectors: connectorsOf(workspace) })
   expect(failures).toEqual([])
   const days = await project.rows(
-    `select day, is_working, working_hours, is_holiday, holiday_name from all_workspace.calendar_days
+    `select day, is_working, working_hours, opens_at, closes_at, is_holiday, holiday_name from all_workspace.calendar_days
      where day between '2024-01-01' and '2024-01-02' order by day`,
   )
   expect(days).toEqual([
@@ -43,10 +43,21 @@ test('what people made comes back as a source: calendar, branches, rates, rules,
       day: '2024-01-01',
       is_working: false,
       working_hours: '0.0000',
+      opens_at: null,
+      closes_at: null,
       is_holiday: true,
       holiday_name: 'New Year',
     },
-    { day: '2024-01-02', is_working: true, working_hours: '8.5000', is_holiday: false, holiday_name: null },
+    {
+      ...{
+        day: '2024-01-02',
+        is_working: true,
+        working_hours: '8.5000',
+        is_holiday: false,
+        holiday_name: null,
+      },
+      ...{ opens_at: '09:00:00', closes_at: '17:30:00' },
+    },
   ])
   expect(
     await project.rows('select count(*) as n, min(day) as a, max(day) as z from all_workspace.calendar_days'),

@@ -8,6 +8,7 @@ import { COMPANY } from './company.ts'
 import { dbtBuild } from './dbt-build.ts'
 import { layerProblems, readManifest } from './layers.ts'
 import { writeRaw } from './raw-fixture.ts'
+import { responseSuite } from './response-suite.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'embut-models-'))
 const files = {
@@ -189,6 +190,8 @@ describe('calls', () => {
     ])
   })
 })
+
+responseSuite(lines)
 
 describe('targets', () => {
   test('stand beside the results of the month', async () => {

@@ -13,6 +13,7 @@ const days = (first: string, count: number): readonly RawRow[] =>
     const isWorking = day.getUTCDay() % 6 !== 0
     return {
       ...{ day: day.toISOString().slice(0, 10), is_working: isWorking, working_hours: isWorking ? 8 : 0 },
+      ...{ opens_at: isWorking ? '09:00' : null, closes_at: isWorking ? '17:00' : null },
       ...{ is_holiday: false, holiday_name: null },
     }
   })

@@ -11,6 +11,7 @@ export const FACTS: Readonly<Record<string, { readonly table: string; readonly a
   stage_history_report: { table: 'fct_stage_events', alias: 'stage_events' },
   calls_report: { table: 'fct_calls', alias: 'calls' },
   activities_report: { table: 'fct_activities', alias: 'activities' },
+  response_report: { table: 'fct_requests', alias: 'requests' },
   clients_report: { table: 'dim_client_record', alias: 'clients' },
   targets_report: { table: 'fct_target_attainment', alias: 'targets' },
   data_quality_report: { table: 'fct_data_quality', alias: 'data_quality' },
@@ -22,6 +23,7 @@ const OWNED_NOW: Readonly<Record<string, string>> = {
   fct_stage_events: 'owner_now_id',
   fct_calls: 'deal_owner_now_id',
   fct_activities: 'deal_owner_now_id',
+  fct_requests: 'deal_owner_now_id',
 }
 
 /** The condition on a fact's rows that a reader may see. */

@@ -105,12 +105,17 @@ function statements({ seed = 1, deals = 300, label = '' }: FixtureOptions): stri
     rows(
       'fct_calls',
       500,
-      `'k' || i as call_id, 'crm' as origin, ${one('direction', ['in', 'out'])} as direction, '+3712' || (1000000 + i % 150) as phone, ${owner}, ${client('client')} as client_id, null::varchar as client_record_id, null::varchar as deal_id, ${policy}, ${person('deal owner')} as deal_owner_now_id, ${one('topic', ['Price', 'Help', null])} as topic, ${draw('wait', 60)}::decimal(18, 2) as wait_seconds, ${draw('talk', 600)}::decimal(18, 2) as talk_seconds, ${draw('hour', 24)} as hour_of_day, ${draw('answered', 4)} > 0 as is_answered, ${draw('answered', 4)} > 1 as is_connected, ${local('started_at', at('started'))}, 1::bigint as _load_id`,
+      `'k' || i as call_id, 'crm' as origin, ${one('direction', ['in', 'out'])} as direction, '+3712' || (1000000 + i % 150) as phone, ${owner}, ${client('client')} as client_id, null::varchar as client_record_id, null::varchar as deal_id, ${policy}, ${person('deal owner')} as deal_owner_now_id, ${one('topic', ['Price', 'Help', null])} as topic, ${draw('wait', 60)}::decimal(18, 2) as wait_seconds, ${draw('talk', 600)}::decimal(18, 2) as talk_seconds, ${draw('hour', 24)} as hour_of_day, ${draw('answered', 4)} > 0 as is_answered, ${draw('answered', 4)} > 1 as is_connected, ${chance('lost', 9)} as is_lost, ${local('started_at', at('started'))}, 1::bigint as _load_id`,
     ),
     rows(
       'fct_activities',
       300,
       `'a' || i as activity_id, 'crm' as origin, ${one('kind', ['task', 'meeting', 'mail'])} as kind, 'Subject ' || i as subject, ${owner}, ${client('client')} as client_id, 'crm:' || (i % ${deals}) as deal_id, ${policy}, ${person('deal owner')} as deal_owner_now_id, ${chance('completed', 2)} as is_completed, ${local('created_at', at('created'))}, ${local('due_at', maybe('due', at('due')))}, ${local('completed_at', maybe('completed', at('completed')))}, 1::bigint as _load_id`,
+    ),
+    rows(
+      'fct_requests',
+      300,
+      `'r' || i as request_id, 'crm' as origin, ${one('kind', ['lead', 'missed_call', 'message'])} as kind, 'crm:' || (i % ${deals}) as deal_id, ${owner}, ${maybe('answerer', person('answerer'))} as answered_by_id, ${client('client')} as client_id, ${one('product', ['p1', 'p2', 'unknown'])} as product_id, ${one('source', ['web', 'ads', 'unknown'])} as source_id, 's' || (1 + ${draw('stage', 5)}) as stage_id, ${policy}, ${person('deal owner')} as deal_owner_now_id, ${one('outcome', ['answered', 'closed', 'waiting'])} as outcome, ${one('how', ['call', 'message', null])} as answered_how, 1 + ${draw('asked', 3)} as asked_count, ${draw('attempts', 4)} as attempts_count, ${draw('hour', 24)} as hour_of_day, ${maybe('response', draw('response', 90_000))}::bigint as response_seconds, ${maybe('clock', draw('clock', 90_000))}::bigint as response_clock_seconds, ${draw('waited', 90_000)}::bigint as waited_seconds, ${chance('waiting', 5)} as is_waiting, ${chance('due 15', 2)} as is_due_15, ${chance('in 15', 3)} as is_in_time_15, ${chance('due 20', 2)} as is_due_20, ${chance('in 20', 3)} as is_in_time_20, ${chance('due 30', 2)} as is_due_30, ${chance('in 30', 3)} as is_in_time_30, ${chance('excluded', 12)} as is_excluded, ${local('requested_at', at('requested'))}, ${local('answered_at', maybe('answered', at('answered')))}, ${local('first_attempt_at', maybe('attempt', at('attempt')))}, 1::bigint as _load_id`,
     ),
     rows(
       'fct_targets',

@@ -132,6 +132,7 @@ describe('the compiled model', () => {
       'Data quality',
       'Deals',
       'Pipeline',
+      'Response',
       'Stage history',
       'Targets',
     ])

@@ -39,3 +39,13 @@
 {% macro utc_from_text(column) -%}
     timezone('UTC', try_cast({{ column }} as timestamptz))
 {%- endmacro %}
+
+{#
+    Working seconds from the beginning of the calendar to a local moment: `day` is an alias of the calendar's row of
+    its date with opens_second, open_seconds and worked_before. Null where the calendar has no such day.
+#}
+{% macro worked_until(day, moment) -%}
+    ({{ day }}.worked_before + greatest(least(
+        epoch({{ moment }}) - epoch(date_trunc('day', {{ moment }})) - {{ day }}.opens_second, {{ day }}.open_seconds
+    ), 0))
+{%- endmacro %}

@@ -4,7 +4,10 @@ import type { TextRow } from './streams.ts'
 const FIRST_YEAR = 2010
 const LAST_YEAR = 2035
 
-/** Every day of 2010 to 2035 by the company's calendar. Working hours are a decimal number of hours. */
+/**
+ * Every day of 2010 to 2035 by the company's calendar. Working hours are a decimal number of hours; a working day
+ * opens and closes at local times of day.
+ */
 export function calendarDays(calendar: Config['company']['calendar']): readonly TextRow[] {
   const holidays = new Map(calendar.holidays.map(({ date, name }) => [date, name]))
   const hours = (minutesOf(calendar.hours.to) - minutesOf(calendar.hours.from)) / 60
@@ -18,6 +21,8 @@ export function calendarDays(calendar: Config['company']['calendar']): readonly 
       day,
       is_working: String(isWorking),
       working_hours: isWorking ? hours.toFixed(4) : '0',
+      opens_at: isWorking ? calendar.hours.from : null,
+      closes_at: isWorking ? calendar.hours.to : null,
       is_holiday: String(holiday !== undefined),
       holiday_name: holiday ?? null,
     })

@@ -5,7 +5,8 @@ import type { Stream } from '../../connector.ts'
 const STREAMS = {
   company_settings: `setting_id* name timezone currency locale country fiscal_year_start:INTEGER sale_counts vat
     connected_seconds:INTEGER`,
-  calendar_days: `day*:DATE is_working:BOOLEAN working_hours:DECIMAL(18,4) is_holiday:BOOLEAN holiday_name`,
+  calendar_days: `day*:DATE is_working:BOOLEAN working_hours:DECIMAL(18,4) opens_at:TIME closes_at:TIME
+    is_holiday:BOOLEAN holiday_name`,
   branches: 'branch* timezone',
   exchange_rates: 'rate_id* currency day:DATE rate:DECIMAL(18,8)',
   stage_meanings: `rule_id* source pipeline stage meaning stage_order:INTEGER valid_from:DATE author reason`,

@@ -1,15 +1,28 @@
 with
 
 calls as (
-    select *, {{ local_time('started_at', 'timezone') }} as started_at_local from {{ ref('int_calls__owned') }}
+    select
+        *,
+        coalesce(phone_e164, phone_raw) as phone,
+        {{ local_time('started_at', 'timezone') }} as started_at_local
+    from {{ ref('int_calls__owned') }}
+),
+
+-- Nobody has called the number since.
+lost as (
+    select missed.call_id
+    from (select * from calls where direction = 'in' and not is_answered and phone is not null) as missed
+    asof left join (select phone, started_at from calls where direction = 'out') as back
+        on back.phone = missed.phone and missed.started_at <= back.started_at
+    where back.phone is null
 ),
 
 final as (
     select
-        call_id,
+        calls.call_id,
         origin,
         direction,
-        coalesce(phone_e164, phone_raw) as phone,
+        phone,
         owner_id,
         department_id,
         coalesce(client_id, 'unknown') as client_id,
@@ -24,10 +37,12 @@ final as (
         cast(hour(started_at_local) as integer) as hour_of_day,
         is_answered,
         is_connected,
+        lost.call_id is not null as is_lost,
         started_at,
         started_at_local,
         _load_id
     from calls
+    left join lost using (call_id)
 )
 
 select * from final

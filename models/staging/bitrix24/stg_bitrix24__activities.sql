@@ -11,6 +11,7 @@ renamed as (
         trim(cast(id as varchar)) as source_activity_id,
         case cast(type_id as varchar) when '1' then 'meeting' when '2' then 'call' when '3' then 'task' when '4' then 'email' else {{ activity_kind('provider_id') }} end as kind,
         {{ clean('subject') }} as subject,
+        case cast(direction as varchar) when '1' then 'in' when '2' then 'out' end as direction,
         {{ crm_id('responsible_id') }} as owner_ref,
         case when cast(owner_type_id as varchar) = '2' then {{ crm_id('owner_id') }} end as deal_ref,
         case when cast(owner_type_id as varchar) = '3' then {{ crm_id('owner_id') }} end as contact_ref,

@@ -10,6 +10,7 @@ renamed as (
         source_name as origin,
         {{ clean('kind') }} as kind,
         {{ clean('subject') }} as subject,
+        'out' as direction,
         {{ clean('owner') }} as owner_ref,
         {{ clean('deal') }} as deal_ref,
         {{ clean('contact') }} as contact_ref,

@@ -9,6 +9,8 @@ renamed as (
         day as date_day,
         is_working as is_working_day,
         working_hours,
+        opens_at,
+        closes_at,
         is_holiday,
         holiday_name,
         _load_id,
