@@ -92,7 +92,7 @@ async function checkSource(source: Config['sources'][number]): Promise<string | 
 }
 
 function checkFiles(folder: string, patterns: readonly string[]): string | undefined {
-  if (!existsSync(folder)) return `the folder ${folder} is not there`
+  if (!existsSync(folder)) return `the folder ${folder} is not there: create it, or mend folder in embut.yaml`
   const empty = patterns.filter((pattern) => globSync(pattern, { cwd: folder }).length === 0)
   return empty.length === 0 ? undefined : `no file in ${folder} matches ${empty.join(', ')}`
 }

@@ -30,7 +30,7 @@ export const command: Command = {
 }
 
 async function writeConfig(file: string): Promise<void> {
-  const answers = await askCompany()
+  const answers = await askCompany(file)
   mkdirSync(dirname(file), { recursive: true })
   writeFileSync(file, describeConfigTemplate(answers))
   process.stdout.write(`Wrote ${file}\n`)
@@ -39,7 +39,7 @@ async function writeConfig(file: string): Promise<void> {
     process.stdout.write(`Set in the environment before the next step: ${secrets.join(', ')}\n`)
 }
 
-async function askCompany(): Promise<ConfigAnswers> {
+async function askCompany(file: string): Promise<ConfigAnswers> {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
   return {
     companyName: await ask({ message: 'Company name', required: true }),
@@ -59,11 +59,11 @@ async function askCompany(): Promise<ConfigAnswers> {
         validate: (code) => /^[A-Za-z]{2}$/.test(code) || 'Two letters, e.g. ES',
       })
     ).toUpperCase(),
-    sources: await askSources(),
+    sources: await askSources(file),
   }
 }
 
-async function askSources(): Promise<readonly SourceAnswer[]> {
+async function askSources(file: string): Promise<readonly SourceAnswer[]> {
   const sources: SourceAnswer[] = []
   while (
     await confirm({
@@ -71,12 +71,12 @@ async function askSources(): Promise<readonly SourceAnswer[]> {
       default: sources.length === 0,
     })
   ) {
-    sources.push(await askSource())
+    sources.push(await askSource(file))
   }
   return sources
 }
 
-async function askSource(): Promise<SourceAnswer> {
+async function askSource(file: string): Promise<SourceAnswer> {
   const connector = await select({
     message: 'Kind',
     choices: [
@@ -89,8 +89,7 @@ async function askSource(): Promise<SourceAnswer> {
     default: connector === 'files' ? 'files' : 'crm',
     validate: isSourceName,
   })
-  if (connector === 'files')
-    return { connector, name, folder: await ask({ message: 'Folder', required: true }) }
+  if (connector === 'files') return { connector, name, folder: await askFolder(dirname(file)) }
   return {
     connector,
     name,
@@ -99,6 +98,15 @@ async function askSource(): Promise<SourceAnswer> {
       validate: (url) => URL.canParse(url) || 'An address with https://',
     }),
   }
+}
+
+function askFolder(base: string): Promise<string> {
+  return ask({
+    message: 'Folder of the files',
+    required: true,
+    validate: (folder) =>
+      existsSync(resolve(base, folder)) || `${resolve(base, folder)} is not there: create it first`,
+  })
 }
 
 async function createAdministrator(file: string): Promise<void> {
