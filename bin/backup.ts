@@ -3,11 +3,12 @@ import { basename, join, resolve } from 'node:path'
 import { UserError, type Config } from '#config'
 import { withWarehouse } from '#warehouse'
 import type { Workspace } from '#workspace'
-import { publishedDir } from './context.ts'
 
 const KEPT_BACKUPS = 7
 const WORKSPACE_FILE = 'workspace.sqlite'
 const RAW_FILE = 'raw.duckdb'
+// What has been fetched or posted and is not merged yet lies in the spool.
+const FOLDERS = ['published', 'spool'] as const
 
 export type BackupOptions = {
   readonly config: Config
@@ -17,8 +18,8 @@ export type BackupOptions = {
 }
 
 /**
- * Copies raw data (checkpointed, under its lock), the published files, the workspace and the configuration into a new
- * folder named by the UTC time; older ones beyond seven are removed. The key of secrets is left out on purpose: kept
+ * Copies raw data (checkpointed), the spool and the published files, all under the lock of raw data, the workspace and
+ * the configuration into a new folder named by the UTC time; older ones beyond seven are removed. The key of secrets is left out on purpose: kept
  * apart from the backup, it keeps a stolen backup closed. Returns the folder.
  */
 export async function backupCompany({ config, workspace, folder, now }: BackupOptions): Promise<string> {
@@ -28,10 +29,8 @@ export async function backupCompany({ config, workspace, folder, now }: BackupOp
   rmSync(part, { recursive: true, force: true })
   mkdirSync(part, { recursive: true })
   await workspace.locks.withLock('raw', { owner: `backup ${process.pid}`, waitMs: 600_000 }, () =>
-    copyRaw(config, part),
+    copyData(config, part),
   )
-  if (existsSync(publishedDir(config)))
-    cpSync(publishedDir(config), join(part, 'published'), { recursive: true })
   if (workspace.kind === 'sqlite') await workspace.backup(join(part, WORKSPACE_FILE))
   copyFileSync(config.configFile, join(part, basename(config.configFile)))
   renameSync(part, target)
@@ -39,11 +38,14 @@ export async function backupCompany({ config, workspace, folder, now }: BackupOp
   return target
 }
 
-async function copyRaw(config: Config, part: string): Promise<void> {
-  const raw = join(config.dataDir, RAW_FILE)
-  if (!existsSync(raw)) return
-  await withWarehouse(raw, {}, (warehouse) => warehouse.run('checkpoint'))
-  copyFileSync(raw, join(part, RAW_FILE))
+async function copyData({ dataDir }: Config, part: string): Promise<void> {
+  const raw = join(dataDir, RAW_FILE)
+  if (existsSync(raw)) await withWarehouse(raw, {}, (warehouse) => warehouse.run('checkpoint'))
+  for (const name of [RAW_FILE, ...FOLDERS]) copyIfThere(join(dataDir, name), join(part, name))
+}
+
+function copyIfThere(from: string, to: string): void {
+  if (existsSync(from)) cpSync(from, to, { recursive: true })
 }
 
 function prune(folder: string): void {
@@ -59,15 +61,13 @@ function prune(folder: string): void {
  */
 export function restoreCompany(config: Config, folder: string, now: Date): string {
   const source = resolve(folder)
-  if (!existsSync(join(source, RAW_FILE)))
-    throw new UserError(`${source} is no backup: it has no ${RAW_FILE}.`)
+  if (!existsSync(join(source, basename(config.configFile))))
+    throw new UserError(`${source} is no backup: it has no ${basename(config.configFile)}.`)
   const aside = `${config.dataDir}.before-${now.toISOString().replace(/[-:T]/g, '').slice(0, 14)}`
   if (existsSync(config.dataDir)) renameSync(config.dataDir, aside)
   mkdirSync(config.dataDir, { recursive: true })
-  for (const name of [RAW_FILE, WORKSPACE_FILE, 'published'])
-    if (existsSync(join(source, name)))
-      cpSync(join(source, name), join(config.dataDir, name), { recursive: true })
-  const key = join(aside, 'key')
-  if (existsSync(key)) copyFileSync(key, join(config.dataDir, 'key'))
+  for (const name of [RAW_FILE, WORKSPACE_FILE, ...FOLDERS])
+    copyIfThere(join(source, name), join(config.dataDir, name))
+  copyIfThere(join(aside, 'key'), join(config.dataDir, 'key'))
   return aside
 }
