@@ -26,6 +26,8 @@ export function timeFormat(granularity?: string): ColumnFormat {
 
 const NUMBER_FORMATS: Readonly<Record<string, string>> = {
   percent: '0.0%',
+  change: '+0.0%;-0.0%;0.0%',
+  points: '+0.0%;-0.0%;0.0%',
   integer: '#,##0',
   number: '#,##0.00',
   days: '#,##0.0',

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import type { WorkCalendar } from '#semantic/report'
 import type { CubeQuery, Reader, SemanticService } from '#semantic'
 
 /** The part of the semantic service that exports ask. */
@@ -19,7 +20,12 @@ export type ExportOptions = {
   readonly workspace: { readonly audit: ExportAudit }
   /** A folder for unfinished files; each is deleted when it was sent or failed. */
   readonly tempDir: string
-  readonly company: { readonly timezone: string; readonly currency: string; readonly fiscalYearStart: number }
+  readonly company: {
+    readonly timezone: string
+    readonly currency: string
+    readonly fiscalYearStart: number
+    readonly calendar?: WorkCalendar
+  }
   readonly now: () => Date
   /** Rows a sheet holds before the next one begins; Excel's own limit when left out. */
   readonly sheetRows?: number

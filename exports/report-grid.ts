@@ -88,8 +88,8 @@ function placeHeaders(table: ReportTable, firstColumn: number, locale: string): 
 function headerText(table: ReportTable, cell: HeaderCell, locale: string): string {
   if (cell.kind === 'total' || cell.kind === 'subtotal') return words.total
   if (cell.kind === 'others') return words.others
-  if (cell.kind === 'measure')
-    return table.valueFields.find(({ member }) => member === cell.value)?.title ?? ''
+  if (cell.kind === 'measure') return table.valueFields[cell.field ?? 0]?.title ?? ''
+  if (cell.kind === 'part') return table.valueFields[cell.field ?? 0]?.partTitle ?? ''
   if (cell.value === null) return words.none
   const field = table.columnFields.find(({ member }) => member === cell.member)
   if (field?.type === 'time') return bucketText(cell.value, cell.granularity, locale)

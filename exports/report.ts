@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { UserError } from '#config'
 import type { Reader, ViewMeta } from '#semantic'
-import { resolveParameters, runReport } from '#semantic/report'
+import { resolveParameters, runReport, wordsFor } from '#semantic/report'
 import type {
   GivenParameters,
   PlanContext,
@@ -111,6 +111,8 @@ async function planContext(
     now: request.now ?? now(),
     zone: company.timezone,
     fiscalYearStart: company.fiscalYearStart,
+    calendar: company.calendar,
+    words: wordsFor(request.locale),
     departmentIds: reader.departmentIds,
   }
 }

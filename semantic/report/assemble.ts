@@ -1,23 +1,24 @@
 import type { Field } from './definition.ts'
+import { cellsOf } from './cells.ts'
 import { columnHeaders, columnSlots } from './columns.ts'
 import type { ColumnSlot } from './columns.ts'
+import type { Cube, GrainResults } from './cube.ts'
+import { indexResults, placeOf, resultOf } from './cube.ts'
 import { pathFilters } from './drill.ts'
 import type { Compare } from './order.ts'
 import { fieldOrder, numberOrder } from './order.ts'
-import type { Grain, ReportPlan } from './plan.ts'
+import type { ReportPlan, Time } from './plan.ts'
 import { grainKey, topFilters } from './plan.ts'
-import { ReportError } from './report-error.ts'
 import { sentenceOf } from './sentence.ts'
-import type { Cell, HeaderCell, LineKind, ReportColumn, ReportRow, ReportTable, TableField } from './table.ts'
+import type { ShownValue } from './shown.ts'
+import { formatOfPart } from './shown.ts'
+import type { HeaderCell, ReportColumn, ReportTable, TableField } from './table.ts'
 import type { Line } from './tree.ts'
 import { layAxis } from './tree.ts'
-import type { GrainResult, ReportPassport, ResultRow } from './types.ts'
+import type { ReportPassport, ResultRow } from './types.ts'
 import type { Path } from './values.ts'
 import { pathKey, pathOf, textOf } from './values.ts'
 import { requireMember } from './view.ts'
-
-/** Results by the key of the planned query they answer. */
-export type GrainResults = ReadonlyMap<string, GrainResult>
 
 /**
  * Puts the results of a plan together: each leaf once, subtotals and totals taken from the query of their
@@ -25,49 +26,28 @@ export type GrainResults = ReadonlyMap<string, GrainResult>
  */
 export function assembleReport(plan: ReportPlan, results: GrainResults): ReportTable {
   const cube = indexResults(plan, results)
-  const { rows, columns, values } = plan.definition
-  const columnLines = columnAxis(plan, results)
-  const slots = columnSlots(columnLines, values.length)
-  const rowLines = rowAxis(plan, results, cube)
-  const sentence = sentenceOf(plan.definition, plan.view, { chosen: plan.chosen })
+  const { rows, columns } = plan.definition
+  const slots = columnSlots(columnAxis(plan, results), plan.shown.length)
+  const lines = rowAxis(plan, results, cube)
+  const cells = cellsOf(lines, slots, { plan, cube })
+  const sentence = sentenceOf(plan.definition, plan.view, { chosen: plan.chosen, words: plan.words })
   return {
     title: plan.definition.title ?? sentence,
     sentence,
-    columnHeaders: columnHeaders(slots, columns, values),
+    columnHeaders: columnHeaders(slots, columns, plan.shown),
     columns: slots.map((slot) => reportColumn(slot, columns)),
-    rows: rowLines.map((line) => reportRow(line, slots, { plan, cube })),
+    rows: lines.map((line, index) => ({
+      ...{ kind: line.kind, level: line.level, header: rowHeader(line, rows) },
+      cells: cells[index] ?? [],
+      drill: rowDrill(line, plan),
+    })),
     rowFields: rows.map((field) => tableField(plan, field)),
     columnFields: columns.map((field) => tableField(plan, field)),
-    valueFields: values.map((value) => ({ ...tableField(plan, value), format: formatOf(plan, value) })),
-    filters: plan.filters,
+    valueFields: plan.shown.map((shown) => valueField(plan, shown)),
+    ...{ filters: plan.filters, comparison: plan.comparison, today: plan.today },
     passport: passportOf(plan, results),
     durationMs: Math.max(0, ...[...results.values()].map((result) => result.durationMs)),
   }
-}
-
-/** Result rows by grain, then by their path over rows and columns. */
-type Cube = ReadonlyMap<string, ReadonlyMap<string, ResultRow>>
-
-function indexResults(plan: ReportPlan, results: GrainResults): Cube {
-  return new Map(
-    plan.queries
-      .filter(({ purpose }) => purpose !== 'order')
-      .map(({ key, purpose, grain }) => {
-        const fields = fieldsOf(plan, purpose === 'others' ? { rows: 0, columns: grain.columns } : grain)
-        const rows = resultOf(results, key).rows.map((row) => [pathKey(pathOf(row, fields)), row] as const)
-        return [key, new Map(rows)]
-      }),
-  )
-}
-
-function fieldsOf({ definition }: ReportPlan, grain: Grain): Field[] {
-  return [...definition.rows.slice(0, grain.rows), ...definition.columns.slice(0, grain.columns)]
-}
-
-function resultOf(results: GrainResults, key: string): GrainResult {
-  const result = results.get(key)
-  if (!result) throw new ReportError(`The result of query ${key} is missing: run every query of the plan`)
-  return result
 }
 
 function columnAxis(plan: ReportPlan, results: GrainResults): Line[] {
@@ -95,23 +75,30 @@ function rowAxis(plan: ReportPlan, results: GrainResults, cube: Cube): Line[] {
   })
 }
 
-/** Paths of the finest grain on one axis, those outside the shown top left out. */
+/** Paths of the finest grain on one axis, those of the compared period too, those outside the shown top left out. */
 function* leafPaths(plan: ReportPlan, results: GrainResults, axis: 'rows' | 'columns'): Generator<Path> {
   const { rows, columns } = plan.definition
-  const leaf = resultOf(results, grainKey('grain', { rows: rows.length, columns: columns.length }))
   const shown = plan.top && new Set(plan.top)
-  const firsts = rows.slice(0, 1)
-  for (const row of leaf.rows) {
-    if (axis === 'rows' && shown && !shown.has(pathOf(row, firsts)[0] ?? null)) continue
-    yield pathOf(row, plan.definition[axis])
+  const [times, fields] = [timesOf(plan), plan.definition[axis]]
+  for (const time of times) {
+    const leaf = resultOf(results, grainKey('grain', { rows: rows.length, columns: columns.length }, time))
+    for (const row of leaf.rows) {
+      if (axis === 'rows' && shown && !shown.has(pathOf(row, rows.slice(0, 1))[0] ?? null)) continue
+      const path = placeOf(row, fields, { plan, time })
+      if (path) yield path
+    }
+    if (axis === 'rows' || !plan.top) continue
+    const others = results.get(grainKey('others', { rows: 0, columns: columns.length }, time))
+    for (const row of others?.rows ?? []) yield placeOf(row, columns, { plan, time }) ?? []
   }
-  if (axis === 'rows' || !plan.top) return
-  const others = results.get(grainKey('others', { rows: 0, columns: columns.length }))
-  for (const row of others?.rows ?? []) yield pathOf(row, columns)
+}
+
+function timesOf({ comparison }: ReportPlan): readonly Time[] {
+  return comparison === null ? ['now'] : ['now', 'before']
 }
 
 function hasOthers(cube: Cube): boolean {
-  return [...cube].some(([key, rows]) => key.startsWith('others:') && [...rows.values()].some(hasNumber))
+  return [...cube].some(([key, rows]) => key.includes('others:') && [...rows.values()].some(hasNumber))
 }
 
 /** A query without groups answers with one row even when it found nothing. */
@@ -150,31 +137,6 @@ function reportColumn({ line, value }: ColumnSlot, columns: readonly Field[]): R
   return { kind, level, value, path, drill: pathFilters(path, columns) }
 }
 
-function reportRow(
-  line: Line,
-  slots: readonly ColumnSlot[],
-  { plan, cube }: { plan: ReportPlan; cube: Cube },
-): ReportRow {
-  const { rows, values } = plan.definition
-  const cells = slots.map(({ line: column, value }): Cell => {
-    const purpose = line.kind === 'others' ? 'others' : 'grain'
-    const found = cube.get(grainKey(purpose, { rows: line.level, columns: column.level }))
-    const row = found?.get(pathKey([...line.path, ...column.path]))
-    return { value: textOf(row?.[values[value]?.member ?? '']), kind: cellKind(line.kind, column.kind) }
-  })
-  return {
-    kind: line.kind,
-    level: line.level,
-    header: rowHeader(line, rows),
-    cells,
-    drill: rowDrill(line, plan),
-  }
-}
-
-function cellKind(row: LineKind, column: LineKind): LineKind {
-  return row === 'leaf' ? column : row
-}
-
 function rowHeader({ kind, path }: Line, rows: readonly Field[]): HeaderCell[] {
   const members = path.map((value, index): HeaderCell => {
     const field = rows[index]
@@ -196,11 +158,17 @@ function tableField({ view }: ReportPlan, { member, granularity }: Field): Table
   return { member, title: shortTitle ?? title, type, format: format ?? null, granularity }
 }
 
-function formatOf(
-  { view }: ReportPlan,
-  value: { member: string; format?: string | undefined },
-): string | null {
-  return value.format ?? requireMember(view, value.member).format ?? null
+function valueField(plan: ReportPlan, { value, part, colour }: ShownValue): TableField {
+  const field = tableField(plan, value)
+  const title = plan.words.parts[part](field.title)
+  return {
+    ...field,
+    title,
+    partTitle: plan.words.partTitles[part],
+    format: formatOfPart(part, value.format ?? field.format),
+    part,
+    colour,
+  }
 }
 
 function passportOf(plan: ReportPlan, results: GrainResults): ReportPassport {

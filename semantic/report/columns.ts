@@ -1,8 +1,9 @@
 import type { Field } from './definition.ts'
+import type { ShownValue } from './shown.ts'
 import type { HeaderCell } from './table.ts'
 import type { Line } from './tree.ts'
 
-/** One column to be: a line of the column axis and one of its values. */
+/** One column to be: a line of the column axis and one of the shown values. */
 export type ColumnSlot = { readonly line: Line; readonly value: number }
 
 /** Every line of the column axis times every value. */
@@ -17,16 +18,34 @@ export function columnSlots(lines: readonly Line[], values: number): ColumnSlot[
 export function columnHeaders(
   slots: readonly ColumnSlot[],
   fields: readonly Field[],
-  values: readonly { readonly member: string }[],
+  values: readonly ShownValue[],
 ): HeaderCell[][] {
   const headers = fields.map((_, depth) => fieldHeaders(slots, fields, depth))
   if (values.length === 1 && fields.length > 0) return headers
-  const measures = slots.map(({ value }): HeaderCell => measureCell(values[value]?.member ?? null))
-  return [...headers, measures]
+  const hasParts = values.some(({ part }) => part !== 'value')
+  return hasParts
+    ? [...headers, measureHeaders(slots, values), slots.map(({ value }) => partCell(values, value))]
+    : [...headers, slots.map(({ value }) => measureCell(values, value))]
 }
 
-function measureCell(member: string | null): HeaderCell {
-  return { kind: 'measure', value: member, member, span: 1, depth: 1 }
+function measureCell(values: readonly ShownValue[], field: number): HeaderCell {
+  const member = values[field]?.value.member ?? null
+  return { kind: 'measure', value: member, member, field, span: 1, depth: 1 }
+}
+
+function partCell(values: readonly ShownValue[], field: number): HeaderCell {
+  const { part = 'value', value } = values[field] ?? {}
+  return { kind: 'part', value: part, member: value?.member ?? null, field, span: 1, depth: 1 }
+}
+
+/** One cell over all the parts of a value. */
+function measureHeaders(slots: readonly ColumnSlot[], values: readonly ShownValue[]): HeaderCell[] {
+  return slots.flatMap(({ value }, index): HeaderCell[] => {
+    if (values[value]?.part !== 'value') return []
+    const rest = slots.slice(index + 1)
+    const next = rest.findIndex((slot) => values[slot.value]?.part === 'value')
+    return [{ ...measureCell(values, value), span: 1 + (next < 0 ? rest.length : next) }]
+  })
 }
 
 function fieldHeaders(slots: readonly ColumnSlot[], fields: readonly Field[], depth: number): HeaderCell[] {

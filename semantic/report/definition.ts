@@ -20,6 +20,17 @@ export type Operator = (typeof OPERATORS)[number]
 export const CHARTS = ['table', 'bar', 'line', 'stacked'] as const
 export type Chart = (typeof CHARTS)[number]
 
+export const COMPARISONS = ['previous', 'last_year'] as const
+export type ComparisonKind = (typeof COMPARISONS)[number]
+
+/** What a value may show beside itself. Only sums and counts have them: a share of an average means nothing. */
+export const EXTRAS = ['share', 'running'] as const
+export type Extra = (typeof EXTRAS)[number]
+
+/** How a column of numbers is coloured: the larger the darker, as bars, or by two limits. */
+export const COLOURINGS = ['scale', 'bars', 'limits'] as const
+export type Colouring = (typeof COLOURINGS)[number]
+
 export const PARAMETER_TYPES = [
   'period',
   'department',
@@ -36,7 +47,18 @@ export const SHELF_LIMITS = { rows: 5, columns: 3, values: 12, filters: 20 } as 
 
 const memberName = z.string().regex(/^\w+\.\w+$/, 'a member is written <report type>.<field>')
 const fieldSchema = z.strictObject({ member: memberName, granularity: z.enum(GRANULARITIES).optional() })
-const valueSchema = z.strictObject({ member: memberName, format: z.string().max(40).optional() })
+const colourSchema = z.strictObject({
+  by: z.enum(COLOURINGS),
+  /** For limits: under `low` is bad, from `high` on is good. */
+  low: z.number().optional(),
+  high: z.number().optional(),
+})
+const valueSchema = z.strictObject({
+  member: memberName,
+  format: z.string().max(40).optional(),
+  show: z.array(z.enum(EXTRAS)).max(EXTRAS.length).optional(),
+  colour: colourSchema.optional(),
+})
 export const filterClauseSchema = z.strictObject({
   member: memberName,
   operator: z.enum(OPERATORS),
@@ -52,6 +74,8 @@ const parameterSchema = z.strictObject({
   label: z.string().min(1).max(80),
   type: z.enum(PARAMETER_TYPES),
   default: defaultSchema,
+  /** The only values that may be chosen; any when left out. */
+  allowed: z.array(z.string().max(500)).min(1).max(200).optional(),
 })
 const sortSchema = z.strictObject({ member: memberName, direction: z.enum(['asc', 'desc']) })
 const optionsSchema = z.strictObject({
@@ -61,6 +85,7 @@ const optionsSchema = z.strictObject({
   subtotals: z.boolean().default(true),
   sort: sortSchema.optional(),
   limit: z.number().int().min(1).max(1000).optional(),
+  comparison: z.enum(COMPARISONS).optional(),
   others: z.boolean().default(true),
   includeExcluded: z.boolean().default(false),
 })
@@ -83,6 +108,7 @@ export type ReportDefinition = z.infer<typeof reportSchema>
 export type Field = z.infer<typeof fieldSchema>
 export type Value = z.infer<typeof valueSchema>
 export type FilterClause = z.infer<typeof filterClauseSchema>
+export type Colour = z.infer<typeof colourSchema>
 export type Parameter = z.infer<typeof parameterSchema>
 export type ReportOptions = z.infer<typeof optionsSchema>
 export type Shelf = keyof typeof SHELF_LIMITS

@@ -1,3 +1,4 @@
+import { cellBefore, filtersBefore } from './comparison.ts'
 import type { Field, FilterClause } from './definition.ts'
 import { bucketRange } from './periods.ts'
 import { toQueryFilter } from './plan.ts'
@@ -22,6 +23,25 @@ export function cellDrill(
   column: Pick<ReportColumn, 'drill'>,
 ): FilterClause[] {
   return [...row.drill, ...column.drill]
+}
+
+export type CellFilters = {
+  readonly filters: readonly FilterClause[]
+  readonly cell: readonly FilterClause[]
+}
+
+/**
+ * The filters of the records behind a cell: the report's and the cell's own, moved for a number of the compared
+ * period. Null where a number stands for no records of its own: running totals, and places outside the table.
+ */
+export function cellFilters(table: ReportTable, row: number, column: number): CellFilters | null {
+  const [line, slot] = [table.rows[row], table.columns[column]]
+  const part = table.valueFields[slot?.value ?? 0]?.part ?? 'value'
+  if (!line || !slot || part === 'running') return null
+  const { filters, comparison } = table
+  const cell = cellDrill(line, slot)
+  if (part !== 'before' || comparison === null) return { filters, cell }
+  return { filters: filtersBefore(filters, comparison), cell: cellBefore(cell, comparison) }
 }
 
 export type DrillRequest = {

@@ -1,4 +1,5 @@
 import type {
+  ComparisonKind,
   Field,
   FilterClause,
   Granularity,
@@ -6,6 +7,7 @@ import type {
   ReportDefinition,
   ReportOptions,
   Shelf,
+  Value,
 } from './definition.ts'
 import { emptyDefinition } from './definition.ts'
 import { membersOf } from './definition.ts'
@@ -24,11 +26,15 @@ export type ReportEdit =
   | { readonly kind: 'arrange'; readonly shelves: Arrangement }
   | { readonly kind: 'setGranularity'; readonly place: Place; readonly granularity: Granularity }
   | { readonly kind: 'setFilter'; readonly index: number; readonly clause: FilterClause }
-  | { readonly kind: 'setFormat'; readonly index: number; readonly format: string | null }
+  | { readonly kind: 'setValue'; readonly index: number; readonly value: Omit<Value, 'member'> }
   | { readonly kind: 'setTitle'; readonly title: string }
   | { readonly kind: 'setSort'; readonly sort: ReportOptions['sort'] | null }
+  | { readonly kind: 'setComparison'; readonly comparison: ComparisonKind | null }
   | { readonly kind: 'setLimit'; readonly limit: number | null }
-  | { readonly kind: 'setOptions'; readonly options: Partial<Omit<ReportOptions, 'sort' | 'limit'>> }
+  | {
+      readonly kind: 'setOptions'
+      readonly options: Partial<Omit<ReportOptions, 'sort' | 'limit' | 'comparison'>>
+    }
   | { readonly kind: 'setParameter'; readonly index: number; readonly parameter: Parameter }
   | { readonly kind: 'dropParameter'; readonly index: number }
   | { readonly kind: 'replace'; readonly definition: ReportDefinition }
@@ -59,8 +65,10 @@ function edited(definition: ReportDefinition, edit: ReportEdit): ReportDefinitio
       return setGranularity(definition, edit.place, edit.granularity)
     case 'setFilter':
       return { ...definition, filters: replaced(definition.filters, edit.index, edit.clause) }
-    case 'setFormat':
-      return setFormat(definition, edit.index, edit.format)
+    case 'setValue':
+      return setValue(definition, edit.index, edit.value)
+    case 'setComparison':
+      return { ...definition, options: { ...definition.options, comparison: edit.comparison ?? undefined } }
     case 'setTitle':
       return setTitle(definition, edit.title)
     case 'setSort':
@@ -146,15 +154,20 @@ function toField(item: ShelfItem): Field {
   return item
 }
 
-function toValue(item: ShelfItem): { member: string; format?: string | undefined } {
+function toValue(item: ShelfItem): Value {
   return 'operator' in item || 'granularity' in item ? { member: item.member } : item
 }
 
-function setFormat(definition: ReportDefinition, index: number, format: string | null): ReportDefinition {
+/** Sets how a value is shown; what is left out becomes usual again. */
+function setValue(
+  definition: ReportDefinition,
+  index: number,
+  shown: Omit<Value, 'member'>,
+): ReportDefinition {
   const value = definition.values[index]
   if (!value) return definition
-  const next = format === null ? { member: value.member } : { member: value.member, format }
-  return { ...definition, values: replaced(definition.values, index, next) }
+  const set = Object.fromEntries(Object.entries(shown).filter(([, given]) => given !== undefined))
+  return { ...definition, values: replaced(definition.values, index, { member: value.member, ...set }) }
 }
 
 function setTitle({ title: _title, ...definition }: ReportDefinition, title: string): ReportDefinition {

@@ -51,7 +51,7 @@ function shorten({
     ...filled('c', columns.map(field)),
     ...filled(
       'm',
-      values.map(({ member, format }: Value) => tuple(bare(member), format)),
+      values.map(({ member, format, show, colour }: Value) => tuple(bare(member), format, show, colour)),
     ),
     ...filled('f', filters.map(clause)),
     ...filled('p', parameters),
@@ -59,9 +59,9 @@ function shorten({
   }
 }
 
-function shortOptions({ chart, sort, limit, ...flags }: ReportDefinition['options']) {
+function shortOptions({ chart, sort, limit, comparison, ...flags }: ReportDefinition['options']) {
   const letters = FLAGS.map(([letter, name]) => (flags[name] ? letter : '')).join('')
-  return tuple(chart, letters, sort ? [sort.member, sort.direction] : null, limit)
+  return tuple(chart, letters, sort ? [sort.member, sort.direction] : null, limit, comparison)
 }
 
 const FLAGS = [
@@ -90,7 +90,9 @@ function lengthen(short: Short): unknown {
     title: short.n,
     rows: listOf(short.r).map(field),
     columns: listOf(short.c).map(field),
-    values: listOf(short.m).map(([member, format]) => given({ member: full(member), format })),
+    values: listOf(short.m).map(([member, format, show, colour]) =>
+      given({ member: full(member), format, show, colour }),
+    ),
     filters: listOf(short.f).map(([member, operator, values, parameter]) =>
       given({ member: full(member), operator, values: values ?? [], parameter }),
     ),
@@ -99,7 +101,7 @@ function lengthen(short: Short): unknown {
   })
 }
 
-function longOptions([chart, letters, sort, limit]: unknown[]): Short {
+function longOptions([chart, letters, sort, limit, comparison]: unknown[]): Short {
   const flags = FLAGS.map(([letter, name]) => [name, String(letters).includes(letter)] as const)
   const [member, direction] = Array.isArray(sort) ? (sort as unknown[]) : []
   return given({
@@ -107,6 +109,7 @@ function longOptions([chart, letters, sort, limit]: unknown[]): Short {
     ...Object.fromEntries(flags),
     sort: member === undefined ? undefined : { member, direction },
     limit,
+    comparison,
   })
 }
 

@@ -32,10 +32,11 @@ export function resolveParameters(
   given: GivenParameters,
   context: ParameterContext,
 ): ResolvedParameters {
-  const chosen = definition.parameters.map((parameter) => ({
-    name: parameter.name,
-    values: valuesOf(parameter, given[parameter.name]),
-  }))
+  const chosen = definition.parameters.map((parameter) => {
+    const values = valuesOf(parameter, given[parameter.name])
+    refuseForeign(parameter, values)
+    return { name: parameter.name, values }
+  })
   const byName = new Map(chosen.map((parameter) => [parameter.name, parameter.values]))
   const filters = definition.filters.flatMap((clause) => {
     const values = clause.parameter === undefined ? undefined : byName.get(clause.parameter)
@@ -56,6 +57,14 @@ function valuesOf(parameter: Parameter, given: readonly string[] | undefined): r
   const kept = given?.filter((value) => value !== '')
   if (kept && kept.length > 0) return kept
   return parameter.default.kind === 'relative' ? [parameter.default.value] : parameter.default.values
+}
+
+function refuseForeign({ label, allowed, default: usual }: Parameter, values: readonly string[]): void {
+  if (allowed === undefined) return
+  const open = new Set([...allowed, ...(usual.kind === 'relative' ? [usual.value] : usual.values)])
+  const foreign = values.find((value) => !open.has(value))
+  if (foreign === undefined) return
+  throw new ReportError(`"${foreign}" may not be chosen for ${label}: choose one of ${[...open].join(', ')}`)
 }
 
 function resolveClause(clause: FilterClause, context: ParameterContext): FilterClause[] {

@@ -86,6 +86,45 @@ export function bucketRange(start: string, granularity: string): DateRange {
   }
 }
 
+/** Today in the company's zone, YYYY-MM-DD. */
+export function localDate({ now, zone }: Pick<Clock, 'now' | 'zone'>): string {
+  const { year, month, day } = localDay(now, zone)
+  return iso(year, month, day)
+}
+
+/** The first day of the bucket that a day falls into. */
+export function bucketStart(date: string, granularity: string): string {
+  const [year = 1970, month = 1, day = 1] = date.split('-').map(Number)
+  switch (granularity) {
+    case 'week':
+      return week({ year, month, day }, 0)[0]
+    case 'month':
+      return iso(year, month, 1)
+    case 'quarter':
+      return iso(year, month - ((month - 1) % 3), 1)
+    case 'year':
+      return iso(year, 1, 1)
+    default:
+      return date
+  }
+}
+
+/** The same day of another month; null where that month is too short for it. */
+export function addMonths(date: string, count: number): string | null {
+  const [year = 1970, month = 1, day = 1] = date.split('-').map(Number)
+  const moved = iso(year, month + count, day)
+  return Number(moved.slice(8)) === day ? moved : null
+}
+
+/** How many whole months a period is; null when it does not begin and end with a month. */
+export function monthsIn([from, to]: DateRange): number | null {
+  const [year = 1970, month = 1] = from.split('-').map(Number)
+  const [lastYear = 1970, lastMonth = 1, lastDay = 1] = to.split('-').map(Number)
+  const count = (lastYear - year) * 12 + lastMonth - month + 1
+  const isWhole = from.endsWith('-01') && iso(lastYear, lastMonth, lastDay + 1).endsWith('-01')
+  return isWhole && count > 0 ? count : null
+}
+
 function localDay(now: Date, zone: string): Day {
   const text = new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(now)
   const [year = 1970, month = 1, day = 1] = text.split('-').map(Number)

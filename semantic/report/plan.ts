@@ -1,16 +1,28 @@
+import type { Comparison, ComparisonClock } from './comparison.ts'
+import { comparisonOf, filtersBefore } from './comparison.ts'
 import type { Field, FilterClause, ReportDefinition } from './definition.ts'
 import { membersOf, rankedLimit } from './definition.ts'
 import type { GivenParameters, ParameterContext, ResolvedParameter } from './parameters.ts'
 import { resolveParameters } from './parameters.ts'
+import { localDate } from './periods.ts'
+import type { ShownValue } from './shown.ts'
+import { shownValues } from './shown.ts'
 import type { QueryFilter, ReportQuery, ReportView } from './types.ts'
 import { findMember, requireMember } from './view.ts'
+import type { SentenceWords } from './words.ts'
+import { englishWords } from './words.ts'
+import { countsFor } from './zero.ts'
 
 /** How many row fields and column fields a query groups by: {0, 0} is the grand total. */
 export type Grain = { readonly rows: number; readonly columns: number }
 
+export type Time = 'now' | 'before'
+
 export type PlannedQuery = {
   readonly key: string
   readonly purpose: 'grain' | 'others' | 'order'
+  /** The report's own period, or the one it is compared with. */
+  readonly time: Time
   readonly grain: Grain
   readonly query: ReportQuery
 }
@@ -24,10 +36,19 @@ export type ReportPlan = {
   /** The values of the first row field that are shown, best first; null shows all of them. */
   readonly top: readonly (string | null)[] | null
   readonly queries: readonly PlannedQuery[]
+  readonly comparison: Comparison | null
+  readonly shown: readonly ShownValue[]
+  /** The local day on which the report is asked. */
+  readonly today: string
+  readonly words: SentenceWords
 }
 
 export type PlanContext = ParameterContext & {
   readonly view: ReportView
+  /** What a working day is, for periods that are not over; every day is one without it. */
+  readonly calendar?: ComparisonClock['calendar']
+  /** The reader's language; English without it. */
+  readonly words?: SentenceWords | undefined
   readonly given: GivenParameters
   /** The most rows a grain may return; the service says when there were more. */
   readonly limit: number
@@ -47,17 +68,29 @@ export function planReport(
   membersOf(definition).forEach((name) => requireMember(view, name))
   const { chosen, filters: own } = resolveParameters(definition, context.given, context)
   const filters = withoutExcluded(definition, own, view)
-  const base = { definition, filters, limit: context.limit }
-  const grains = grainsOf(definition).map((grain) => grainQuery(base, grain, top))
-  const others = top && definition.options.others ? othersQueries(base, top) : []
-  return {
-    definition,
-    view,
-    chosen,
-    filters,
-    top,
-    queries: [...grains, ...others, ...orderQueries(base, view)],
+  const comparison = comparisonOf(definition, filters, context)
+  const shown = shownValues(definition, view, comparison !== null)
+  const base = { definition, view, filters, limit: context.limit, shown, time: 'now' as const }
+  const before = comparison && {
+    ...base,
+    filters: filtersBefore(filters, comparison),
+    time: 'before' as const,
   }
+  return {
+    ...{ definition, view, chosen, filters, top, comparison, shown },
+    queries: [
+      ...numberQueries(base, top),
+      ...(before ? numberQueries(before, top) : []),
+      ...orderQueries(base),
+    ],
+    today: localDate(context),
+    words: context.words ?? englishWords,
+  }
+}
+
+function numberQueries(base: Base, top: Top): PlannedQuery[] {
+  const grains = grainsOf(base).map((grain) => grainQuery(base, grain, top))
+  return [...grains, ...(top && base.definition.options.others ? othersQueries(base, top) : [])]
 }
 
 /** The query whose rows, in their order, are the best values of the first row field; null without a limit. */
@@ -94,22 +127,33 @@ export function topFilters(field: Field, top: readonly (string | null)[], others
   return hasNull ? [...rest, { member, operator: 'set', values: [] }] : rest
 }
 
-export function grainKey(purpose: PlannedQuery['purpose'], grain: Grain): string {
-  return `${purpose}:${grain.rows}:${grain.columns}`
+export function grainKey(purpose: PlannedQuery['purpose'], grain: Grain, time: Time = 'now'): string {
+  return `${time === 'now' ? '' : 'before:'}${purpose}:${grain.rows}:${grain.columns}`
 }
 
-type Base = { definition: ReportDefinition; filters: readonly FilterClause[]; limit: number }
+type Top = readonly (string | null)[] | null
 
-function grainsOf({ rows, columns, options, values }: ReportDefinition): Grain[] {
+type Base = {
+  readonly definition: ReportDefinition
+  readonly view: ReportView
+  readonly filters: readonly FilterClause[]
+  readonly limit: number
+  readonly shown: readonly ShownValue[]
+  readonly time: Time
+}
+
+function grainsOf({ definition, shown }: Base): Grain[] {
+  const { rows, columns, options, values } = definition
   const rowLevels = levels(rows.length, options.columnTotals, options.subtotals)
   const columnLevels = levels(columns.length, options.rowTotals, options.subtotals)
-  const shown = rowLevels.flatMap((row) => columnLevels.map((column) => ({ rows: row, columns: column })))
-  if (!values.some(({ member }) => member === options.sort?.member)) return shown
-  // Sorting by a number compares each level's own total, shown or not.
-  const missing = rows
-    .map((_, index) => ({ rows: index + 1, columns: 0 }))
-    .filter((grain) => !shown.some(({ rows: row, columns: column }) => row === grain.rows && column === 0))
-  return [...shown, ...missing]
+  const drawn = rowLevels.flatMap((row) => columnLevels.map((column) => ({ rows: row, columns: column })))
+  // Sorting by a number compares each level's own total, and a share is of its column's, shown or not.
+  const isSorted = values.some(({ member }) => member === options.sort?.member)
+  const sorted = isSorted ? rows.map((_, index) => ({ rows: index + 1, columns: 0 })) : []
+  const isShared = shown.some(({ part }) => part === 'share')
+  const wholes = isShared ? columnLevels.map((column) => ({ rows: 0, columns: column })) : []
+  const all = new Map([...drawn, ...sorted, ...wholes].map((grain) => [grainKey('grain', grain), grain]))
+  return [...all.values()]
 }
 
 function levels(fields: number, total: boolean, subtotals: boolean): number[] {
@@ -117,32 +161,36 @@ function levels(fields: number, total: boolean, subtotals: boolean): number[] {
   return fields === 0 ? [0] : [...(total ? [0] : []), ...between, fields]
 }
 
-function grainQuery(base: Base, grain: Grain, top: readonly (string | null)[] | null): PlannedQuery {
-  const { rows, columns, values } = base.definition
+function grainQuery(base: Base, grain: Grain, top: Top): PlannedQuery {
+  const { rows, columns } = base.definition
   const fields = [...rows.slice(0, grain.rows), ...columns.slice(0, grain.columns)]
   const narrowed = top && rows[0] && grain.rows > 0 ? topFilters(rows[0], top, false) : []
   const filters = [...base.filters, ...narrowed]
-  const measures = values.map((value) => value.member)
-  const query = grouped(fields, measures, { filters, limit: base.limit })
-  return { key: grainKey('grain', grain), purpose: 'grain', grain, query }
+  const query = grouped(fields, measuresOf(base), { filters, limit: base.limit })
+  return { key: grainKey('grain', grain, base.time), purpose: 'grain', time: base.time, grain, query }
+}
+
+function measuresOf({ definition, view }: Base): string[] {
+  const measures = definition.values.map(({ member }) => member)
+  return [...measures, ...countsFor(measures, view)]
 }
 
 function othersQueries(base: Base, top: readonly (string | null)[]): PlannedQuery[] {
-  const { rows, columns, values } = base.definition
+  const { rows, columns } = base.definition
   const [first] = rows
   if (!first) return []
   const filters = [...base.filters, ...topFilters(first, top, true)]
-  const measures = values.map(({ member }) => member)
-  const columnGrains = new Set(grainsOf(base.definition).map((grain) => grain.columns))
+  const columnGrains = new Set(grainsOf(base).map((grain) => grain.columns))
   return [...columnGrains].map((count) => {
     const grain = { rows: 0, columns: count }
-    const query = grouped(columns.slice(0, count), measures, { filters, limit: base.limit })
-    return { key: grainKey('others', grain), purpose: 'others', grain, query }
+    const query = grouped(columns.slice(0, count), measuresOf(base), { filters, limit: base.limit })
+    return { key: grainKey('others', grain, base.time), purpose: 'others', time: base.time, grain, query }
   })
 }
 
 /** Stages are shown in the order of their pipeline, which is a member of its own beside the name. */
-function orderQueries(base: Base, view: ReportView): PlannedQuery[] {
+function orderQueries(base: Base): PlannedQuery[] {
+  const { view } = base
   const { rows, columns } = base.definition
   return [...rows, ...columns].flatMap(({ member }, index) => {
     const order = findMember(view, `${member}_order`)
@@ -152,7 +200,8 @@ function orderQueries(base: Base, view: ReportView): PlannedQuery[] {
       filters: base.filters.map(toQueryFilter),
       limit: base.limit,
     }
-    return [{ key: `order:${member}`, purpose: 'order' as const, grain: { rows: index, columns: 0 }, query }]
+    const grain = { rows: index, columns: 0 }
+    return [{ key: `order:${member}`, purpose: 'order' as const, time: base.time, grain, query }]
   })
 }
 

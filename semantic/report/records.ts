@@ -6,10 +6,12 @@ type RecordList = { readonly key: readonly string[]; readonly columns?: readonly
 /** What tells the records of a report type apart. */
 const RECORDS: Readonly<Record<string, RecordList>> = {
   deals_report: { key: ['deal_id'] },
+  finance_report: { key: ['deal_id'] },
   pipeline_report: { key: ['deal_id', 'stage_id'] },
   stage_history_report: { key: ['deal_id', 'stage', 'entered_at'] },
   calls_report: { key: ['call_id'] },
   activities_report: { key: ['activity_id'] },
+  sales_team_report: { key: ['manager_id', 'department_id', 'day'], columns: ['manager', 'department'] },
   response_report: { key: ['request_id'] },
   clients_report: { key: ['client_record_id'] },
   targets_report: {
@@ -25,6 +27,10 @@ const RECORDS: Readonly<Record<string, RecordList>> = {
 /** Measures that count something else than their report type's records; a column more would split its rows. */
 const DISTINCT: Readonly<Record<string, RecordList>> = {
   'deals_report.clients_count': { key: ['client_id'], columns: ['client'] },
+  'calls_report.attempted_clients_count': { key: ['client_id'], columns: ['client'] },
+  'calls_report.reached_clients_count': { key: ['client_id'], columns: ['client'] },
+  'calls_report.advanced_clients_count': { key: ['client_id'], columns: ['client'] },
+  'finance_report.clients_count': { key: ['client_id'], columns: ['client'] },
   'calls_report.clients_count': { key: ['client_id'], columns: ['client'] },
   'activities_report.clients_count': { key: ['client_id'], columns: ['client'] },
   'response_report.clients_count': { key: ['client_id'], columns: ['client'] },
@@ -64,5 +70,5 @@ const SUMS = [
 
 /** True when the number of records behind a number is the number itself. */
 export function countsRecords({ name, format }: ReportMember): boolean {
-  return format === 'integer' && !SUMS.includes(name)
+  return format === 'integer' && !SUMS.includes(name) && !name.startsWith('sales_team_report.')
 }

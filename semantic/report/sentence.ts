@@ -22,8 +22,10 @@ export function sentenceOf(
   const speech = { view, words, definition }
   const filters = definition.filters.map((clause) => withChosen(clause, definition, chosen))
   const phrases = filters.map((clause) => filterPhrase(clause, speech)).filter((phrase) => phrase !== '')
-  const excluded = definition.options.includeExcluded ? [words.withExcluded] : []
-  return [subject(speech), ...phrases, ...excluded].join(', ')
+  const { includeExcluded, comparison } = definition.options
+  const excluded = includeExcluded ? [words.withExcluded] : []
+  const compared = comparison === undefined ? [] : [words.compared[comparison]]
+  return [subject(speech), ...phrases, ...excluded, ...compared].join(', ')
 }
 
 type Speech = { view: ReportView; words: SentenceWords; definition: ReportDefinition }
@@ -89,7 +91,7 @@ function filterPhrase(clause: FilterClause, speech: Speech): string {
     case 'inDateRange':
       return words.during(field, periodName(clause.values, words))
     default:
-      return words.compared(field, SIGNS[clause.operator], values)
+      return words.limited(field, SIGNS[clause.operator], values)
   }
 }
 

@@ -1,13 +1,17 @@
-import type { FilterClause } from './definition.ts'
+import type { Comparison } from './comparison.ts'
+import type { Colour, FilterClause } from './definition.ts'
+import type { Part } from './shown.ts'
 import type { ReportPassport } from './types.ts'
 
 /** A raw value to be formatted by whoever shows it; words for totals come from there too. */
 export type HeaderCell = {
-  readonly kind: 'member' | 'measure' | 'subtotal' | 'total' | 'others'
+  readonly kind: 'member' | 'measure' | 'part' | 'subtotal' | 'total' | 'others'
   /** The member's value as text; null is "no value". Times are ISO starts of their bucket. */
   readonly value: string | null
   readonly member: string | null
   readonly granularity?: string | undefined
+  /** Of a measure or a part of it: index into valueFields. */
+  readonly field?: number | undefined
   /** Columns it covers. */
   readonly span: number
   /** Header rows it covers. */
@@ -42,6 +46,11 @@ export type TableField = {
   readonly type: string
   readonly format: string | null
   readonly granularity?: string | undefined
+  /** What a column of numbers says of its value: itself, its share, what it was before. */
+  readonly part?: Part | undefined
+  /** The part alone, under the title of its value: share, before, change. */
+  readonly partTitle?: string | undefined
+  readonly colour?: Colour | undefined
 }
 
 /** A report ready to be shown or written: numbers are decimal strings, one cell per column in each row. */
@@ -56,6 +65,10 @@ export type ReportTable = {
   readonly valueFields: readonly TableField[]
   /** The filters every number stands under; a cell's own come from cellDrill. */
   readonly filters: readonly FilterClause[]
+  /** What the numbers stand beside, with the days of both periods. */
+  readonly comparison: Comparison | null
+  /** The local day on which the report was asked: a bucket it falls into is not over. */
+  readonly today: string
   readonly passport: ReportPassport
   readonly durationMs: number
 }

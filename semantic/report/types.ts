@@ -25,6 +25,8 @@ export type ReportMember = {
   readonly format?: string | null | undefined
   readonly folder?: string | null | undefined
   readonly isPersonal?: boolean | undefined
+  /** True for counts and sums: the whole is the sum of its parts. */
+  readonly isAdditive?: boolean | undefined
 }
 
 /** One report type, with the members that this reader may use. */

@@ -1,5 +1,6 @@
-import type { Granularity } from './definition.ts'
+import type { ComparisonKind, Granularity } from './definition.ts'
 import type { RelativePeriod } from './periods.ts'
+import type { Part } from './shown.ts'
 
 /** The words a sentence is made of; the portal passes its reader's language. */
 export type SentenceWords = {
@@ -14,11 +15,16 @@ export type SentenceWords = {
   readonly contains: (field: string, text: string) => string
   readonly known: (field: string) => string
   readonly unknown: (field: string) => string
-  readonly compared: (field: string, sign: string, value: string) => string
+  readonly limited: (field: string, sign: string, value: string) => string
   readonly during: (field: string, period: string) => string
   readonly withExcluded: string
   readonly myDepartment: string
   readonly more: (count: number) => string
+  readonly compared: Readonly<Record<ComparisonKind, string>>
+  /** What a column of numbers is called, by the title of its value. */
+  readonly parts: Readonly<Record<Part, (title: string) => string>>
+  /** The part alone, under the title of its value. */
+  readonly partTitles: Readonly<Record<Part, string>>
   readonly granularities: Readonly<Record<Granularity, string>>
   readonly periods: Readonly<Record<RelativePeriod, string>>
 }
@@ -35,11 +41,23 @@ export const englishWords: SentenceWords = {
   contains: (field, text) => `${field} contains “${text}”`,
   known: (field) => `${field} is known`,
   unknown: (field) => `without ${field}`,
-  compared: (field, sign, value) => `${field} ${sign} ${value}`,
+  limited: (field, sign, value) => `${field} ${sign} ${value}`,
   during: (field, period) => `${field} ${period}`,
   withExcluded: 'with excluded records',
   myDepartment: 'my department',
   more: (count) => `${count} more`,
+  compared: {
+    previous: 'compared with the period before',
+    last_year: 'compared with the same period a year before',
+  },
+  parts: {
+    value: (title) => title,
+    share: (title) => `${title}, share`,
+    running: (title) => `${title}, running total`,
+    before: (title) => `${title} before`,
+    change: (title) => `${title}, change`,
+  },
+  partTitles: { value: 'now', share: 'share', running: 'running total', before: 'before', change: 'change' },
   granularities: { day: 'day', week: 'week', month: 'month', quarter: 'quarter', year: 'year' },
   periods: {
     today: 'today',

@@ -124,9 +124,9 @@ describe('an address', () => {
 describe('a filter on its chip', () => {
   it('is short and in words', () => {
     const during = { member: 'sales.closed_at', operator: 'inDateRange' as const, values: ['this_year'] }
-    expect(filterText(during, t, 'en')).toBe('this year')
+    expect(filterText(during, { t, f })).toBe('this year')
     const many = { member: 'sales.region', operator: 'notEquals' as const, values: ['A', 'B', 'C'] }
-    expect(filterText(many, t, 'en')).toBe('≠ A, B +1')
+    expect(filterText(many, { t, f })).toBe('≠ A, B +1')
   })
 })
 

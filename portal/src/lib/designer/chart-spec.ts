@@ -1,7 +1,7 @@
 import type { ChartSpec } from '#lib/components/chart/chart-spec.ts'
 import type { Formatter } from '#lib/format/index.ts'
 import type { Messages } from '#lib/messages/index.ts'
-import type { ReportTable, TableField } from '#semantic/report'
+import { bucketRange, type ReportTable, type TableField } from '#semantic/report'
 import { bucketText, formatValue, headerText } from './labels.ts'
 
 /** A chart of a report, with where in the table each bar comes from. */
@@ -10,7 +10,9 @@ export type ReportChart = {
   /** Index of the table's row for each point, and of its column for each series. */
   readonly rows: readonly number[]
   readonly columns: readonly number[]
+  /** True when rows, or series, are left to the table. */
   readonly isCut: boolean
+  readonly isSeriesCut: boolean
   /** False when numbers in another unit than the first one's are left to the table. */
   readonly isOneUnit: boolean
 }
@@ -28,25 +30,51 @@ export function reportChart(table: ReportTable, kind: Kind, words: Words): Repor
   const all = firstUnit(table)
   if (table.rowFields.length === 0 || all.length === 0) return null
   const rows = leaves.slice(0, MOST_POINTS)
-  const columns = all.slice(0, MOST_SERIES)
+  const columns = largest(table, all, rows)
   const value = table.valueFields[table.columns[columns[0] ?? 0]?.value ?? 0]
   const show = (number: number) =>
     formatValue(words.f, String(number), { format: value?.format, type: 'number' })
   const spec: ChartSpec = {
     kind,
     title: table.title,
-    points: rows.map((row) => ({ key: String(row), label: rowLabel(table, row, words) })),
+    points: rows.map((row) => ({
+      ...{ key: String(row), label: rowLabel(table, row, words) },
+      isIncomplete: isUnfinished(table, row),
+    })),
     series: columns.map((column) => seriesOf(table, { column, rows }, words)),
     format: show,
-    formatAxis: (number) => (value?.format === 'percent' ? show(number) : words.f.compact(number)),
+    formatAxis: (number) => axisText(number, value?.format, words),
     isHorizontal: kind !== 'line' && !isTime(table) && rows.length > 6,
   }
-  const isCut = rows.length < leaves.length || columns.length < all.length
-  return { spec, rows, columns, isCut, isOneUnit: all.length === leafColumns(table).length }
+  const cut = { isCut: rows.length < leaves.length, isSeriesCut: columns.length < all.length }
+  return { spec, rows, columns, ...cut, isOneUnit: all.length === leafColumns(table).length }
 }
 
-function leafColumns({ columns }: ReportTable): number[] {
-  return columns.flatMap(({ kind }, index) => (kind === 'leaf' ? [index] : []))
+/** Columns of numbers in their own unit: shares, running totals and changes are left to the table. */
+function leafColumns({ columns, valueFields }: ReportTable): number[] {
+  return columns.flatMap(({ kind, value }, index) => {
+    const part = valueFields[value]?.part ?? 'value'
+    return kind === 'leaf' && (part === 'value' || part === 'before') ? [index] : []
+  })
+}
+
+/** The columns that hold most, in their order; a time across keeps its last ones. */
+function largest(table: ReportTable, columns: readonly number[], rows: readonly number[]): number[] {
+  if (columns.length <= MOST_SERIES) return [...columns]
+  if (table.columnFields.at(-1)?.granularity !== undefined) return columns.slice(-MOST_SERIES)
+  const sizeOf = (column: number) =>
+    rows.reduce((sum, row) => sum + Math.abs(Number(table.rows[row]?.cells[column]?.value ?? 0)), 0)
+  const kept = new Set([...columns].sort((a, b) => sizeOf(b) - sizeOf(a)).slice(0, MOST_SERIES))
+  return columns.filter((column) => kept.has(column))
+}
+
+/** True for the month, week or year that today falls into: it is not over. */
+function isUnfinished({ rows, rowFields, today }: ReportTable, index: number): boolean {
+  const granularity = rowFields.at(-1)?.granularity
+  const start = rows[index]?.header.at(-1)?.value
+  if (granularity === undefined || !start) return false
+  const [from, to] = bucketRange(start, granularity)
+  return from <= today && today < to
 }
 
 /** A chart has one axis: only columns in the first number's unit share it. */
@@ -55,6 +83,11 @@ function firstUnit(table: ReportTable): number[] {
   const unitOf = (column: number) => table.valueFields[table.columns[column]?.value ?? 0]?.format
   const unit = unitOf(columns[0] ?? 0)
   return columns.filter((column) => unitOf(column) === unit)
+}
+
+function axisText(number: number, format: string | null | undefined, { f }: Words): string {
+  if (format === 'percent') return f.percent(number, 0)
+  return format === 'currency' ? f.moneyCompact(number) : f.compact(number)
 }
 
 function isTime({ rowFields }: ReportTable): boolean {
@@ -76,7 +109,7 @@ function seriesOf(
   const isNamedByPath = table.valueFields.length === 1 && path.length > 0
   const name = (isNamedByPath ? path : [...path, value?.title ?? '']).join(' · ')
   const values = rows.map((row) => numberOf(table.rows[row]?.cells[column]?.value ?? null))
-  return { key: String(column), name, values }
+  return { key: String(column), name, values, isComparison: value?.part === 'before' }
 }
 
 function partText(part: string | null, field: TableField | undefined, words: Words): string {

@@ -1,9 +1,12 @@
+import type { Formatter } from '#lib/format/index.ts'
 import type { Messages } from '#lib/messages/index.ts'
 import type { FilterClause } from '#semantic/report'
 import { isRelativePeriod } from '#semantic/report'
 
+type Words = { readonly t: Messages; readonly f: Formatter }
+
 /** What a filter holds, short enough for a chip: "this year", "Retail, Web +2", "> 1000". */
-export function filterText({ operator, values }: FilterClause, t: Messages, locale: string): string {
+export function filterText({ operator, values }: FilterClause, { t, f }: Words): string {
   const { operators, any, signs } = {
     operators: t.reports.options.operators,
     any: t.reports.options.anyValue,
@@ -12,7 +15,7 @@ export function filterText({ operator, values }: FilterClause, t: Messages, loca
   if (operator === 'set' || operator === 'notSet') return operators[operator]
   const [first] = values
   if (first === undefined || first === 'all') return any
-  if (operator === 'inDateRange') return periodText(values, t, locale)
+  if (operator === 'inDateRange') return periodText(values, { t, f })
   if (first === 'my_department') return t.reports.options.myDepartment
   const shown = values.slice(0, 2).join(', ')
   const rest = values.length > 2 ? ` +${values.length - 2}` : ''
@@ -28,16 +31,9 @@ const SIGNS: Readonly<Record<string, string>> = {
   lte: '≤ ',
 }
 
-function periodText(values: readonly string[], t: Messages, locale: string): string {
+function periodText(values: readonly string[], { t, f }: Words): string {
   const [first = '', second] = values
   if (isRelativePeriod(first)) return t.reports.words.periods[first]
   const [from = '', to = second ?? from] = first.split('..')
-  const format = new Intl.DateTimeFormat(locale, {
-    day: 'numeric',
-    month: 'short',
-    year: '2-digit',
-    timeZone: 'UTC',
-  })
-  const [start, end] = [Date.parse(from), Date.parse(to)]
-  return Number.isNaN(start + end) ? first : format.formatRange(start, end)
+  return Number.isNaN(Date.parse(from) + Date.parse(to)) ? first : f.dayRange(from, to)
 }

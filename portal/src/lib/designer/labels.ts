@@ -23,6 +23,10 @@ export function formatValue(f: Formatter, value: string | boolean | null, { form
       return f.money(value)
     case 'percent':
       return f.percent(value)
+    case 'change':
+      return f.change(value)
+    case 'points':
+      return f.points(value)
     default:
       return f.value(value, { type })
   }
@@ -39,7 +43,9 @@ export function headerText(cell: HeaderCell, table: ReportTable, words: Words): 
     case 'subtotal':
       return t.reports.table.total
     case 'measure':
-      return table.valueFields.find(({ member }) => member === cell.member)?.title ?? ''
+      return table.valueFields[cell.field ?? 0]?.title ?? ''
+    case 'part':
+      return table.valueFields[cell.field ?? 0]?.partTitle ?? ''
     case 'member':
       return memberText(cell, table, words)
   }

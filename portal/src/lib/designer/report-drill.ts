@@ -1,6 +1,6 @@
 import { cubeDrill } from '#lib/components/drill/cube-drill.ts'
 import type { DrillColumn, DrillSource } from '#lib/components/drill/drill-source.ts'
-import type { FilterClause, ReportTable, ReportView } from '#semantic/report'
+import type { FilterClause, ReportView } from '#semantic/report'
 import {
   countsRecords,
   drillQuery,
@@ -12,19 +12,20 @@ import {
 } from '#semantic/report'
 
 export type DrillTarget = {
-  readonly table: ReportTable
   readonly view: ReportView
+  readonly filters: readonly FilterClause[]
   readonly cell: readonly FilterClause[]
   readonly measure: string
-  readonly value: string
+  /** The number itself; null where it is not the number of the records, such as a change. */
+  readonly value: string | null
   readonly title: string
   readonly description: string
 }
 
 /** The records behind one number of a report: exactly those its measure counts under the cell's filters. */
 export function reportDrill({
-  table,
   view,
+  filters: own,
   cell,
   measure: name,
   value,
@@ -32,18 +33,18 @@ export function reportDrill({
   description,
 }: DrillTarget): DrillSource {
   const measure = requireMember(view, name)
-  const { filters = [] } = drillQuery({ view, filters: table.filters, cell, measure: name, limit: 1 })
+  const { filters = [] } = drillQuery({ view, filters: own, cell, measure: name, limit: 1 })
   const keys = recordKey(view, measure)
   const columns = recordColumns(view, measure).filter((column) => !column.endsWith('_id') || keys.length > 1)
   const isCount = countsRecords(measure)
-  const own = isCount ? [] : [name]
-  const shown = [...new Set([...columns.slice(0, 1), ...own, ...columns.slice(1)])]
+  const measured = isCount ? [] : [name]
+  const shown = [...new Set([...columns.slice(0, 1), ...measured, ...columns.slice(1)])]
   const link = findMember(view, `${view.name}.source_url`)?.name
   return cubeDrill({
     title,
     description,
-    count: isCount ? Number(value) : null,
-    choices: choicesOf(view, isDistinct(name) ? [...keys, ...shown] : null, own),
+    count: isCount && value !== null ? Number(value) : null,
+    choices: choicesOf(view, isDistinct(name) ? [...keys, ...shown] : null, measured),
     columns: shown.length > 0 ? shown : keys,
     filters,
     keys,

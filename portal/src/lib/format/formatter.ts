@@ -20,12 +20,18 @@ export type Formatter = {
   moneyCompact(value: Numeric): string
   /** 0.631 → 63.1% */
   percent(value: Numeric, digits?: number): string
+  /** 0.064 → +6.4%: how much more than before. */
+  change(value: Numeric): string
+  /** 0.015 → +1.5: the difference of two percentages, in percentage points. */
+  points(value: Numeric): string
   /** 4210 seconds → 1h 10m */
   duration(seconds: Numeric): string
   /** A local day or time as the warehouse keeps it, shown as it stands. */
   day(local: Instant): string
   dayShort(local: Instant): string
   month(local: Instant): string
+  /** Two local days, both included: 1–22 Oct 2026 */
+  dayRange(from: string, to: string): string
   /** A UTC instant, shown in the company's zone. */
   time(instant: Instant): string
   dateTime(instant: Instant): string
@@ -66,6 +72,11 @@ function numbersOf({ locale, currency }: FormatOptions) {
     return number === null ? NONE : formatOf(options).format(number)
   }
   const narrow = { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } as const
+  const oneDigit = {
+    maximumFractionDigits: 1,
+    minimumFractionDigits: 1,
+    signDisplay: 'exceptZero',
+  } as const
   return {
     number: (value: Numeric, digits = 0) =>
       format(value, { maximumFractionDigits: digits, minimumFractionDigits: digits }),
@@ -76,6 +87,9 @@ function numbersOf({ locale, currency }: FormatOptions) {
       format(value, { ...narrow, notation: 'compact', maximumSignificantDigits: 3 }),
     percent: (value: Numeric, digits = 1) =>
       format(value, { style: 'percent', maximumFractionDigits: digits, minimumFractionDigits: digits }),
+    change: (value: Numeric) => format(value, { ...oneDigit, style: 'percent' }),
+    points: (value: Numeric) =>
+      format(value === null || value === undefined || value === '' ? null : Number(value) * 100, oneDigit),
     unit: (value: number, unit: string) => format(value, { style: 'unit', unit, unitDisplay: 'narrow' }),
   }
 }
@@ -88,11 +102,21 @@ function datesOf({ locale, timeZone }: FormatOptions) {
       return date === null ? NONE : format.format(date)
     }
   }
+  const range = new Intl.DateTimeFormat(locale, {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
+  })
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'long' })
   return {
     day: make({ day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }),
     dayShort: make({ day: 'numeric', month: 'short', timeZone: 'UTC' }),
     month: make({ month: 'short', year: 'numeric', timeZone: 'UTC' }),
+    dayRange: (from: string, to: string) => {
+      const [first, last] = [instantOf(from), instantOf(to)]
+      return first === null || last === null ? NONE : range.formatRange(first, last)
+    },
     localDateTime: make({
       day: 'numeric',
       month: 'short',

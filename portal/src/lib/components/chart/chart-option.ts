@@ -76,6 +76,7 @@ function categoryAxis(spec: ChartSpec, theme: ChartTheme, words: Words) {
     axisLabel: {
       color: theme.muted,
       hideOverlap: spec.isHorizontal !== true,
+      showMaxLabel: spec.points.at(-1)?.isIncomplete === true ? true : undefined,
       width: 132,
       overflow: 'truncate',
     },
@@ -100,7 +101,7 @@ function seriesOf(spec: ChartSpec, { series, colour }: Dressed, theme: ChartThem
   const base = { id: series.key, name: series.name, data, itemStyle: { color: colour }, cursor: 'pointer' }
   if (series.isTarget === true) return targetSeries(base, theme)
   if (spec.kind === 'line' || series.isComparison === true)
-    return lineSeries(base, colour, series.isComparison === true)
+    return lineSeries({ ...base, data: named(data, colour) }, colour, series.isComparison === true)
   return {
     ...base,
     type: 'bar',
@@ -124,15 +125,23 @@ function datum(value: number | null, isIncomplete: boolean) {
   return { value, itemStyle: { opacity: 0.7, decal } }
 }
 
+/** A line bears its name at its last known point, which need not be the last one of the axis. */
+function named(data: readonly { readonly value: number | null }[], colour: string) {
+  const last = data.findLastIndex(({ value }) => value !== null)
+  const label = { show: true, formatter: '{a}', position: 'right', color: colour, fontSize: 12 }
+  const shown = { ...label, width: 88, overflow: 'truncate' }
+  return data.map((point, index) => (index === last ? { ...point, label: shown } : point))
+}
+
 function lineSeries(base: object, colour: string, isComparison: boolean) {
   return {
     ...base,
     type: 'line',
     symbolSize: 5,
-    showSymbol: !isComparison,
+    ...(isComparison ? { symbolSize: 1 } : {}),
     connectNulls: false,
     lineStyle: { color: colour, width: 2, type: isComparison ? 'dashed' : 'solid' },
-    endLabel: { show: true, formatter: '{a}', color: colour, fontSize: 12, width: 88, overflow: 'truncate' },
+    labelLayout: { moveOverlap: 'shiftY' },
   }
 }
 

@@ -8,13 +8,18 @@ import type {
   ReportTable,
   ReportView,
 } from '#semantic/report'
-import { planReport, ReportError, runReport } from '#semantic/report'
+import { planReport, ReportError, runReport, wordsFor } from '#semantic/report'
 import type { RunAnswer } from '../answers.ts'
 
 /** The most rows a preview asks of one grain; a file has no such end. */
 const MOST_ROWS = 20_000
 
-type Asked = { readonly services: Services; readonly reader: Reader; readonly signal: AbortSignal }
+type Asked = {
+  readonly services: Services
+  readonly reader: Reader
+  readonly locale: string
+  readonly signal: AbortSignal
+}
 type Report = { readonly definition: ReportDefinition; readonly given: GivenParameters }
 
 /** Runs a report as this reader; when it came out empty, says which filters emptied it. */
@@ -39,10 +44,11 @@ async function contextFor(
   given: GivenParameters,
 ): Promise<PlanContext> {
   const { config, now } = asked.services
-  const { timezone: zone, fiscalYearStart } = config.company
+  const { timezone: zone, fiscalYearStart, calendar } = config.company
   const view: ReportView = await viewFor(asked, definition.reportType)
   const { departmentIds } = asked.reader
-  return { view, given, now: now(), zone, fiscalYearStart, limit: MOST_ROWS, departmentIds }
+  const clock = { now: now(), zone, fiscalYearStart, calendar }
+  return { ...clock, view, given, limit: MOST_ROWS, departmentIds, words: wordsFor(asked.locale) }
 }
 
 function loaderOf({ services, reader, signal }: Asked): (query: ReportQuery) => Promise<GrainResult> {

@@ -9,6 +9,6 @@ export const POST: RequestHandler = ({ locals, request }) => {
   const reader = requireReader(locals)
   return answer(async () => {
     const asked = runRequest.parse(await request.json())
-    return runFor({ services: services(), reader, signal: request.signal }, asked)
+    return runFor({ services: services(), reader, locale: locals.locale, signal: request.signal }, asked)
   })
 }
