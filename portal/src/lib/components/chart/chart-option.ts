@@ -1,6 +1,9 @@
 import type { ChartSeries, ChartSpec, ChartTheme } from './chart-spec.ts'
 import { paletteOf } from './palette.ts'
 
+/** Said outright: a font that is still loading measures too low, and lines then run into each other. */
+const LINE = 16
+
 type Words = { readonly incomplete: string }
 type Dressed = { readonly series: ChartSeries; readonly colour: string }
 
@@ -33,7 +36,7 @@ function dress(spec: ChartSpec, theme: ChartTheme): readonly Dressed[] {
 }
 
 function gridOf(spec: ChartSpec, hasLegend: boolean) {
-  const right = spec.kind === 'line' ? 96 : spec.isHorizontal === true ? 48 : 12
+  const right = spec.kind === 'line' ? 120 : spec.isHorizontal === true ? 48 : 12
   return { left: 8, right, top: hasLegend ? 36 : 12, bottom: 8, containLabel: true }
 }
 
@@ -75,6 +78,7 @@ function categoryAxis(spec: ChartSpec, theme: ChartTheme, words: Words) {
     axisTick: { show: false },
     axisLabel: {
       color: theme.muted,
+      lineHeight: LINE,
       hideOverlap: spec.isHorizontal !== true,
       showMaxLabel: spec.points.at(-1)?.isIncomplete === true ? true : undefined,
       width: 132,
@@ -101,7 +105,7 @@ function seriesOf(spec: ChartSpec, { series, colour }: Dressed, theme: ChartThem
   const base = { id: series.key, name: series.name, data, itemStyle: { color: colour }, cursor: 'pointer' }
   if (series.isTarget === true) return targetSeries(base, theme)
   if (spec.kind === 'line' || series.isComparison === true)
-    return lineSeries({ ...base, data: named(data, colour) }, colour, series.isComparison === true)
+    return lineSeries(base, { colour, isComparison: series.isComparison === true })
   return {
     ...base,
     type: 'bar',
@@ -125,22 +129,27 @@ function datum(value: number | null, isIncomplete: boolean) {
   return { value, itemStyle: { opacity: 0.7, decal } }
 }
 
-/** A line bears its name at its last known point, which need not be the last one of the axis. */
-function named(data: readonly { readonly value: number | null }[], colour: string) {
-  const last = data.findLastIndex(({ value }) => value !== null)
-  const label = { show: true, formatter: '{a}', position: 'right', color: colour, fontSize: 12 }
-  const shown = { ...label, width: 88, overflow: 'truncate' }
-  return data.map((point, index) => (index === last ? { ...point, label: shown } : point))
-}
+type Line = { readonly colour: string; readonly isComparison: boolean }
+type Base = { readonly data: readonly { readonly value: number | null }[] }
 
-function lineSeries(base: object, colour: string, isComparison: boolean) {
+/** A line bears its name at its last known point, which need not be the last one of the axis. */
+function lineSeries(base: Base, { colour, isComparison }: Line) {
+  const last = base.data.findLastIndex(({ value }) => value !== null)
+  const cut = { width: 112, overflow: 'truncate' }
+  const label = { show: true, formatter: '{a}', color: colour, fontSize: 12, lineHeight: LINE, ...cut }
+  const isOnEdge = last === base.data.length - 1
+  const data = base.data.map((point, index) =>
+    index === last && !isOnEdge ? { ...point, label: { ...label, position: 'right' } } : point,
+  )
   return {
     ...base,
+    data,
     type: 'line',
     symbolSize: 5,
-    ...(isComparison ? { symbolSize: 1 } : {}),
+    showSymbol: !isComparison,
     connectNulls: false,
     lineStyle: { color: colour, width: 2, type: isComparison ? 'dashed' : 'solid' },
+    endLabel: { ...label, show: isOnEdge },
     labelLayout: { moveOverlap: 'shiftY' },
   }
 }
