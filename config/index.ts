@@ -28,11 +28,6 @@ export {
   type Target,
 } from './rule.ts'
 export { describeConfigTemplate, secretsOf, type ConfigAnswers, type SourceAnswer } from './template.ts'
-export {
-  CONNECTORS,
-  type Bitrix24Source,
-  type ColumnMapping,
-  type FileMapping,
-  type FilesSource,
-  type SourceConfig,
-} from './source.ts'
+export { CONNECTORS, type Bitrix24Source, type SourceConfig } from './source.ts'
+export type { ColumnMapping } from './mapping.ts'
+export type { FileMapping, FilesSource, MysqlSource, PostgresSource } from './table-source.ts'

@@ -5,7 +5,7 @@ import { UserError, type Problem } from './error.ts'
 import { findingsOf, type Finding } from './issue.ts'
 import { positionOf } from './position.ts'
 import { embutSchema, type EmbutFile } from './schema.ts'
-import type { FilesSource, SourceConfig } from './source.ts'
+import type { SourceConfig } from './source.ts'
 import { pathKey, substitute, type Path } from './substitute.ts'
 
 type Company = Omit<EmbutFile['company'], 'country'> & { country: string }
@@ -164,9 +164,17 @@ function settle(file: EmbutFile, configFile: string, env: NodeJS.ProcessEnv): Om
 }
 
 function settleSource(name: string, source: EmbutFile['sources'][string], projectDir: string): SourceConfig {
-  if (source.connector === 'bitrix24') return { ...source, name }
-  const files: FilesSource = { ...source, name, folder: resolve(projectDir, source.folder) }
-  return files
+  switch (source.connector) {
+    case 'files':
+      return { ...source, name, folder: resolve(projectDir, source.folder) }
+    case 'postgres':
+    case 'mysql':
+      return source.ca === undefined
+        ? { ...source, name }
+        : { ...source, name, ca: resolve(projectDir, source.ca) }
+    default:
+      return { ...source, name }
+  }
 }
 
 // Another tool's DATABASE_URL (MySQL, say) is none of ours.

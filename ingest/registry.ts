@@ -4,11 +4,13 @@ import type { Workspace } from '#workspace'
 import type { Connector } from './connector.ts'
 import { bitrix24 } from './connectors/bitrix24/index.ts'
 import { filesConnector } from './connectors/files/index.ts'
+import { mysqlConnector } from './connectors/mysql/index.ts'
+import { postgresConnector } from './connectors/postgres/index.ts'
 import { workspaceConnector } from './connectors/workspace/index.ts'
 
 /** The connectors that Embut has. */
 export function connectorsOf(workspace: Workspace): readonly Connector[] {
-  return [bitrix24, filesConnector, workspaceConnector(workspace)]
+  return [bitrix24, filesConnector, postgresConnector, mysqlConnector, workspaceConnector(workspace)]
 }
 
 /** A source with what the run needs to know of it before it is opened. */

@@ -1,4 +1,5 @@
 import { literal, identifier } from '#warehouse'
+import { uniqueNames } from '../mapping/column.ts'
 import type { MappedTable } from '../mapping/column.ts'
 
 export const FORMATS = ['csv', 'xlsx', 'parquet', 'json', 'jsonl'] as const
@@ -8,7 +9,7 @@ const SHEET_ROW = '_sheet_row'
 
 /** A CSV file in UTF-8, every cell as text; lines that break its shape go to DuckDB's reject tables. */
 export function csvTable(path: string, columns: readonly string[], delimiter: string): MappedTable {
-  const names = unique(columns)
+  const names = uniqueNames(columns)
   const types = names.map((name) => `${literal(name)}: 'VARCHAR'`).join(', ')
   const from = `read_csv(${literal(path)}, auto_detect = false, header = true, delim = ${literal(delimiter)},
     quote = '"', escape = '"', columns = {${types}}, store_rejects = true, max_line_size = 16777216) as src`
@@ -18,7 +19,7 @@ export function csvTable(path: string, columns: readonly string[], delimiter: st
 /** A sheet that was written as CSV with the number of each row in its last column. */
 export function sheetTable(path: string, columns: readonly string[]): MappedTable {
   const table = csvTable(path, [...columns, SHEET_ROW], ',')
-  return { ...table, columns: unique(columns), line: `src.${SHEET_ROW}::bigint`, hasRealDates: true }
+  return { ...table, columns: uniqueNames(columns), line: `src.${SHEET_ROW}::bigint`, hasRealDates: true }
 }
 
 export function parquetTable(path: string, columns: readonly string[]): MappedTable {
@@ -47,15 +48,4 @@ export function jsonTable(path: string, format: 'json' | 'jsonl', columns: reado
 
 function textOf(column: string): string {
   return `src.${identifier(column)}`
-}
-
-/** DuckDB compares column names without case, so a second `Name` beside `name` gets a number. */
-function unique(columns: readonly string[]): readonly string[] {
-  const seen = new Map<string, number>()
-  return columns.map((column, index) => {
-    const name = column === '' ? `column ${index + 1}` : column
-    const count = (seen.get(name.toLowerCase()) ?? 0) + 1
-    seen.set(name.toLowerCase(), count)
-    return count === 1 ? name : `${name} (${count})`
-  })
 }

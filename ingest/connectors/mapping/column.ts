@@ -25,3 +25,14 @@ export function columnsOf(from: ColumnMapping | undefined): readonly string[] {
   if (from === undefined || 'constant' in from) return []
   return 'columns' in from ? from.columns : [from.column]
 }
+
+/** DuckDB compares column names without case, so a second `Name` beside `name` gets a number. */
+export function uniqueNames(columns: readonly string[]): readonly string[] {
+  const seen = new Map<string, number>()
+  return columns.map((column, index) => {
+    const name = column === '' ? `column ${index + 1}` : column
+    const count = (seen.get(name.toLowerCase()) ?? 0) + 1
+    seen.set(name.toLowerCase(), count)
+    return count === 1 ? name : `${name} (${count})`
+  })
+}

@@ -50,7 +50,16 @@ export async function mappedSelect(connection: Connection, options: SelectOption
       from (select ${[...texts, `${table.line} as _line`, `${table.row} as _source`].join(', ')} from ${table.from}))`
 }
 
-function refuseMissingColumns({ table, mapping, label }: SelectOptions): void {
+/** Throws UserError naming the mapped columns that the table doesn't have. */
+export function refuseMissingColumns({
+  table,
+  mapping,
+  label,
+}: {
+  readonly table: Pick<MappedTable, 'columns'>
+  readonly mapping: EntityMapping
+  readonly label: string
+}): void {
   const wanted = Object.values(mapping.columns).flatMap(columnsOf)
   const missing = [...new Set(wanted)].filter((name) => !table.columns.includes(name))
   if (missing.length === 0) return

@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { mysqlSource, postgresSource } from './database-source.ts'
+import type { EntityName } from './entity.ts'
+import { columnsSchema, entityChoice } from './mapping.ts'
+import { strict, text, zone } from './value.ts'
+
+const fileCommon = {
+  match: text.describe('Which files, as a glob below the folder, e.g. deals/*.csv'),
+  format: z.enum(['csv', 'xlsx', 'parquet', 'json', 'jsonl']).optional().describe('Default: by extension'),
+  sheet: z
+    .union([text, z.int().min(1)])
+    .optional()
+    .describe('XLSX: name or number of the sheet'),
+  delimiter: z.string().min(1).max(4).optional().describe('CSV: default is detected'),
+  charset: text.optional().describe('CSV: default is detected'),
+  zone: zone.optional().describe("Time zone of the file's times; default: the company's"),
+}
+
+function fileMapping<N extends EntityName>(entity: N) {
+  return strict({ ...fileCommon, entity: z.literal(entity), columns: columnsSchema(entity) })
+}
+
+const fileSchema = entityChoice(fileMapping)
+
+const filesSource = strict({
+  connector: z.literal('files'),
+  folder: text.describe('Folder of the files; relative to embut.yaml'),
+  files: z.array(fileSchema).min(1),
+})
+
+export const TABLE_CONNECTORS = ['files', 'postgres', 'mysql'] as const
+
+/** Sources whose columns are mapped to canonical entities by embut.yaml. */
+export const tableSources = [filesSource, postgresSource, mysqlSource] as const
+
+type Named<T> = Readonly<T & { name: string }>
+export type FileMapping = Readonly<z.output<typeof fileSchema>>
+export type FilesSource = Named<z.output<typeof filesSource>>
+export type PostgresSource = Named<z.output<typeof postgresSource>>
+export type MysqlSource = Named<z.output<typeof mysqlSource>>

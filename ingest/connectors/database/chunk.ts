@@ -1,0 +1,103 @@
+import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs'
+import { identifier, literal } from '#warehouse'
+import { uniqueNames } from '../mapping/column.ts'
+import type { MappedTable } from '../mapping/column.ts'
+
+const BUFFER_BYTES = 1 << 20
+
+/** A file being written in big pieces, without holding more than one of them. */
+export type ChunkFile = {
+  add(bytes: Uint8Array): void
+  addText(text: string): void
+  /** Flushes to the disk and closes. */
+  end(): void
+}
+
+export function createChunk(path: string): ChunkFile {
+  const handle = openSync(path, 'w')
+  const buffer = Buffer.allocUnsafe(BUFFER_BYTES)
+  let used = 0
+  const flush = () => {
+    for (let at = 0; at < used;) at += writeSync(handle, buffer, at, used - at)
+    used = 0
+  }
+  const add = (bytes: Uint8Array) => {
+    for (let from = 0; from < bytes.length;) {
+      const taken = Math.min(bytes.length - from, BUFFER_BYTES - used)
+      buffer.set(bytes.subarray(from, from + taken), used)
+      from += taken
+      used += taken
+      if (used === BUFFER_BYTES) flush()
+    }
+  }
+  return {
+    add,
+    addText: (text) => {
+      // A character takes at most three bytes for each of its code units.
+      if (text.length * 3 > BUFFER_BYTES) return add(Buffer.from(text))
+      if (used + text.length * 3 > BUFFER_BYTES) flush()
+      used += buffer.write(text, used)
+    },
+    end: () => {
+      flush()
+      fsyncSync(handle)
+      closeSync(handle)
+    },
+  }
+}
+
+const UNSAFE = /[",\n\r]/
+
+/** A row as a line of CSV; null is an empty cell, an empty text a quoted one. */
+export function csvLine(cells: readonly (string | null)[]): string {
+  let line = ''
+  for (let index = 0; index < cells.length; index++) {
+    if (index > 0) line += ','
+    const cell = cells[index]
+    if (cell === null || cell === undefined) continue
+    line += cell === '' || UNSAFE.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
+  }
+  return `${line}\n`
+}
+
+/** The cells of one whole line of CSV as `csvLine` and PostgreSQL write it. */
+export function csvCells(line: string): readonly (string | null)[] {
+  const cells: (string | null)[] = []
+  const text = line.replace(/\r?\n$/, '')
+  for (let at = 0; at <= text.length;) {
+    if (text[at] !== '"') {
+      const end = text.indexOf(',', at)
+      const cell = end === -1 ? text.slice(at) : text.slice(at, end)
+      cells.push(cell === '' ? null : cell)
+      at += cell.length + 1
+      continue
+    }
+    let cell = ''
+    for (at += 1; ; at += 1) {
+      const end = text.indexOf('"', at)
+      cell += text.slice(at, end)
+      at = end + 1
+      if (text[at] !== '"') break
+      cell += '"'
+    }
+    cells.push(cell)
+    at += 1
+  }
+  return cells
+}
+
+/** A chunk whose first columns are these, and that has `more` columns after them. */
+export function chunkTable(path: string, columns: readonly string[], more: number): MappedTable {
+  const fields = Array.from({ length: columns.length + more }, (_, index) => `c${index}`)
+  const types = fields.map((name) => `${literal(name)}: 'VARCHAR'`).join(', ')
+  const named = uniqueNames(columns).map((name, index) => `${literal(name)}: src.c${index}`)
+  return {
+    from: `read_csv(${literal(path)}, auto_detect = false, header = false, delim = ',', quote = '"', escape = '"',
+      new_line = '\\n', columns = {${types}}, store_rejects = true, max_line_size = 67108864) as src`,
+    columns,
+    textOf: (column) => `src.${identifier(`c${columns.indexOf(column)}`)}`,
+    line: 'null::bigint',
+    row: `{${named.join(', ')}}`,
+    hasRealDates: true,
+  }
+}
