@@ -47,7 +47,8 @@ const DEALS = `
     ${people} as owner_now_id, ${home} as department_now_id, ${people} as client_owner_id, ${home} as client_department_id,
     'EUR' as currency, if(status = 'lost', ${pick('why', ['price', 'timing', 'competitor'])}, null) as lost_reason,
     null::varchar as exclusion_reason, amount, amount as amount_company, amount as amount_net,
-    if(status = 'won', amount, null) as amount_paid, (amount * 0.62)::decimal(18, 2) as cost, days as cycle_days,
+    if(status = 'won', amount, null) as amount_paid, (amount * 0.62)::decimal(18, 2) as cost, if(status = 'won', amount, null) as amount_paid_company,
+    (amount * 0.62)::decimal(18, 2) as cost_company, 0::decimal(18, 2) as balance_company, true as is_qualified, 0.5::double as expected_win, days as cycle_days,
     4 as furthest_stage_order, 0 as reopened_count,
     status = 'won' as is_won, status = 'lost' as is_lost, status = 'open' as is_open, i % 97 = 0 as is_excluded,
     true as has_reliable_owner,
@@ -55,6 +56,7 @@ const DEALS = `
     if(status = 'open', null, ended_at) as closed_at, if(status = 'open', null, ended_at) as closed_at_local,
     if(status = 'won', ended_at, null) as won_at, if(status = 'won', ended_at, null) as won_at_local,
     if(status = 'lost', ended_at, null) as lost_at, if(status = 'lost', ended_at, null) as lost_at_local,
+    created_at as stage_entered_at, created_at as stage_entered_at_local,
     if(status = 'won', ended_at, null) as paid_at, if(status = 'won', ended_at, null) as paid_at_local,
     null::timestamp as completed_at, null::timestamp as completed_at_local,
     (created_at + interval 30 day)::date as expected_close_on, 1::bigint as _load_id

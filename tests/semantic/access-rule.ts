@@ -7,10 +7,12 @@ import type { Reader } from '#semantic'
  */
 export const FACTS: Readonly<Record<string, { readonly table: string; readonly alias: string }>> = {
   deals_report: { table: 'fct_deals', alias: 'deals' },
+  finance_report: { table: 'fct_deals', alias: 'deals' },
   pipeline_report: { table: 'fct_deal_stages', alias: 'deal_stages' },
   stage_history_report: { table: 'fct_stage_events', alias: 'stage_events' },
   calls_report: { table: 'fct_calls', alias: 'calls' },
   activities_report: { table: 'fct_activities', alias: 'activities' },
+  sales_team_report: { table: 'fct_team_days', alias: 'team_days' },
   response_report: { table: 'fct_requests', alias: 'requests' },
   clients_report: { table: 'dim_client_record', alias: 'clients' },
   targets_report: { table: 'fct_target_attainment', alias: 'targets' },

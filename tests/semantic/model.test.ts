@@ -126,13 +126,15 @@ describe('the compiled model', () => {
 
   it('has the report types', () => {
     expect(views.map(({ title }) => title).sort()).toEqual([
-      'Activities',
+      'Activities and tasks',
       'Calls',
       'Clients',
       'Data quality',
       'Deals',
+      'Finance',
       'Pipeline',
       'Response',
+      'Sales team',
       'Stage history',
       'Targets',
     ])

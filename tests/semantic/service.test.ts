@@ -99,8 +99,8 @@ describe('numbers', () => {
     )
     expect(rows.map((row) => row['deals_report.count'])).toEqual(Object.values(expected ?? {}))
     expect(rows.map((row) => row['compareDateRange'])).toEqual([
-      '2025-01-01T00:00:00.000 - 2025-01-31T23:59:59.999',
-      '2025-02-01T00:00:00.000 - 2025-02-28T23:59:59.999',
+      '2025-01-01 - 2025-01-31',
+      '2025-02-01 - 2025-02-28',
     ])
   })
 })

@@ -2,8 +2,6 @@ import { readlink, readdir, rm } from 'node:fs/promises'
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { createSemantic, type SemanticService } from '#semantic'
-import { createBudget } from '../../semantic/budget.ts'
-import { silent } from '../../semantic/logger.ts'
 import { administrator } from './harness.ts'
 import { nameCurrent, publishedFolder, publishFixture } from './marts-fixture.ts'
 
@@ -96,24 +94,5 @@ describe('taking a new version', () => {
     const { passport } = await semantic.load(administrator, { measures: ['deals_report.count'] })
     expect(passport.version).toBe(versionOf(1))
     await semantic.close()
-  })
-})
-
-describe('the budget of the cache', () => {
-  const rows = Array.from({ length: 1_000 }, () => ({ a: '1', b: '2' }))
-
-  it('sweeps when too many cells went in', () => {
-    let sweeps = 0
-    const budget = createBudget({ sweep: () => void (sweeps += 1) }, silent, () => ({ used: 1, limit: 100 }))
-    for (let turn = 0; turn < 999; turn += 1) budget.spend(rows)
-    expect(sweeps).toBe(0)
-    for (let turn = 0; turn < 2; turn += 1) budget.spend(rows)
-    expect(sweeps).toBe(1)
-  })
-
-  it('sweeps when the heap is nearly full', () => {
-    let sweeps = 0
-    createBudget({ sweep: () => void (sweeps += 1) }, silent, () => ({ used: 81, limit: 100 })).spend(rows)
-    expect(sweeps).toBe(1)
   })
 })

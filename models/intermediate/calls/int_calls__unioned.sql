@@ -19,6 +19,7 @@ unioned as (
     select * from crm
     union all by name
     select * from files
+    {{ also_staged('calls') }}
 )
 
 select * from unioned

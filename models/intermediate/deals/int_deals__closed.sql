@@ -24,6 +24,7 @@ meant as (
             as furthest_stage_order,
         coalesce(paths.strict_stage_order, 0) as strict_stage_order,
         coalesce(paths.reopened_count, 0) as reopened_count,
+        paths.stage_entered_at,
         coalesce(
             deals.closed_at, paths.last_closed_at, deals.planned_or_closed_at, deals.moved_at
         ) as finished_at

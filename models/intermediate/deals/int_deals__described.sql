@@ -26,6 +26,7 @@ described as (
         coalesce(deals.branch, people.branch) as branch,
         coalesce(branches.timezone, settings.timezone) as timezone,
         amounts.currency,
+        amounts.rate,
         amounts.amount_company
     from deals
     cross join settings

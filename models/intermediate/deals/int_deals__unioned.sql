@@ -17,6 +17,7 @@ unioned as (
     select * from crm
     union all by name
     select * from files
+    {{ also_staged('deals') }}
 )
 
 select * from unioned

@@ -18,6 +18,7 @@ unioned as (
     select * from crm
     union all by name
     select * from files
+    {{ also_staged('stage_moves') }}
 )
 
 select * from unioned

@@ -17,6 +17,7 @@ final as (
         coalesce(client_owner_id, 'unknown') as client_owner_id,
         coalesce(client_department_id, 'unknown') as client_department_id,
         coalesce(deal_owner_now_id, 'unknown') as deal_owner_now_id,
+        cast(hour({{ local_time('happened_at', 'timezone') }}) as integer) as hour_of_day,
         is_completed,
         created_at,
         {{ local_time('created_at', 'timezone') }} as created_at_local,

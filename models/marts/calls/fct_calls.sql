@@ -37,12 +37,16 @@ final as (
         cast(hour(started_at_local) as integer) as hour_of_day,
         is_answered,
         is_connected,
+        is_connected and coalesce(talk_seconds >= {{ var('conversation_seconds') }}, false) as is_conversation,
+        coalesce(steps.has_next_step, false) as has_next_step,
+        coalesce(steps.is_won_after, false) as is_won_after,
         lost.call_id is not null as is_lost,
         started_at,
         started_at_local,
         _load_id
     from calls
     left join lost using (call_id)
+    left join {{ ref('int_call_steps__found') }} as steps using (call_id)
 )
 
 select * from final
