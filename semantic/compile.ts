@@ -1,8 +1,11 @@
 import { UserError } from '#config'
+import type { Admitted } from './admit.ts'
 import { compileSql } from './answer.ts'
+import { partsOf } from './compare.ts'
 import { MOST_ROWS } from './environment.ts'
 import type { ViewMeta } from './meta.ts'
 import type { Parts } from './parts.ts'
+import type { Publication } from './publication.ts'
 import type { CubeQuery } from './query.ts'
 import { securityContext, type Reader } from './reader.ts'
 import type { Lease } from './shelf.ts'
@@ -12,27 +15,30 @@ import { withWholeDays } from './whole-days.ts'
 type Asked = { readonly reader: Reader; readonly query: unknown }
 
 /** The SQL of a whole result on the leased version, with the reader's row policies in it. */
-export async function compile(parts: Parts, lease: Lease, asked: Asked): Promise<CompiledQuery> {
-  const { reader } = asked
-  const { query, view } = await parts.gate.admit(reader, asked.query)
-  const { version, file } = lease.publication
-  const whole = { ...withWholeDays(query, view), limit: query.limit ?? MOST_ROWS, timezone: 'UTC' }
-  const [compiled, ...others] = await compileSql(parts.core, whole, {
-    securityContext: securityContext(reader),
-    version,
-  })
-  if (compiled === undefined || others.length > 0) {
+export async function compile(
+  parts: Parts,
+  lease: Lease,
+  { reader, query: asked }: Asked,
+): Promise<CompiledQuery> {
+  const { query, view } = await parts.gate.admit(reader, asked)
+  if (partsOf(query).length > 1) {
     throw new UserError(
       'A comparison of two periods can be shown, not exported. Export each period by itself.',
     )
   }
-  return {
-    sql: compiled.sql,
-    params: compiled.params,
-    columns: columnsOf(query, view, compiled.members),
-    version,
-    file,
-  }
+  return compileAdmitted(parts, lease.publication, { reader, query, view })
+}
+
+/** The SQL of a query that the gate has let through; without a limit it is that of the whole result. */
+export async function compileAdmitted(
+  { core }: Pick<Parts, 'core'>,
+  { version, file }: Publication,
+  { reader, query, view }: Admitted & { readonly reader: Reader },
+): Promise<CompiledQuery> {
+  const whole = { ...withWholeDays(query, view), limit: query.limit ?? MOST_ROWS, timezone: 'UTC' }
+  const context = { securityContext: securityContext(reader) }
+  const { sql, params, members } = await compileSql(core, whole, context)
+  return { sql, params, columns: columnsOf(query, view, members), version, file }
 }
 
 function columnsOf(query: CubeQuery, view: ViewMeta, members: Readonly<Record<string, string>>): Column[] {

@@ -11,7 +11,8 @@ export type SqlRow = Record<string, string | boolean | null>
 /** A published file opened for reading through a pool of connections. */
 export type Database = {
   readonly file: string
-  query(sql: string, values?: readonly unknown[]): Promise<SqlRow[]>
+  /** When `signal` aborts, the statement is interrupted and the promise rejects. */
+  query(sql: string, values?: readonly unknown[], signal?: AbortSignal): Promise<SqlRow[]>
   /** Rows in batches of about 2,048 on a connection of their own, without holding the result. */
   stream(sql: string, values?: readonly unknown[]): AsyncIterable<SqlRow[]>
   /** Waits for running statements, then closes the file. */
@@ -26,12 +27,28 @@ export async function openDatabase(file: string, poolSize: number): Promise<Data
   const streams = createPool(() => warehouse.connect(), poolSize)
   return {
     file,
-    query: (sql, values) => pool.use((connection) => queryRows(connection, sql, values)),
+    query: (sql, values, signal) =>
+      pool.use((connection) => interruptible(connection, signal, () => queryRows(connection, sql, values))),
     stream: (sql, values) => streamRows(streams, sql, values),
     close: async () => {
       await Promise.all([pool.drain(), streams.drain()])
       warehouse.close()
     },
+  }
+}
+
+async function interruptible<T>(
+  { native }: Connection,
+  signal: AbortSignal | undefined,
+  work: () => Promise<T>,
+): Promise<T> {
+  signal?.throwIfAborted()
+  const interrupt = (): void => native.interrupt()
+  signal?.addEventListener('abort', interrupt, { once: true })
+  try {
+    return await work()
+  } finally {
+    signal?.removeEventListener('abort', interrupt)
   }
 }
 

@@ -4,7 +4,6 @@ import type { Core, RequestContext } from './core.ts'
 import { parseMeta, type ViewMeta } from './meta.ts'
 import { parseQuery } from './query.ts'
 import { securityContext, type Reader } from './reader.ts'
-import type { Shelf } from './shelf.ts'
 
 /** Stands before every question: who asks is checked, then what is asked. */
 export type Gate = {
@@ -13,7 +12,7 @@ export type Gate = {
 }
 
 // What a reader may see of the model depends on the groups alone, and the model never changes while running.
-export function createGate(core: Core, shelf: Shelf): Gate {
+export function createGate(core: Core): Gate {
   const known = new Map<string, Promise<readonly ViewMeta[]>>()
   const ask = async (context: RequestContext): Promise<readonly ViewMeta[]> => {
     const answered = await core.meta(context)
@@ -23,7 +22,7 @@ export function createGate(core: Core, shelf: Shelf): Gate {
   const views = async (reader: Reader): Promise<readonly ViewMeta[]> => {
     const context = securityContext(reader)
     const groups = `${context.role} ${context.canSeePersonal}`
-    const found = known.get(groups) ?? ask({ securityContext: context, version: shelf.version() })
+    const found = known.get(groups) ?? ask({ securityContext: context })
     known.set(groups, found)
     found.catch(() => known.delete(groups))
     return found

@@ -1,29 +1,38 @@
-import { loadRows } from './answer.ts'
-import { writePassport } from './passport.ts'
+import { refuse, type Row } from './answer.ts'
+import type { Admitted } from './admit.ts'
+import { partsOf, type Part } from './compare.ts'
+import { compileAdmitted } from './compile.ts'
 import type { Parts } from './parts.ts'
-import { securityContext, type Reader } from './reader.ts'
+import { writePassport } from './passport.ts'
+import type { Publication } from './publication.ts'
+import type { Reader } from './reader.ts'
 import type { QueryResult } from './service.ts'
 import { leased } from './shelf.ts'
-import { withWholeDays } from './whole-days.ts'
+import { byMember } from './stream.ts'
 
 const DEFAULT_LIMIT = 10_000
 const HIGHEST_LIMIT = 100_000
 
-/** Answers a query: at most its limit of rows, asking one more to know whether that is all. */
-export async function answerQuery(parts: Parts, reader: Reader, asked: unknown): Promise<QueryResult> {
+type Asked = { readonly reader: Reader; readonly query: unknown; readonly signal?: AbortSignal | undefined }
+
+/**
+ * Answers a query: at most its limit of rows, asking one more to know whether that is all. A comparison of periods is
+ * one query per period, whose rows say in `compareDateRange` which they belong to.
+ */
+export async function answerQuery(
+  parts: Parts,
+  { reader, query: asked, signal }: Asked,
+): Promise<QueryResult> {
   const started = performance.now()
   return leased(parts.shelf, async ({ publication }) => {
-    const { query, view } = await parts.gate.admit(reader, asked)
+    const admitted = await parts.gate.admit(reader, asked)
+    const { query, view } = admitted
     const limit = Math.min(query.limit ?? DEFAULT_LIMIT, HIGHEST_LIMIT)
-    const context = { securityContext: securityContext(reader), version: publication.version }
-    const loaded = await loadRows(
-      parts.core,
-      { ...withWholeDays(query, view), limit: limit + 1, timezone: 'UTC' },
-      context,
-    )
-    const isComplete = loaded.every((rows) => rows.length <= limit)
-    const rows = loaded.flatMap((part) => (part.length > limit ? part.slice(0, limit) : part))
-    parts.budget.spend(rows)
+    const ask = (part: Part): Promise<readonly Row[]> =>
+      answerPart(parts, { publication, reader, admitted, part, limit: limit + 1, signal })
+    const answered = await Promise.all(partsOf(query).map(ask))
+    const isComplete = answered.every((rows) => rows.length <= limit)
+    const rows = answered.flatMap((part) => (part.length > limit ? part.slice(0, limit) : part))
     const { definitions } = parts
     const passport = writePassport({
       reader,
@@ -36,4 +45,31 @@ export async function answerQuery(parts: Parts, reader: Reader, asked: unknown):
     })
     return { rows, isComplete, passport, durationMs: performance.now() - started }
   })
+}
+
+type Question = {
+  readonly publication: Publication
+  readonly reader: Reader
+  readonly admitted: Admitted
+  readonly part: Part
+  readonly limit: number
+  readonly signal: AbortSignal | undefined
+}
+
+async function answerPart(parts: Parts, question: Question): Promise<readonly Row[]> {
+  const { publication, reader, admitted, part, limit, signal } = question
+  const { version, database } = publication
+  const whole = { ...part.query, limit }
+  const { sql, params, columns } = await compileAdmitted(parts, publication, {
+    reader,
+    query: whole,
+    view: admitted.view,
+  })
+  const key = JSON.stringify([sql, params])
+  const rows = await parts.results.take({ version, key, signal }, async (nobodyWaits) => {
+    const found = await database.query(sql, params, nobodyWaits).catch(refuse)
+    return found.map((row) => byMember(row, columns))
+  })
+  const { label } = part
+  return label === undefined ? rows : rows.map((row) => ({ ...row, compareDateRange: label }))
 }

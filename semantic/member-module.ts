@@ -1,35 +1,14 @@
 import { join } from 'node:path'
 import { format } from 'prettier'
 import { createCore } from './core.ts'
-import type { Database } from './database.ts'
 import { refuseFailure } from './answer.ts'
 import { silent } from './logger.ts'
 import { parseMeta, type MemberMeta, type ViewMeta } from './meta.ts'
 import { securityContext } from './reader.ts'
 
-// Compiling the model asks the driver for its type only, never for rows.
-const NO_DATABASE: Database = {
-  file: '',
-  query: async () => [],
-  stream: async function* () {},
-  close: async () => {},
-}
-
 /** Every report type of the compiled model with all its members, as one who may see everything. */
 export async function readModel(projectRoot: string): Promise<ViewMeta[]> {
-  const core = createCore({
-    modelFolder: join(projectRoot, 'semantic', 'model'),
-    poolSize: 1,
-    logger: silent,
-  })
-  core.serve({
-    version: 'model',
-    file: '',
-    publishedAt: '',
-    database: NO_DATABASE,
-    freshness: [],
-    ownersAsOf: null,
-  })
+  const core = createCore({ modelFolder: join(projectRoot, 'semantic', 'model'), logger: silent })
   const context = securityContext({
     userId: 'model',
     role: 'administrator',
@@ -38,7 +17,7 @@ export async function readModel(projectRoot: string): Promise<ViewMeta[]> {
     canSeePersonal: true,
   })
   try {
-    const answer = await core.meta({ securityContext: context, version: 'model' })
+    const answer = await core.meta({ securityContext: context })
     refuseFailure(answer)
     return parseMeta(answer)
   } finally {

@@ -1,6 +1,6 @@
-import type { Row } from './answer.ts'
 import type { Core } from './core.ts'
 import type { Gate } from './gate.ts'
+import type { Results } from './results.ts'
 import type { Shelf } from './shelf.ts'
 
 /** What answering needs, made once. */
@@ -10,5 +10,5 @@ export type Parts = {
   readonly gate: Gate
   /** Version of the definitions. */
   readonly definitions: string
-  readonly budget: { spend(rows: readonly Row[]): void }
+  readonly results: Results
 }

@@ -1,7 +1,5 @@
 import { join } from 'node:path'
-import { abortable } from './abort.ts'
-import { loadRows, type Row } from './answer.ts'
-import { createBudget } from './budget.ts'
+import { compileSql, type Row } from './answer.ts'
 import { compile } from './compile.ts'
 import { createCore } from './core.ts'
 import { fingerprint } from './fingerprint.ts'
@@ -12,6 +10,7 @@ import type { ViewMeta } from './meta.ts'
 import type { Parts } from './parts.ts'
 import type { Passport } from './passport.ts'
 import { securityContext, type Reader } from './reader.ts'
+import { createResults } from './results.ts'
 import { createShelf, leased } from './shelf.ts'
 import { createStream, type CompiledQuery, type ResultStream } from './stream.ts'
 import { listValues } from './values.ts'
@@ -65,16 +64,19 @@ const WARM_UP_READER: Reader = {
 export async function openSemantic(options: SemanticOptions): Promise<SemanticService> {
   const { projectRoot, publishedDir, poolSize = 4, logger = silent } = options
   const modelFolder = join(projectRoot, 'semantic', 'model')
-  const core = createCore({ modelFolder, poolSize, logger })
+  const core = createCore({ modelFolder, logger })
+  const results = createResults()
   const shelf = createShelf({
     publishedDir,
     poolSize,
-    core,
     logger,
-    warmUp: async ({ version }) => {
+    warmUp: async ({ database }) => {
       const query = { measures: ['deals_report.count'], limit: 1, timezone: 'UTC' }
-      await loadRows(core, query, { securityContext: securityContext(WARM_UP_READER), version })
+      const context = { securityContext: securityContext(WARM_UP_READER) }
+      const { sql, params } = await compileSql(core, query, context)
+      await database.query(sql, params)
     },
+    forget: (version) => results.forget(version),
   })
   await shelf.swap()
   const take = (): void => {
@@ -83,13 +85,13 @@ export async function openSemantic(options: SemanticOptions): Promise<SemanticSe
       .catch((error: unknown) => logger.warn(`event=swap_failed reason=${JSON.stringify(String(error))}`))
   }
   const unwatch = options.watch === false ? () => {} : await watchCurrent(publishedDir, take)
-  const gate = createGate(core, shelf)
+  const gate = createGate(core)
   const parts = {
     core,
     shelf,
     gate,
     definitions: await fingerprint(modelFolder),
-    budget: createBudget(core, logger),
+    results,
   }
   const close = async (): Promise<void> => {
     unwatch()
@@ -102,7 +104,7 @@ export async function openSemantic(options: SemanticOptions): Promise<SemanticSe
 function questions(parts: Parts): Pick<SemanticService, 'meta' | 'load' | 'sql' | 'stream' | 'values'> {
   const { gate, shelf } = parts
   const load: SemanticService['load'] = (reader, query, { signal } = {}) =>
-    abortable(signal, () => answerQuery(parts, reader, query))
+    answerQuery(parts, { reader, query, signal })
   return {
     meta: (reader) => gate.views(reader),
     load,

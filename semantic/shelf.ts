@@ -1,5 +1,4 @@
 import { UserError } from '#config'
-import type { Core } from './core.ts'
 import type { Logger } from './logger.ts'
 import { openPublication, readCurrent, type Publication } from './publication.ts'
 
@@ -18,10 +17,11 @@ export type Shelf = {
 type ShelfOptions = {
   readonly publishedDir: string
   readonly poolSize: number
-  readonly core: Core
   readonly logger: Logger
   /** Asks a first query of a version before anybody else does; a throw keeps the old version. */
   readonly warmUp: (publication: Publication) => Promise<void>
+  /** Told of each version that nobody reads any more. */
+  readonly forget: (version: string) => void
 }
 
 type Entry = {
@@ -32,7 +32,7 @@ type Entry = {
 }
 
 export function createShelf(options: ShelfOptions): Shelf {
-  const { core, logger } = options
+  const { forget, logger } = options
   let current: Entry | null = null
   let retiring: Promise<void>[] = []
   let swapping: Promise<void> = Promise.resolve()
@@ -40,7 +40,7 @@ export function createShelf(options: ShelfOptions): Shelf {
   const retire = async (entry: Entry): Promise<void> => {
     entry.retire()
     await entry.isIdle
-    core.forget(entry.publication.version)
+    forget(entry.publication.version)
     await entry.publication.database.close()
     logger.info(`event=version_closed version=${entry.publication.version}`)
   }
@@ -75,15 +75,13 @@ export function createShelf(options: ShelfOptions): Shelf {
 }
 
 async function openNext(options: ShelfOptions, version: string | undefined): Promise<Entry | null> {
-  const { publishedDir, poolSize, core, warmUp } = options
+  const { publishedDir, poolSize, warmUp } = options
   const named = await readCurrent(publishedDir)
   if (named === null || named.version === version) return null
   const publication = await openPublication(named, poolSize)
-  core.serve(publication)
   try {
     await warmUp(publication)
   } catch (error) {
-    core.forget(publication.version)
     await publication.database.close()
     throw error
   }

@@ -50,11 +50,14 @@ export function createStream(lease: Lease, compile: () => Promise<CompiledQuery>
   }
 }
 
-function byMember(row: SqlRow, columns: readonly Column[]): Row {
-  return Object.fromEntries(columns.map(({ member, alias, type }) => [member, cell(row[alias], type)]))
+/** A row with its members' names in place of the SQL's aliases. */
+export function byMember(row: SqlRow, columns: readonly Column[]): Row {
+  const named: Record<string, SqlRow[string]> = {}
+  for (const { member, alias, type } of columns) named[member] = cell(row[alias], type)
+  return named
 }
 
-// The same text as `load` gives: times without zone.
+// Times are those of the company's clock, so they carry no zone.
 function cell(value: SqlRow[string] | undefined, type: ColumnType): SqlRow[string] {
   if (value === undefined) return null
   return type === 'time' && typeof value === 'string' ? value.replace(/Z$/, '') : value
