@@ -32,6 +32,7 @@ export async function buildCompany({ config, workspace, progress, isSyncing }: B
   if (inputs.published !== null) return { summary, published: inputs.published, isNew: false }
   const published = await buildAndPublish({
     ...{ config, projectRoot: PROJECT_ROOT },
+    vars: { connectors: [...new Set(config.sources.map(({ connector }) => connector))].sort() },
     progress: (event) => progress(ofBuild(event)),
     withRawLock: (work) =>
       workspace.locks.withLock('raw', { owner: `build ${process.pid}`, waitMs: WAIT_MS }, work),

@@ -19,6 +19,7 @@ export {
 } from './entity.ts'
 export { jsonSchema } from './json-schema.ts'
 export { loadConfig, parseConfig, type Config, type DeepReadonly } from './load.ts'
+export { ROLES, type Reader, type Role } from './reader.ts'
 export {
   EXCLUSION_FIELDS,
   SPELLING_ENTITIES,
@@ -28,6 +29,10 @@ export {
   type Target,
 } from './rule.ts'
 export { describeConfigTemplate, secretsOf, type ConfigAnswers, type SourceAnswer } from './template.ts'
-export { CONNECTORS, type Bitrix24Source, type SourceConfig } from './source.ts'
+export { type Bitrix24Source } from './api-source.ts'
+export {
+  CONNECTORS,
+  type SourceConfig,
+} from './source.ts'
 export type { ColumnMapping } from './mapping.ts'
 export type { FileMapping, FilesSource, MysqlSource, PostgresSource } from './table-source.ts'

@@ -1,29 +1,11 @@
 import { z } from 'zod'
+import { API_CONNECTORS, apiSources } from './api-source.ts'
 import { unknownChoice } from './mapping.ts'
 import { TABLE_CONNECTORS, tableSources } from './table-source.ts'
-import { day, strict, text, url } from './value.ts'
 
-const webhookAuth = strict({
-  webhook: text.describe('Secret of an incoming webhook, e.g. ${BITRIX_WEBHOOK}'),
-})
+export const CONNECTORS = [...TABLE_CONNECTORS, ...API_CONNECTORS] as const
 
-const oauthAuth = strict({
-  clientId: text,
-  clientSecret: text,
-  refreshToken: text,
-  tokenUrl: url.optional(),
-})
-
-const bitrix24Source = strict({
-  connector: z.literal('bitrix24'),
-  url: url.describe('Address of the portal, e.g. https://example.bitrix24.com'),
-  auth: z.union([webhookAuth, oauthAuth]),
-  since: day.optional().describe('Take only records changed since this day'),
-})
-
-export const CONNECTORS = [...TABLE_CONNECTORS, 'bitrix24'] as const
-
-const sourceSchema = z.discriminatedUnion('connector', [...tableSources, bitrix24Source], {
+const sourceSchema = z.discriminatedUnion('connector', [...tableSources, ...apiSources], {
   error: (issue) => unknownChoice(issue.input, 'connector', CONNECTORS),
 })
 
@@ -39,5 +21,4 @@ const sourceName = z
 export const sourcesSchema = z.record(sourceName, sourceSchema).default({})
 
 type Named<T> = T extends unknown ? Readonly<T & { name: string }> : never
-export type Bitrix24Source = Named<z.output<typeof bitrix24Source>>
 export type SourceConfig = Named<z.output<typeof sourceSchema>>

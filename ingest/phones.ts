@@ -14,7 +14,7 @@ export type PhoneOptions = {
   readonly own: readonly string[]
 }
 
-const PHONE_COLUMNS = ['phone', 'phones', 'phone_number']
+const PHONE_COLUMNS = ['phone', 'phones', 'phone_number', 'virtual_number']
 const BATCH = 20_000
 
 /**
@@ -28,18 +28,27 @@ export async function normalisePhones(connection: Connection, options: PhoneOpti
   await renewIfOther(connection, JSON.stringify([country ?? null, [...own].sort()]), normalise)
   for (const load of options.loads) {
     const stream = options.streams.find(({ name }) => name === load.stream)
-    const column = stream && rawColumns(stream.schema).find(({ name }) => PHONE_COLUMNS.includes(name))
-    if (column === undefined || load.rowsInserted + load.rowsUpdated === 0) continue
-    const phone =
-      column.name === 'phones' ? `unnest(from_json(phones, '["VARCHAR"]'))` : identifier(column.name)
-    const rows = await connection.query(
-      `select distinct phone from (select ${phone} as phone from ${qualified(rawSchema(load.source), load.stream)}
-         where _load_id = ${load.loadId})
-       where phone is not null and phone not in (select phone_raw from raw_embut.phone_numbers) order by phone`,
-    )
-    const phones = rows.map((row) => normalise(String(row['phone'])))
-    await insertPhones(connection, phones, load.loadId)
+    if (stream === undefined || load.rowsInserted + load.rowsUpdated === 0) continue
+    const columns = rawColumns(stream.schema).filter(({ name }) => PHONE_COLUMNS.includes(name))
+    for (const { name } of columns) {
+      const phones = await newPhones(connection, load, name)
+      await insertPhones(connection, phones.map(normalise), load.loadId)
+    }
   }
+}
+
+async function newPhones(
+  connection: Connection,
+  load: LedgerLine,
+  column: string,
+): Promise<readonly string[]> {
+  const phone = column === 'phones' ? `unnest(from_json(phones, '["VARCHAR"]'))` : identifier(column)
+  const rows = await connection.query(
+    `select distinct phone from (select ${phone} as phone from ${qualified(rawSchema(load.source), load.stream)}
+       where _load_id = ${load.loadId})
+     where phone is not null and phone not in (select phone_raw from raw_embut.phone_numbers) order by phone`,
+  )
+  return rows.map((row) => String(row['phone']))
 }
 
 /** Does all known phones again when `context` (country and own numbers) is not the one they were done in. */

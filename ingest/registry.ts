@@ -2,15 +2,20 @@ import type { Config } from '#config'
 import type { RawConnector } from '#warehouse'
 import type { Workspace } from '#workspace'
 import type { Connector } from './connector.ts'
+import { amocrm } from './connectors/amocrm/index.ts'
 import { bitrix24 } from './connectors/bitrix24/index.ts'
+import { comagic } from './connectors/comagic/index.ts'
 import { filesConnector } from './connectors/files/index.ts'
 import { mysqlConnector } from './connectors/mysql/index.ts'
 import { postgresConnector } from './connectors/postgres/index.ts'
 import { workspaceConnector } from './connectors/workspace/index.ts'
 
+/** Connectors that are a definition of their own. */
+const API_CONNECTORS: readonly Connector[] = [bitrix24, amocrm, comagic]
+
 /** The connectors that Embut has. */
 export function connectorsOf(workspace: Workspace): readonly Connector[] {
-  return [bitrix24, filesConnector, postgresConnector, mysqlConnector, workspaceConnector(workspace)]
+  return [...API_CONNECTORS, filesConnector, postgresConnector, mysqlConnector, workspaceConnector(workspace)]
 }
 
 /** A source with what the run needs to know of it before it is opened. */

@@ -6,12 +6,12 @@ import type { Answer } from './problem.ts'
 type Offset = Extract<Paging, { type: 'offset' }>
 type Numbered = Extract<Paging, { type: 'number' }>
 
-/** A list by position as both kinds have it: `at` counts pages from 0. */
+/** A list by position as both kinds have it: `index` counts pages of `size` from 0. */
 type Positions = {
   readonly size: number
   readonly total: string | undefined
   readonly cap: number
-  pageAt(index: number): Position
+  pageAt(index: number, size: number): Position
   /** Whether the answer itself says that it is the last page. */
   isLast(answer: Answer): boolean
 }
@@ -22,7 +22,7 @@ export function readOffset(
   start: Position | null,
 ): AsyncGenerator<Portion> {
   const { size, total, cap = Infinity } = page
-  const pageAt = (index: number) => ({ offset: index * size, size })
+  const pageAt = (index: number, each: number) => ({ offset: index * each })
   return readPositions(reading, { size, total, cap, pageAt, isLast: () => false }, start)
 }
 
@@ -32,17 +32,21 @@ export function readNumber(
   start: Position | null,
 ): AsyncGenerator<Portion> {
   const { size, total, first, next } = page
-  return readPositions(
-    reading,
-    {
-      size,
-      total,
-      cap: Infinity,
-      pageAt: (index) => ({ number: index + first, size }),
-      isLast: ({ body }) => next !== undefined && (body === null || valueAt(body, next) === undefined),
-    },
-    start,
-  )
+  const pageAt = (index: number) => ({ number: index + first })
+  const isLast = ({ body }: Answer) =>
+    next !== undefined && (body === null || valueAt(body, next) === undefined)
+  return readPositions(reading, { size, total, cap: Infinity, pageAt, isLast }, start)
+}
+
+/** Where the reading of a list stands. */
+type Place = {
+  index: number
+  /** As many as the service gives, which may be fewer than it was asked for. */
+  size: number
+  /** The total when it began; NaN where none is known. */
+  total: number
+  /** Whether it is read a second time. */
+  isAgain: boolean
 }
 
 /**
@@ -55,65 +59,64 @@ async function* readPositions(
   start: Position | null,
 ): AsyncGenerator<Portion> {
   const ahead = new Map<number, Promise<Answer>>()
-  let isAgain = start?.['again'] === true
-  let pages = Infinity
-  let [firstTotal, lastPage] = [Number(start?.['total'] ?? Number.NaN), '']
-  for (let index = Number(start?.['index'] ?? 0); ; index += 1) {
-    const answer = await (ahead.get(index) ?? reading.ask(list.pageAt(index)))
+  const place = placeOf(list, start)
+  let lastPage = ''
+  for (;;) {
+    const { index } = place
+    const answer = await (ahead.get(index) ?? reading.ask(list.pageAt(index, place.size)))
     ahead.delete(index)
     const records = reading.recordsOf(answer)
-    const total = list.total === undefined ? Number.NaN : Number(valueAt(answer.body, list.total))
-    if (total > list.cap) throw tooMuch()
-    if (Number.isNaN(firstTotal)) firstTotal = total
-    if (!Number.isNaN(total)) pages = Math.ceil(total / list.size)
-    const isLast = isEnd(answer, { records, index, pages, list })
-    const shrank = isLast && total < firstTotal && !isAgain
-    const next = shrank
-      ? { index: 0, again: true }
-      : isLast
-        ? null
-        : { index: index + 1, total: firstTotal, again: isAgain }
-    yield { records, next, clock: reading.clockOf(answer) }
+    const next = step(place, list, { answer, records })
+    yield { records, next: next === null ? null : { ...next }, clock: reading.clockOf(answer) }
     if (next === null) return
-    if (shrank) {
-      ;[isAgain, index, firstTotal, lastPage] = [true, -1, Number.NaN, '']
-      ahead.clear()
-      continue
-    }
     const page = JSON.stringify(records)
-    if (page === lastPage) throw loopError(reading, index * list.size)
-    lastPage = page
-    askAhead(reading, { list, ahead, index, pages })
+    if (page === lastPage) throw loopError(reading, index * place.size)
+    lastPage = next.index === 0 ? '' : page
+    if (next.index === 0) ahead.clear()
+    Object.assign(place, next)
+    askAhead(reading, list, { place, ahead })
   }
 }
 
-function isEnd(
-  answer: Answer,
-  {
-    records,
-    index,
-    pages,
-    list,
-  }: { records: readonly unknown[]; index: number; pages: number; list: Positions },
-): boolean {
-  if (list.isLast(answer) || records.length === 0) return true
-  return Number.isFinite(pages) ? index + 1 >= pages : records.length < list.size
+function placeOf({ size }: Positions, start: Position | null): Place {
+  const number = (name: string, otherwise: number) => Number(start?.[name] ?? otherwise)
+  return {
+    index: number('index', 0),
+    size: number('size', size),
+    total: number('total', Number.NaN),
+    isAgain: start?.['isAgain'] === true,
+  }
 }
 
-type Ahead = {
-  readonly list: Positions
-  readonly ahead: Map<number, Promise<Answer>>
-  readonly index: number
-  readonly pages: number
+/** Where the list goes on after a page; null at its end. */
+function step(
+  { index, size, total, isAgain }: Place,
+  list: Positions,
+  { answer, records }: { readonly answer: Answer; readonly records: readonly unknown[] },
+): Place | null {
+  const said = list.total === undefined ? Number.NaN : Number(valueAt(answer.body, list.total))
+  if (said > list.cap) throw tooMuch()
+  const first = Number.isNaN(total) ? said : total
+  const isSmaller = index === 0 && records.length > 0 && records.length < size && said > records.length
+  const each = isSmaller ? records.length : size
+  const isEnd = Number.isNaN(said) ? records.length < each : (index + 1) * each >= said
+  if (!(list.isLast(answer) || records.length === 0 || isEnd))
+    return { index: index + 1, size: each, total: first, isAgain }
+  return said < first && !isAgain ? { index: 0, size: each, total: Number.NaN, isAgain: true } : null
 }
 
-function askAhead(reading: ListReading, { list, ahead, index, pages }: Ahead): void {
-  if (!Number.isFinite(pages)) return
-  for (let each = index + 1; each < Math.min(pages, index + 1 + reading.concurrency); each += 1) {
-    if (ahead.has(each)) continue
-    const asked = reading.ask(list.pageAt(each))
+function askAhead(
+  reading: ListReading,
+  list: Positions,
+  { place, ahead }: { readonly place: Place; readonly ahead: Map<number, Promise<Answer>> },
+): void {
+  if (Number.isNaN(place.total)) return
+  const end = Math.min(Math.ceil(place.total / place.size), place.index + reading.concurrency)
+  for (let index = place.index; index < end; index += 1) {
+    if (ahead.has(index)) continue
+    const asked = reading.ask(list.pageAt(index, place.size))
     // One that fails is met when its turn comes; until then nobody waits for it.
     asked.catch(() => undefined)
-    ahead.set(each, asked)
+    ahead.set(index, asked)
   }
 }

@@ -67,30 +67,43 @@ async function* readIncrement(reading: StreamReading, from: Progress): AsyncGene
 
 type Step = { readonly records: readonly unknown[]; readonly after: Progress }
 
-/** The pages of a pass, each with the progress after it; the last has the progress after the pass. */
+/** The pages of a pass, slice by slice, each with the progress after it; the last has the progress after the pass. */
 async function* readPass(reading: StreamReading, from: Progress): AsyncGenerator<Step> {
   const { stream, context, first } = reading
-  const now = context.now()
+  const begin = { now: context.now().getTime(), first }
+  let pass: Pass | null = from.pass ?? beginPass(stream, from, begin)
   let progress = from
-  let pass = from.pass ?? beginPass(stream, from, { now: now.getTime(), first })
   let restarts = 0
-  for (;;) {
-    try {
-      for await (const portion of reading.list({ ...pass, link: progress.link })) {
-        if (portion.link !== undefined) progress = { ...progress, link: portion.link }
-        pass = advance(pass, portion)
-        const going = portion.next === null ? nextSlice(stream, pass) : pass
-        const after = going === null ? endPass(progress, pass, context.now()) : { ...progress, pass: going }
-        yield { records: portion.records, after }
-      }
-      const next = nextSlice(stream, pass)
-      if (next === null) return
-      pass = next
-    } catch (error) {
-      if (!(error instanceof Interruption)) throw error
-      progress = { ...progress, link: null }
-      pass = otherWay(reading, pass, error.kind, ++restarts)
+  while (pass !== null) {
+    const slice: Slice = { pass, progress, isCut: null }
+    yield* readSlice(reading, slice)
+    const { isCut }: Slice = slice
+    progress = isCut === null ? slice.progress : { ...slice.progress, link: null }
+    pass =
+      isCut === null
+        ? nextSlice(stream, slice.pass)
+        : otherWay(reading, slice.pass, { isCut, restarts: ++restarts })
+  }
+}
+
+/** How far a slice is; `isCut` says why it ended before its end. */
+type Slice = { pass: Pass; progress: Progress; isCut: Interruption['kind'] | null }
+
+async function* readSlice({ list, stream, context }: StreamReading, slice: Slice): AsyncGenerator<Step> {
+  try {
+    for await (const portion of list({ ...slice.pass, link: slice.progress.link })) {
+      if (portion.link !== undefined) slice.progress = { ...slice.progress, link: portion.link }
+      slice.pass = advance(slice.pass, portion)
+      const going = portion.next === null ? nextSlice(stream, slice.pass) : slice.pass
+      const after =
+        going === null
+          ? endPass(slice.progress, slice.pass, context.now())
+          : { ...slice.progress, pass: going }
+      yield { records: portion.records, after }
     }
+  } catch (error) {
+    if (!(error instanceof Interruption)) throw error
+    slice.isCut = error.kind
   }
 }
 
@@ -106,18 +119,15 @@ function advance(pass: Pass, portion: Portion): Pass {
 function otherWay(
   { context, stream }: StreamReading,
   pass: Pass,
-  kind: 'split' | 'restart',
-  restarts: number,
+  { isCut, restarts }: { readonly isCut: Interruption['kind']; readonly restarts: number },
 ): Pass {
   const source = context.source.name
-  const other = kind === 'split' ? halfSlice(pass) : restarts <= RESTARTS ? { ...pass, position: null } : null
+  const again = restarts <= RESTARTS ? { ...pass, position: null } : null
+  const other = isCut === 'split' ? halfSlice(pass) : again
   if (other !== null) return other
-  const why = kind === 'split' ? 'has more records in a minute than it gives' : 'loses the place in the list'
-  throw new SourceError(`Source ${source} ${why} of ${stream.name}. Nothing was lost; try later.`, {
-    source,
-    stream: stream.name,
-    retryable: true,
-  })
+  const why = isCut === 'split' ? 'has more records in a minute than it gives' : 'loses the place in the list'
+  const message = `Source ${source} ${why} of ${stream.name}. Nothing was lost; try later.`
+  throw new SourceError(message, { source, stream: stream.name, retryable: true })
 }
 
 async function* checkKeys(

@@ -2,9 +2,8 @@ import { loadConfig, type Bitrix24Source } from '#config'
 import { startFakeBitrix, type DemoSummary, type FakeBitrix, type Limits } from '#demo'
 import type { ConnectorContext } from '../../ingest/connector.ts'
 import { bitrix24 } from '../../ingest/connectors/bitrix24/index.ts'
-import type { Remote } from './conformance.ts'
-
-const START = Date.parse('2026-11-21T08:00:00Z')
+import { rawNumber, type Remote } from './conformance.ts'
+import { createBench } from './test-context.ts'
 
 const TABLES: Readonly<Record<string, Parameters<FakeBitrix['portal']['table']>[0]>> = { stages: 'statuses' }
 
@@ -25,57 +24,64 @@ export async function startRemote(
   company: DemoSummary,
   { auth, limits, since }: BitrixRemoteOptions,
 ): Promise<BitrixRemote> {
-  let now = START
-  const waits: number[] = []
-  const secrets = new Map<string, string>()
+  const config = loadConfig(company.configFile, { DEMO_CRM_URL: 'http://127.0.0.1' })
+  const bench = createBench(config)
   const crm = await startFakeBitrix({
     dataDir: company.crmDir,
-    now: () => now,
+    now: () => bench.now(),
     ...(limits ? { limits } : {}),
   })
-  const config = loadConfig(company.configFile, { DEMO_CRM_URL: crm.url })
   const source: Bitrix24Source = {
     ...{ name: 'crm', connector: 'bitrix24', url: crm.url, ...(since ? { since } : {}) },
     auth: auth === 'webhook' ? { webhook: crm.webhook } : crm.oauth,
   }
-  const context: ConnectorContext = {
-    ...{ source, config, fetch, now: () => new Date(now), logger: SILENT },
-    sleep: (milliseconds) => {
-      waits.push(milliseconds)
-      now += milliseconds
-      return Promise.resolve()
-    },
-    secrets: {
-      get: (key) => Promise.resolve(secrets.get(key) ?? null),
-      set: (key, value) => Promise.resolve(void secrets.set(key, value)),
-    },
-  }
-  const wait = (hours: number) => void (now += hours * 3_600_000)
-  const records = changesOf(crm)
   return {
-    ...{ crm, context, secrets, waits, wait, ...records, faults: faultsOf(crm), changing: 'deals' },
-    session: () => bitrix24.open(context),
-    unfit: {
-      column: 'moved_time',
-      fields: { movedTime: '2026-02-31T10:00:00+01:00' },
-      expected: '2026-02-31T10:00:00+01:00',
+    ...{ crm, connector: bitrix24, secrets: bench.secrets, waits: bench.waits },
+    ...{ ...changesOf(crm), ...EXAMPLES, faults: faultsOf(crm), changing: 'deals', retryAfterMs: null },
+    context: bench.context(source),
+    wait: (hours) => bench.wait(hours),
+    requests: () => bench.requests(),
+    session: (options) => bitrix24.open(bench.context(source, options)),
+    skips: {
+      cap: 'a list may be as long as it is',
+      ...(auth === 'oauth'
+        ? {}
+        : {
+            'expiring token': 'a webhook does not expire',
+            'rotated refresh token': 'a webhook is not rotated',
+          }),
     },
     close: () => crm.close(),
   }
 }
 
-const SILENT = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
+const EXAMPLES: Pick<Remote, 'unfit' | 'exact' | 'zoned'> = {
+  unfit: {
+    column: 'moved_time',
+    fields: { movedTime: '2026-02-31T10:00:00+01:00' },
+    expected: '2026-02-31T10:00:00+01:00',
+  },
+  exact: {
+    column: 'opportunity',
+    fields: { opportunity: rawNumber('12345678901234.5678') },
+    expected: '12345678901234.5678',
+  },
+  zoned: {
+    column: 'closedate',
+    fields: { closedate: '2026-07-01T02:00:00+03:00' },
+    expected: Date.parse('2026-06-30T23:00:00Z'),
+  },
 }
 
-function changesOf(crm: FakeBitrix): Pick<Remote, 'keys' | 'rename' | 'nameOf' | 'add' | 'remove'> {
+type Changes = Pick<Remote, 'keys' | 'changeable' | 'rename' | 'nameOf' | 'add' | 'addMalformed' | 'remove'>
+
+function changesOf(crm: FakeBitrix): Changes {
   const table = (stream: string) => crm.portal.table(TABLES[stream] ?? tableName(stream))
   return {
     keys: (stream) =>
       Array.from({ length: table(stream).size }, (_, index) => keyAt(stream, table(stream), index)),
+    changeable: () => String(table('deals').idAt(0)),
+    addMalformed: () => crm.portal.table('deals').upsert(999_999, Infinity, { id: null, title: 'Malformed' }),
     rename: (key, title) => crm.portal.upsert('deals', Number(key), { title }),
     nameOf: (row) => row['title'],
     add(fields) {
@@ -116,6 +122,8 @@ function faultsOf({ faults }: FakeBitrix): Remote['faults'] {
     tooManyCalls: (every) => void (faults.rateLimitEvery = every),
     hangUps: (every) => void (faults.hangUpEvery = every),
     serverErrors: (every) => void (faults.serverErrorEvery = every),
+    expiredTokens: (every) => void (faults.expireTokenEvery = every),
+    cap: () => undefined,
     repeatedBorders: () => void (faults.repeatsBorder = true),
     beforePage(number, action) {
       let pages = 0

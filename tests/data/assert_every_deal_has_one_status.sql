@@ -12,7 +12,7 @@ counted as (
 
 landed as (
     select
-        (select count(*) from {{ ref('stg_files__deals') }}) + (select count(*) from {{ ref('stg_bitrix24__deals') }})
+        (select count(*) from {{ ref('stg_files__deals') }}) + (select count(*) from {{ ref('stg_bitrix24__deals') }}) {{ also_counted('deals') }}
             as source_deals
 )
 

@@ -20,6 +20,13 @@ own as (
     from {{ ref('stg_bitrix24__calls') }} as calls
     inner join {{ ref('stg_embut__phone_numbers') }} as numbers on numbers.phone_raw = calls.portal_number
     where numbers.phone_e164 is not null
+    {% for own_numbers in staged('own_numbers') %}
+    union
+    select numbers.phone_e164
+    from {{ own_numbers }} as own
+    inner join {{ ref('stg_embut__phone_numbers') }} as numbers using (phone_raw)
+    where numbers.phone_e164 is not null
+    {% endfor %}
 ),
 
 -- Records of one company in two sources have one name; different names are different companies.

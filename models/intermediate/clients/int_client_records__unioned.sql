@@ -38,6 +38,8 @@ unioned as (
     select * from file_companies
     union all by name
     select * from file_contacts
+    {{ also_staged('companies', "* exclude (_load_id, _loaded_at), 'company' as kind, 1 as source_rank") }}
+    {{ also_staged('contacts', "* exclude (_load_id, _loaded_at), 'contact' as kind, 1 as source_rank") }}
 )
 
 select * from unioned

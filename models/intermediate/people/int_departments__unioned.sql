@@ -16,6 +16,7 @@ unioned as (
     select * from crm
     union all by name
     select * from files
+    {{ also_staged('departments', '* exclude (_load_id, _loaded_at)') }}
 )
 
 select * from unioned

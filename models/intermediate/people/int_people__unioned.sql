@@ -36,6 +36,7 @@ unioned as (
         is_active,
         2 as source_rank
     from people
+    {{ also_staged('people', '* exclude (_load_id, _loaded_at), 1 as source_rank') }}
 )
 
 select * from unioned

@@ -5,6 +5,7 @@ versions as (
     select *, origin || ':' || pipeline_ref as pipeline_id
     from {{ ref('stg_bitrix24__stage_versions') }}
     where entity_id = 'DEAL_STAGE' or entity_id like 'DEAL\_STAGE\_%' escape '\'
+    {{ also_staged('stage_versions', "*, origin || ':' || pipeline_ref as pipeline_id") }}
 ),
 
 loads as (

@@ -17,6 +17,7 @@ declared as (
         words.meaning as declared_meaning, stages.source_stage_id as alias
     from {{ ref('stg_files__stages') }} as stages
     left join {{ ref('status_words') }} as words on words.word = {{ normal('stages.meaning_word') }}
+    {{ also_staged('stages', 'origin, pipeline_ref, stage_ref, stage_name, pipeline_name, sort_order, meaning_word as declared_meaning') }}
 ),
 
 undeclared as (

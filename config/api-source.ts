@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { day, strict, text, url } from './value.ts'
+
+const since = day.optional().describe('Take only records changed since this day')
+
+/** Tokens of an application; the refresh token changes with every use and is kept, encrypted, by Embut. */
+const application = { clientId: text, clientSecret: text, refreshToken: text }
+
+const bitrix24 = strict({
+  connector: z.literal('bitrix24'),
+  url: url.describe('Address of the portal, e.g. https://example.bitrix24.com'),
+  auth: z.union([
+    strict({ webhook: text.describe('Secret of an incoming webhook, e.g. ${BITRIX_WEBHOOK}') }),
+    strict({ ...application, tokenUrl: url.optional() }),
+  ]),
+  since,
+})
+
+const amocrm = strict({
+  connector: z.literal('amocrm'),
+  url: url.describe('Address of the account, e.g. https://example.amocrm.ru or https://example.kommo.com'),
+  auth: z.union([
+    strict({ token: text.describe('Long-lived token of a private integration') }),
+    strict({ ...application, redirectUri: text }),
+  ]),
+  since,
+})
+
+const comagic = strict({
+  connector: z.literal('comagic'),
+  url: url
+    .default('https://dataapi.comagic.ru/v2.0')
+    .describe('Address of the Data API; UIS: https://dataapi.uiscom.ru/v2.0'),
+  auth: strict({ token: text.describe('Permanent key of a user of the Data API') }),
+  since,
+})
+
+/** Sources whose connector reads an API, one shape for each connector. */
+export const apiSources = [bitrix24, amocrm, comagic] as const
+
+export const API_CONNECTORS = ['bitrix24', 'amocrm', 'comagic'] as const
+
+type Named<T> = T extends unknown ? Readonly<T & { name: string }> : never
+export type Bitrix24Source = Named<z.output<typeof bitrix24>>

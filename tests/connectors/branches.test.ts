@@ -1,0 +1,94 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { loadConfig, type Config } from '#config'
+import { createSales, startFakeAmo, startFakeComagic, type FakeAmo, type FakeComagic } from '#demo'
+import { syncSources } from '#ingest'
+import { buildAndPublish, withWarehouse } from '#warehouse'
+import { openWorkspace, workspaceOptions, type Workspace } from '#workspace'
+
+const ROOT = resolve(import.meta.dirname, '../..')
+const START = Date.parse('2026-11-21T08:00:00Z')
+const sales = createSales()
+const folder = mkdtempSync(join(tmpdir(), 'embut-branches-'))
+let now = START
+let amo: FakeAmo
+let comagic: FakeComagic
+let config: Config
+let workspace: Workspace
+let marts: string
+
+// One company whose deals are in amoCRM and whose calls come from CoMagic, built once for all tests here.
+beforeAll(async () => {
+  amo = await startFakeAmo({ now: () => now, sales })
+  comagic = await startFakeComagic({ now: () => now, sales, perMinute: 10_000 })
+  const file = join(folder, 'embut.yaml')
+  writeFileSync(
+    file,
+    `company: { name: Nordwind, timezone: Europe/Berlin, currency: EUR, locale: en-GB, country: DE }
+sources:
+  sales: { connector: amocrm, url: '${amo.url}', auth: { token: '${amo.token}' } }
+  phones: { connector: comagic, url: '${comagic.url}', auth: { token: '${comagic.token}' } }
+`,
+  )
+  config = loadConfig(file, {})
+  workspace = await openWorkspace(workspaceOptions(config, {}))
+  const { failures } = await syncSources({
+    ...{ config, workspace, now: () => new Date(now) },
+    sleep: (milliseconds) => {
+      now += milliseconds
+      return Promise.resolve()
+    },
+  })
+  expect(failures).toEqual([])
+  const vars = { connectors: ['amocrm', 'comagic'] }
+  const published = await buildAndPublish({
+    ...{ config, projectRoot: ROOT, vars },
+    withRawLock: (work) => work(new AbortController().signal),
+  })
+  marts = published.file
+}, 300_000)
+
+afterAll(async () => {
+  await workspace.close()
+  await amo.close()
+  await comagic.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const lines = async (sql: string): Promise<readonly string[]> => {
+  const rows = await withWarehouse(marts, { readOnly: true }, (connection) => connection.query(sql))
+  return rows.map((row) => Object.values(row).map(String).join('|'))
+}
+
+test('every deal is there with the outcome that its stage has', async () => {
+  const won = sales.deals.filter(({ pipeline, steps }) => {
+    const last = pipeline.stages[steps.at(-1)?.stage ?? 0]
+    return last?.semantics === 'S'
+  })
+  expect(
+    await lines(`select origin, count(*), count(*) filter (is_won) from fct_deals group by all`),
+  ).toEqual([`sales|${sales.deals.length}|${won.length}`])
+})
+
+test('every move between stages is there, and the first stage of every deal', async () => {
+  const stays = sales.deals.reduce((sum, { steps }) => sum + steps.length, 0)
+  const [found] = await lines('select count(*) from fct_stage_events')
+  // Two lost stages of the company are one in this CRM, and a stay in the same stage is one stay.
+  expect(Number(found)).toBeGreaterThan(stays * 0.98)
+  expect(Number(found)).toBeLessThanOrEqual(stays)
+})
+
+test('a call of the telephone system belongs to the client of the CRM, however the number is written', async () => {
+  const known = sales.calls.filter(({ deal }) => deal?.contact ?? deal?.client?.company)
+  const [joined] = await lines(
+    `select count(*) from fct_calls where origin = 'phones' and client_id is not null and client_id <> 'unknown'`,
+  )
+  expect(Number(joined)).toBeGreaterThan(known.length * 0.8)
+})
+
+test('the same person in both systems is one manager', async () => {
+  const [twice] = await lines(`select count(*) from dim_manager where manager_name = 'Anna Keller'`)
+  expect(twice).toBe('1')
+})

@@ -1,0 +1,85 @@
+import { parseConfig, type Config, type SourceConfig } from '#config'
+import type { FakeTable, ServiceFaults } from '#demo'
+import type { Connector } from '../../ingest/connector.ts'
+import type { Remote } from './conformance.ts'
+import { createBench, type TestBench } from './test-context.ts'
+
+type Fake = {
+  readonly url: string
+  readonly faults: ServiceFaults
+  close(): Promise<void>
+}
+
+/** What differs between the remotes of fake services. */
+export type RemoteSpec<F extends Fake> = Pick<
+  Remote,
+  'skips' | 'changing' | 'unfit' | 'exact' | 'zoned' | 'retryAfterMs'
+> & {
+  readonly connector: Connector
+  start(bench: TestBench): Promise<F>
+  source(fake: F): SourceConfig
+  tableOf(fake: F): FakeTable
+  keys(fake: F, stream: string): readonly string[]
+  /** Field and column by which a record of `changing` is renamed. */
+  readonly name: { readonly field: string; readonly column: string }
+  /** The record that is added, and what an id looks like. */
+  added(fake: F, bench: TestBench): Readonly<Record<string, unknown>>
+  changeable?(fake: F): string
+  cap?(fake: F): void
+}
+
+const COMPANY = `company: { name: Test, timezone: Europe/Berlin, currency: EUR, locale: en-GB, country: DE }`
+
+export function testConfig(): Config {
+  return parseConfig(COMPANY, '/tmp/embut-test/embut.yaml', {})
+}
+
+/** A fake service and a connector on it, for the conformance suite. */
+export async function startServiceRemote<F extends Fake>(
+  spec: RemoteSpec<F>,
+): Promise<Remote & { readonly fake: F; readonly bench: TestBench }> {
+  const bench = createBench(testConfig())
+  const fake = await spec.start(bench)
+  const table = spec.tableOf(fake)
+  let added = 0
+  return {
+    ...{ fake, bench, waits: bench.waits },
+    connector: spec.connector,
+    ...{ skips: spec.skips, changing: spec.changing, retryAfterMs: spec.retryAfterMs },
+    ...{ unfit: spec.unfit, exact: spec.exact, zoned: spec.zoned },
+    session: (options) => spec.connector.open(bench.context(spec.source(fake), options)),
+    requests: () => bench.requests(),
+    keys: (stream) => spec.keys(fake, stream),
+    changeable: () => spec.changeable?.(fake) ?? table.ids()[0] ?? '',
+    rename: (key, name) => table.upsert(key, { [spec.name.field]: name }),
+    nameOf: (row) => row[spec.name.column],
+    add: (fields) => {
+      const id = String(990_000_000_000 + ++added)
+      table.upsert(id, { id: Number(id), ...spec.added(fake, bench), ...fields })
+      return id
+    },
+    addMalformed: () => table.upsert('malformed', { ...spec.added(fake, bench), id: null }),
+    remove: (key) => void table.remove(key),
+    faults: faultsOf(fake, () => spec.cap?.(fake)),
+    wait: (hours) => bench.wait(hours),
+    close: () => fake.close(),
+  }
+}
+
+function faultsOf({ faults }: Fake, cap: () => void): Remote['faults'] {
+  return {
+    cap,
+    tooManyCalls: (every) => void (faults.rateLimitEvery = every),
+    hangUps: (every) => void (faults.hangUpEvery = every),
+    serverErrors: (every) => void (faults.serverErrorEvery = every),
+    expiredTokens: (every) => void (faults.expireTokenEvery = every),
+    repeatedBorders: () => void (faults.repeatsBorder = true),
+    beforePage(number, action) {
+      let pages = 0
+      faults.onPage = () => (++pages === number ? action() : undefined)
+    },
+    calm() {
+      for (const name of Object.keys(faults)) Reflect.deleteProperty(faults, name)
+    },
+  }
+}

@@ -1,0 +1,36 @@
+{# Whether a source of this connector is configured; a build says so in the variable `connectors`. #}
+{% macro is_connected(connector) %}
+    {{ return(connector in var('connectors', [])) }}
+{% endmacro %}
+
+{#
+    The staging models of connectors that a company has only when one is configured, by the shape that they share.
+    A connector is entered here once; every union takes it from here.
+#}
+{% macro staged(entity) %}
+    {% set shapes = {
+        'amocrm': [
+            'deals', 'deal_versions', 'stage_moves', 'stages', 'stage_versions', 'people', 'person_versions',
+            'departments', 'companies', 'contacts', 'calls', 'activities'
+        ],
+        'comagic': ['calls', 'people', 'own_numbers'],
+    } %}
+    {% set found = [] %}
+    {% for connector, entities in shapes.items() if entity in entities and is_connected(connector) %}
+        {% do found.append(ref('stg_' ~ connector ~ '__' ~ entity)) %}
+    {% endfor %}
+    {{ return(found) }}
+{% endmacro %}
+
+{# More branches of a `union all by name`: `columns` of every such model of an entity. #}
+{% macro also_staged(entity, columns='* exclude (_loaded_at)') %}
+    {% for relation in staged(entity) %}
+    union all by name
+    select {{ columns }} from {{ relation }}
+    {% endfor %}
+{% endmacro %}
+
+{# More terms of a sum: the rows of every such model of an entity. #}
+{% macro also_counted(entity) %}
+    {%- for relation in staged(entity) %} + (select count(*) from {{ relation }}){% endfor -%}
+{% endmacro %}
