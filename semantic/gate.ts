@@ -3,7 +3,8 @@ import { refuseFailure } from './answer.ts'
 import type { Core, RequestContext } from './core.ts'
 import { parseMeta, type ViewMeta } from './meta.ts'
 import { parseQuery } from './query.ts'
-import { securityContext, type Reader } from './reader.ts'
+import type { Reader } from '#config'
+import { securityContext } from './reader.ts'
 
 /** Stands before every question: who asks is checked, then what is asked. */
 export type Gate = {

@@ -1,7 +1,8 @@
 import type { MemberMeta, ViewMeta } from './meta.ts'
 import type { Freshness, Publication } from './publication.ts'
 import { membersOf, selectedMembers, type CubeQuery, type Filter } from './query.ts'
-import { missingLink, type Reader } from './reader.ts'
+import type { Reader } from '#config'
+import { missingLink } from './reader.ts'
 
 /** What stands beside a number wherever it goes: what it means, of when it is, and whether all of it is there. */
 export type Passport = {

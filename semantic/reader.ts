@@ -1,19 +1,5 @@
 import { z } from 'zod'
-import { UserError } from '#config'
-
-export const ROLES = ['administrator', 'head', 'manager', 'marketer', 'analyst'] as const
-
-export type Role = (typeof ROLES)[number]
-
-/** Who asks: the signed-in user with the person and departments that decide which rows are theirs. */
-export type Reader = {
-  readonly userId: string
-  readonly role: Role
-  /** Key of the person the sign-in is linked to, `<source>:<id>`. */
-  readonly personId: string | null
-  readonly departmentIds: readonly string[]
-  readonly canSeePersonal: boolean
-}
+import { ROLES, UserError, type Reader, type Role } from '#config'
 
 /** What Cube's policies compare rows with. Lists are never empty: an absent link is a value no row has. */
 export type SecurityContext = {

@@ -1,6 +1,6 @@
 import type { Gate } from './gate.ts'
 import type { CubeQuery } from './query.ts'
-import type { Reader } from './reader.ts'
+import type { Reader } from '#config'
 import type { SemanticService } from './service.ts'
 
 const DEFAULT_LIMIT = 50

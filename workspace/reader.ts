@@ -1,17 +1,5 @@
 import { z } from 'zod'
-import { UserError } from '#config'
-
-export const ROLES = ['administrator', 'head', 'manager', 'marketer', 'analyst'] as const
-export type Role = (typeof ROLES)[number]
-
-/** Who is asking, as the gate of the semantic layer wants it: nothing is optional, nothing is guessed. */
-export type Reader = {
-  readonly userId: string
-  readonly role: Role
-  readonly personId: string | null
-  readonly departmentIds: readonly string[]
-  readonly canSeePersonal: boolean
-}
+import { ROLES, UserError, type Reader } from '#config'
 
 /** Text that holds a JSON list of texts, or the list itself. */
 export const departmentList = z.union([

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { hashPassword } from 'better-auth/crypto'
 import { z } from 'zod'
-import { UserError } from '#config'
+import { ROLES, UserError, type Role } from '#config'
 import type { Context } from './database.ts'
-import { departmentList, flag, ROLES, type Role } from './reader.ts'
+import { departmentList, flag } from './reader.ts'
 import { inTurn, instant } from './transaction.ts'
 
 export const PASSWORD_LENGTH = { min: 8, max: 128 } as const
