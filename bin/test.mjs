@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ensureChromium } from './setup/chromium.mjs'
+import { ensureDatabases } from './setup/databases.mjs'
 import { setUpEverything } from './setup/everything.mjs'
 import { runMain } from './setup/failure.mjs'
 import { projectNode } from './setup/node.mjs'
@@ -68,6 +69,7 @@ function printTable(results) {
 await runMain(async () => {
   await setUpEverything(root)
   const chromium = await ensureChromium()
+  await ensureDatabases()
   const node = projectNode(root)
   const path = `${dirname(node)}:${process.env.PATH}`
   const env = {

@@ -43,6 +43,7 @@ const common = {
     .optional()
     .describe('verify: the certificate is checked; default: verify, and off on this machine'),
   ca: text.optional().describe('Certificate of the authority that signed the server, as a PEM file'),
+  pageRows: z.int().min(1).default(100_000).describe('Rows that one query takes at most'),
   checkHours: z.number().min(0).default(24).describe('Hours between two looks for deleted rows'),
 }
 

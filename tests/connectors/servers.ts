@@ -34,10 +34,11 @@ export async function startPostgres(): Promise<TestServer> {
     const [command, ...rest] = [...asUser('postgres'), join(programs, program), ...args]
     execFileSync(command ?? '', rest, { stdio: 'ignore', cwd: '/' })
   }
-  run('initdb', '-D', data, '-A', 'trust', '-U', 'owner', '--no-sync', '-E', 'UTF8', '--locale=C.UTF-8')
+  const auth = ['--auth-local=trust', '--auth-host=scram-sha-256']
+  run('initdb', '-D', data, ...auth, '-U', 'owner', '--no-sync', '-E', 'UTF8', '--locale=C.UTF-8')
   const settings = `-k ${folder} -p ${port} -c listen_addresses=127.0.0.1 -c fsync=off -c timezone=Asia/Tokyo`
   run('pg_ctl', '-D', data, '-w', '-l', join(folder, 'log'), '-o', settings, 'start')
-  const client = new pg.Client({ host: '127.0.0.1', port, user: 'owner', database: 'postgres' })
+  const client = new pg.Client({ host: folder, port, user: 'owner', database: 'postgres' })
   await client.connect()
   await client.query(`create role reader login password 'secret'; grant pg_read_all_data to reader`)
   return {

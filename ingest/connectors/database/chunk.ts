@@ -99,5 +99,6 @@ export function chunkTable(path: string, columns: readonly string[], more: numbe
     line: 'null::bigint',
     row: `{${named.join(', ')}}`,
     hasRealDates: true,
+    isKeyed: true,
   }
 }

@@ -20,13 +20,13 @@ import { readTable } from './read-table.ts'
 import { ALL, openTable } from './table.ts'
 import type { Table, TableMapping } from './table.ts'
 
-const PAGE_ROWS = 100_000
-
 /** A database source as far as reading its tables goes. */
 export type TablesSource = {
   readonly name: string
   readonly tables: readonly TableMapping[]
   readonly checkHours: number
+  /** Rows that one query takes at most. */
+  readonly pageRows: number
 }
 
 export type DatabaseOptions = {
@@ -35,7 +35,10 @@ export type DatabaseOptions = {
   readonly driver: Driver
 }
 
-type Reader = DatabaseOptions & { readonly connection: Connection; readonly newPath: () => string }
+type Reader = DatabaseOptions & {
+  readonly connection: Connection
+  readonly newPath: () => string
+}
 
 /** A session on an open database: a stream for each entity that its tables fill. */
 export async function openDatabase(options: DatabaseOptions): Promise<ConnectorSession> {
@@ -68,7 +71,7 @@ async function* readEntity(
   let state = parseDatabaseCursor(context.isFull === true ? null : cursor)
   let isWhole = false
   for (const table of tables) {
-    const options = { before: state.tables[table.id], pageRows: PAGE_ROWS, newPath }
+    const options = { before: state.tables[table.id], pageRows: reader.source.pageRows, newPath }
     for await (const step of readTable(table, options)) {
       isWhole ||= step.isWhole
       state = { ...state, tables: { ...state.tables, [table.id]: step.state } }
@@ -155,7 +158,7 @@ async function* undatedRows(
       inner: ALL,
       order,
       after: null,
-      pageRows: PAGE_ROWS,
+      pageRows: reader.source.pageRows,
       newPath: reader.newPath,
     }
     for await (const page of readPages(table, plan)) yield* pageMessage(reader, { table, page, cursor })
@@ -184,7 +187,14 @@ async function* keysOf(reader: Reader, table: Table, key: readonly string[]): As
   const mapping = { entity, columns: Object.fromEntries(key.map((name) => [name, all[name]])) }
   const used = new Set(key.flatMap((name) => columnsOf(all[name])))
   const columns = table.columns.filter(({ name }) => used.has(name))
-  const plan = { columns, where: ALL, inner: ALL, order: table.key, after: null, pageRows: PAGE_ROWS }
+  const plan = {
+    columns,
+    where: ALL,
+    inner: ALL,
+    order: table.key,
+    after: null,
+    pageRows: reader.source.pageRows,
+  }
   for await (const page of readPages(table, { ...plan, newPath: reader.newPath })) {
     if (page.rows === 0) continue
     const select = await selectOf(reader, table, { page, columns, mapping })

@@ -18,6 +18,8 @@ export type MappedTable = {
   readonly row: string
   /** Cells that are dates come as ISO text whatever format the column declares. */
   readonly hasRealDates: boolean
+  /** An unusable row is known by its key, not by file and line: it leaves quarantine when the key comes again. */
+  readonly isKeyed?: boolean
 }
 
 /** The columns of the table that a canonical column is made of. */

@@ -45,9 +45,15 @@ export async function mappedSelect(connection: Connection, options: SelectOption
   const kept = ['_line', '_source', ...checked.map(({ text }) => text)]
   const problem = problemSql(entity.key, checked)
   return `select ${cells.map(({ name }) => identifier(name)).join(', ')}, _line, ${problem} as _problem,
-    case when _problem is not null then to_json(_source) end as _row
+    case when _problem is not null then ${rowSql(table, entity.key)} end as _row
     from (select ${[...typed, ...kept].join(', ')}
       from (select ${[...texts, `${table.line} as _line`, `${table.row} as _source`].join(', ')} from ${table.from}))`
+}
+
+function rowSql({ isKeyed }: MappedTable, key: readonly string[]): string {
+  if (isKeyed !== true) return 'to_json(_source)'
+  const keys = key.map((name) => `${literal(name)}, ${identifier(name)}`)
+  return `json_merge_patch(to_json(_source), json_object(${keys.join(', ')}))`
 }
 
 /** Throws UserError naming the mapped columns that the table doesn't have. */
