@@ -14,6 +14,8 @@ const RECORDS: Readonly<Record<string, RecordList>> = {
   sales_team_report: { key: ['manager_id', 'department_id', 'day'], columns: ['manager', 'department'] },
   response_report: { key: ['request_id'] },
   clients_report: { key: ['client_record_id'] },
+  segments_report: { key: ['client_record_id', 'month'] },
+  retention_report: { key: ['client_record_id', 'month'], columns: ['client', 'first_month'] },
   targets_report: {
     key: ['metric', 'month', 'manager_id', 'department_id'],
     columns: ['manager', 'department'],
@@ -34,6 +36,11 @@ const DISTINCT: Readonly<Record<string, RecordList>> = {
   'calls_report.clients_count': { key: ['client_id'], columns: ['client'] },
   'activities_report.clients_count': { key: ['client_id'], columns: ['client'] },
   'response_report.clients_count': { key: ['client_id'], columns: ['client'] },
+  'segments_report.clients_count': { key: ['client_id'], columns: ['client'] },
+  'segments_report.moved_count': { key: ['client_id'], columns: ['client'] },
+  'retention_report.cohort_clients_count': { key: ['client_id'], columns: ['client'] },
+  'retention_report.active_clients_count': { key: ['client_id'], columns: ['client'] },
+  'retention_report.retained_clients_count': { key: ['client_id'], columns: ['client'] },
   'clients_report.count': { key: ['client_id'], columns: ['client'] },
   'stage_history_report.deals_count': { key: ['deal_id'], columns: ['title'] },
 }
@@ -64,6 +71,8 @@ const SUMS = [
   'clients_report.deal_count',
   'clients_report.won_deal_count',
   'data_quality_report.found_rows',
+  'segments_report.orders_count',
+  'retention_report.orders_count',
   'response_report.asked_count',
   'response_report.attempts_count',
 ]

@@ -7,7 +7,8 @@ import type { RawFixture, RawRow } from './raw-fixture.ts'
 const FIRST = '2026-01-10 00:00:00'
 const SECOND = '2026-02-10 00:00:00'
 
-const days = (first: string, count: number): readonly RawRow[] =>
+/** Rows of the company calendar from a first day on; Saturday and Sunday are free. */
+export const daysOf = (first: string, count: number): readonly RawRow[] =>
   Array.from({ length: count }, (_, index) => {
     const day = new Date(Date.parse(first) + index * 86_400_000)
     const isWorking = day.getUTCDay() % 6 !== 0
@@ -194,14 +195,15 @@ const target = (id: string, fields: RawRow): RawRow => ({
   ...fields,
 })
 
+/** Madrid, euros, fiscal year from April, sales with VAT. */
+export const COMPANY_SETTINGS: RawRow = {
+  ...{ setting_id: 'company', name: 'Firm', timezone: 'Europe/Madrid', currency: 'EUR', locale: 'es' },
+  ...{ country: 'ES', fiscal_year_start: 4, sale_counts: 'won', vat: 'with', connected_seconds: 10 },
+}
+
 const WORKSPACE = {
-  company_settings: [
-    {
-      ...{ setting_id: 'company', name: 'Firm', timezone: 'Europe/Madrid', currency: 'EUR', locale: 'es' },
-      ...{ country: 'ES', fiscal_year_start: 4, sale_counts: 'won', vat: 'with', connected_seconds: 10 },
-    },
-  ],
-  calendar_days: days('2025-12-01', 120),
+  company_settings: [COMPANY_SETTINGS],
+  calendar_days: daysOf('2025-12-01', 120),
   branches: [{ branch: 'Canary', timezone: 'Atlantic/Canary' }],
   exchange_rates: [
     { rate_id: 'usd-1', currency: 'USD', day: '2026-01-01', rate: '0.90' },

@@ -15,6 +15,8 @@ export const FACTS: Readonly<Record<string, { readonly table: string; readonly a
   sales_team_report: { table: 'fct_team_days', alias: 'team_days' },
   response_report: { table: 'fct_requests', alias: 'requests' },
   clients_report: { table: 'dim_client_record', alias: 'clients' },
+  segments_report: { table: 'fct_client_months', alias: 'client_months' },
+  retention_report: { table: 'fct_client_months', alias: 'client_months' },
   targets_report: { table: 'fct_target_attainment', alias: 'targets' },
   data_quality_report: { table: 'fct_data_quality', alias: 'data_quality' },
 }

@@ -134,7 +134,9 @@ describe('the compiled model', () => {
       'Finance',
       'Pipeline',
       'Response',
+      'Retention',
       'Sales team',
+      'Segments',
       'Stage history',
       'Targets',
     ])

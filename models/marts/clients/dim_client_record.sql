@@ -27,6 +27,7 @@ deals as (
         min(won_at) as first_won_at,
         max(won_at) as last_won_at,
         count(*) as deal_count,
+        {{ days_between('min(won_at)', 'max(won_at)') }} / nullif(count(won_at) - 1, 0) as average_gap_days,
         sum(case when is_won then 1 else 0 end) as won_deal_count,
         sum(case when is_won then amount_company else 0 end) as won_amount
     from {{ ref('fct_deals') }}
@@ -44,6 +45,42 @@ contacted as (
     group by client_record_id
 ),
 
+-- The day on which the record is likeliest to need somebody: a task that is due, an expected close, the next order.
+key_dates as (
+    select
+        client_record_id,
+        min(key_on) as next_key_on,
+        arg_min(reason, key_on) as next_key_reason
+    from (
+        select client_record_id, cast(due_at as date) as key_on, 'activity due' as reason
+        from {{ ref('int_activities__matched') }}
+        where not is_completed
+        union all
+        select client_record_id, expected_close_on, 'expected close'
+        from {{ ref('fct_deals') }}
+        where is_open and not is_excluded
+        union all
+        select client_record_id, cast(last_won_at + to_days(cast(average_gap_days as integer)) as date), 'next order'
+        from deals
+        where average_gap_days is not null
+    ) as dates
+    where key_on >= (select max(finished_at) from {{ ref('stg_embut__loads') }})
+    group by client_record_id
+),
+
+bought as (
+    select deals.client_record_id, string_agg(distinct products.product_name, ', ' order by products.product_name)
+        as products_bought
+    from {{ ref('fct_deals') }} as deals
+    inner join {{ ref('dim_product') }} as products using (product_id)
+    where deals.is_won and not deals.is_excluded
+    group by deals.client_record_id
+),
+
+segments as (
+    select client_id, segment from {{ ref('int_client_months__scored') }} where is_latest
+),
+
 final as (
     select
         records.client_record_id,
@@ -56,6 +93,9 @@ final as (
         records.city,
         records.country,
         records.has_consent,
+        segments.segment,
+        bought.products_bought,
+        key_dates.next_key_reason,
         owners.client_owner_id as owner_id,
         owners.client_department_id as department_id,
         records.origin,
@@ -67,6 +107,8 @@ final as (
         {{ local_time('deals.last_won_at', 'settings.timezone') }} as last_won_at_local,
         contacted.last_contact_at,
         {{ local_time('contacted.last_contact_at', 'settings.timezone') }} as last_contact_at_local,
+        key_dates.next_key_on,
+        cast(deals.average_gap_days as double) as average_gap_days,
         cast(coalesce(deals.deal_count, 0) as integer) as deal_count,
         cast(coalesce(deals.won_deal_count, 0) as integer) as won_deal_count,
         cast(coalesce(deals.won_amount, 0) as decimal(18, 2)) as won_amount
@@ -76,6 +118,9 @@ final as (
     left join phones using (client_record_id)
     left join deals using (client_record_id)
     left join contacted using (client_record_id)
+    left join key_dates using (client_record_id)
+    left join bought using (client_record_id)
+    left join segments on segments.client_id = owners.client_id
 )
 
 select * from final
