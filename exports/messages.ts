@@ -1,5 +1,4 @@
-/** The words that exported files add to the titles of their numbers. */
-export const exportMessages = {
+const en = {
   aboutSheet: 'About these numbers',
   number: 'Number',
   meaning: 'What it means',
@@ -15,6 +14,8 @@ export const exportMessages = {
   completeYes: 'Yes, every row',
   completeNo: 'No, more rows exist',
   note: 'Note',
+  comparedWith: 'Compared with',
+  workingDays: (days: number) => `the first ${days} working days of the period`,
   freshness: 'Sources',
   lastLoad: 'Last load',
   neverLoaded: 'never',
@@ -24,4 +25,43 @@ export const exportMessages = {
   none: '–',
   yes: 'Yes',
   no: 'No',
-} as const
+  rowsAsOf: (rows: string, at: string) => `${rows} rows · as of ${at}`,
+}
+
+/** The words that exported files add to the titles of their numbers. */
+export type ExportWords = typeof en
+
+const es: ExportWords = {
+  aboutSheet: 'Sobre estas cifras',
+  number: 'Cifra',
+  meaning: 'Qué significa',
+  filters: 'Filtros',
+  noFilters: 'Ninguno',
+  definition: 'Definición',
+  version: 'Versión de los datos',
+  publishedAt: 'Datos de',
+  exportedAt: 'Exportado',
+  exportedFor: 'Exportado por',
+  rows: 'Filas',
+  complete: 'Completo',
+  completeYes: 'Sí, todas las filas',
+  completeNo: 'No, hay más filas',
+  note: 'Nota',
+  comparedWith: 'Comparado con',
+  workingDays: (days) => `los primeros ${days} días laborables del periodo`,
+  freshness: 'Fuentes',
+  lastLoad: 'Última carga',
+  neverLoaded: 'nunca',
+  parameters: 'Parámetros',
+  total: 'Total',
+  others: 'Los demás',
+  none: '–',
+  yes: 'Sí',
+  no: 'No',
+  rowsAsOf: (rows, at) => `${rows} filas · datos de ${at}`,
+}
+
+/** The words of a file in its reader's language, e.g. `es` or `es-ES`; English where there are none. */
+export function exportWords(locale: string): ExportWords {
+  return locale.startsWith('es') ? es : en
+}

@@ -1,6 +1,7 @@
-import type { CubeQuery, Passport, Reader } from '#semantic'
 import { UserError } from '#config'
-import type { ExportOptions } from './ports.ts'
+import type { Passport } from '#semantic'
+import { passportInLanguage } from '#semantic/report'
+import type { ExportOptions, RecordsRequest } from './ports.ts'
 import type { RecordColumn } from './record-columns.ts'
 import { recordColumns } from './record-columns.ts'
 
@@ -16,12 +17,12 @@ export type RecordSet = {
 /** Compiles a query of records without a cap. Throws when the numbers are published anew at every attempt. */
 export async function compileRecords(
   { semantic, company }: Pick<ExportOptions, 'semantic' | 'company'>,
-  reader: Reader,
-  query: CubeQuery,
+  { reader, query, locale }: Pick<RecordsRequest, 'reader' | 'query' | 'locale'>,
 ): Promise<RecordSet> {
   for (let attempt = 0; attempt < 3; attempt += 1) {
     const compiled = await semantic.sql(reader, query)
-    const { passport } = await semantic.load(reader, { ...query, limit: 1 })
+    const loaded = await semantic.load(reader, { ...query, limit: 1 })
+    const passport = passportInLanguage(loaded.passport, locale)
     if (passport.version !== compiled.version) continue
     const columns = recordColumns(compiled.columns, query, {
       members: passport.members,

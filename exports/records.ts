@@ -21,6 +21,7 @@ export async function writeRecordsXlsx(options: ExportOptions, request: RecordsR
       const written = await addRecordSheets(workbook, {
         title: request.title,
         sentence: recordSentence(records.passport, expected, request.locale),
+        locale: request.locale,
         columns: records.columns,
         rows: published.rows(),
         sheetRows: options.sheetRows ?? EXCEL_ROWS,
@@ -59,7 +60,7 @@ async function writeRecords(
   request: RecordsRequest,
   { format, write }: { readonly format: Format; readonly write: (job: Job) => Promise<number> },
 ): Promise<ExportFile> {
-  const records = await compileRecords(options, request.reader, request.query)
+  const records = await compileRecords(options, request)
   const file = await createTemporaryFile(options.tempDir, `records.${format}`)
   const rows = await removeOnFailure(file, () =>
     withPublishedRecords(records, async (published) => {
@@ -101,5 +102,6 @@ function aboutRecords(
   const { title, reader } = request
   const whole = { ...passport, rows, isComplete: true }
   const exportedFor = request.readerName ?? reader.userId
-  return { title, passport: whole, rows, exportedAt: options.now(), exportedFor, parameters: [] }
+  const { locale } = request
+  return { title, passport: whole, rows, exportedAt: options.now(), exportedFor, locale, parameters: [] }
 }

@@ -1,5 +1,6 @@
 import type { HeaderCell, ReportTable } from '#semantic/report'
-import { exportMessages as words } from './messages.ts'
+import { exportWords } from './messages.ts'
+import type { ExportWords } from './messages.ts'
 import type { ColumnFormat } from './member-format.ts'
 import { memberFormat } from './member-format.ts'
 import type { CellValue } from './xlsx-workbook.ts'
@@ -31,20 +32,24 @@ export type ReportGrid = {
   readonly lines: readonly GridLine[]
 }
 
-export type GridWords = { readonly locale: string; readonly currency: string }
+export type GridOptions = { readonly locale: string; readonly currency: string }
+
+type Words = { readonly words: ExportWords; readonly locale: string }
 
 /** Lays a report out in rows and columns, with every header in its place. */
-export function reportGrid(table: ReportTable, options: GridWords): ReportGrid {
+export function reportGrid(table: ReportTable, options: GridOptions): ReportGrid {
+  const { locale } = options
+  const words = { words: exportWords(locale), locale }
   const labelColumns = Math.max(1, table.rowFields.length)
   const headerRows = Math.max(1, table.columnHeaders.length)
   const labelFormats = table.rowFields.map((field) => labelFormat(field.type, field.granularity))
   return {
     headerRows,
     labelColumns,
-    headers: [...labelHeaders(table, headerRows), ...placeHeaders(table, labelColumns, options.locale)],
+    headers: [...labelHeaders(table, headerRows), ...placeHeaders(table, labelColumns, words)],
     labelFormats: labelFormats.length === 0 ? [{ kind: 'text' }] : labelFormats,
     valueFormats: table.columns.map((column) => valueFormat(table, column.value, options.currency)),
-    lines: table.rows.map((row) => gridLine(table, row, labelColumns)),
+    lines: table.rows.map((row) => gridLine(table, row, { labelColumns, ...words })),
   }
 }
 
@@ -63,7 +68,7 @@ function labelHeaders({ rowFields }: ReportTable, headerRows: number): PlacedHea
   return titles.map((text, column) => ({ ...place, text, column }))
 }
 
-function placeHeaders(table: ReportTable, firstColumn: number, locale: string): PlacedHeader[] {
+function placeHeaders(table: ReportTable, firstColumn: number, words: Words): PlacedHeader[] {
   const taken = new Set<string>()
   return table.columnHeaders.flatMap((cells, row) => {
     let column = firstColumn
@@ -80,12 +85,12 @@ function placeHeaders(table: ReportTable, firstColumn: number, locale: string): 
         for (let right = 0; right < cell.span; right += 1) taken.add(`${row + down}:${column + right}`)
       }
       column += cell.span
-      return { ...placed, text: headerText(table, cell, locale) }
+      return { ...placed, text: headerText(table, cell, words) }
     })
   })
 }
 
-function headerText(table: ReportTable, cell: HeaderCell, locale: string): string {
+function headerText(table: ReportTable, cell: HeaderCell, { words, locale }: Words): string {
   if (cell.kind === 'total' || cell.kind === 'subtotal') return words.total
   if (cell.kind === 'others') return words.others
   if (cell.kind === 'measure') return table.valueFields[cell.field ?? 0]?.title ?? ''
@@ -93,11 +98,17 @@ function headerText(table: ReportTable, cell: HeaderCell, locale: string): strin
   if (cell.value === null) return words.none
   const field = table.columnFields.find(({ member }) => member === cell.member)
   if (field?.type === 'time') return bucketText(cell.value, cell.granularity, locale)
-  return field?.type === 'boolean' ? booleanText(cell.value) : cell.value
+  return field?.type === 'boolean' ? booleanText(cell.value, words) : cell.value
 }
 
-function gridLine(table: ReportTable, row: ReportTable['rows'][number], labelColumns: number): GridLine {
-  const labels = row.header.flatMap((cell) => labelValue(table, cell))
+type LineOptions = Words & { readonly labelColumns: number }
+
+function gridLine(
+  table: ReportTable,
+  row: ReportTable['rows'][number],
+  { labelColumns, ...words }: LineOptions,
+): GridLine {
+  const labels = row.header.flatMap((cell) => labelValue(table, cell, words))
   const kind = row.kind === 'others' ? 'leaf' : row.kind
   const isGrouped = table.rows.some((line) => line.kind === 'subtotal')
   return {
@@ -108,17 +119,19 @@ function gridLine(table: ReportTable, row: ReportTable['rows'][number], labelCol
   }
 }
 
-function labelValue(table: ReportTable, cell: HeaderCell): CellValue[] {
+function labelValue(table: ReportTable, cell: HeaderCell, { words, locale }: Words): CellValue[] {
   if (cell.kind === 'total' || cell.kind === 'subtotal') return [words.total]
   if (cell.kind === 'others') return [words.others]
   if (cell.value === null) return [words.none]
   const field = table.rowFields.find(
     ({ member, granularity }) => member === cell.member && granularity === cell.granularity,
   )
-  if (field?.type === 'boolean') return [booleanText(cell.value)]
+  if (field?.type === 'boolean') return [booleanText(cell.value, words)]
   if (field?.type === 'number') return [Number(cell.value)]
   if (field?.type !== 'time') return [cell.value]
-  return [cell.granularity === 'quarter' ? bucketText(cell.value, 'quarter', 'en') : excelSerial(cell.value)]
+  return [
+    cell.granularity === 'quarter' ? bucketText(cell.value, 'quarter', locale) : excelSerial(cell.value),
+  ]
 }
 
 function numberOrText(table: ReportTable, column: number, value: string | null): CellValue {
@@ -134,7 +147,7 @@ export function bucketText(start: string, granularity: string | undefined, local
   const moment = new Date(utcTime(start))
   if (granularity === 'year') return start.slice(0, 4)
   if (granularity === 'quarter')
-    return `Q${Math.floor(moment.getUTCMonth() / 3) + 1} ${moment.getUTCFullYear()}`
+    return `${locale.startsWith('es') ? 'T' : 'Q'}${Math.floor(moment.getUTCMonth() / 3) + 1} ${moment.getUTCFullYear()}`
   if (granularity !== 'month') return start.slice(0, 10)
   return new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' }).format(moment)
 }
@@ -149,6 +162,6 @@ function utcTime(time: string): number {
   return Date.parse(/T/.test(text) && !/Z$/.test(text) ? `${text}Z` : text)
 }
 
-function booleanText(value: string): string {
+function booleanText(value: string, words: ExportWords): string {
   return value === 'true' ? words.yes : words.no
 }

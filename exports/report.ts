@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { UserError } from '#config'
 import type { Reader, ViewMeta } from '#semantic'
-import { resolveParameters, runReport, wordsFor } from '#semantic/report'
+import { isRelativePeriod, resolveParameters, runReport, viewInLanguage, wordsFor } from '#semantic/report'
 import type {
   GivenParameters,
   PlanContext,
@@ -11,6 +11,7 @@ import type {
   ReportTable,
   ReportView,
 } from '#semantic/report'
+import { exportWords } from './messages.ts'
 import { exportFileName } from './file-name.ts'
 import { checkedLoad, MOST_GROUPS } from './checked-load.ts'
 import { reportCsvLines } from './csv-report.ts'
@@ -33,6 +34,7 @@ export type ReportRequest = {
 }
 
 type Run = {
+  readonly locale: string
   readonly table: ReportTable
   readonly grid: ReportGrid
   readonly parameters: readonly { readonly label: string; readonly value: string }[]
@@ -45,7 +47,9 @@ export async function writeReportXlsx(options: ExportOptions, request: ReportReq
     try {
       const rows = await addReportSheet(workbook, run)
       const { title, passport } = run.table
-      const about = { title, passport, rows, parameters: run.parameters }
+      const { locale, parameters } = run
+      const comparedWith = comparedWords(run.table, locale)
+      const about = { title, passport, rows, parameters, locale, comparedWith }
       const exportedFor = request.readerName ?? request.reader.userId
       await addAboutSheet(workbook, { ...about, exportedAt: options.now(), exportedFor })
       await workbook.finish()
@@ -90,7 +94,8 @@ async function runForExport(options: ExportOptions, request: ReportRequest): Pro
   const context = await planContext(options, request)
   const table = await runReport(request.definition, context, checkedLoad(options.semantic, request.reader))
   const grid = reportGrid(table, { locale: request.locale, currency: options.company.currency })
-  return { table, grid, parameters: parameterWords(request, context) }
+  const { locale } = request
+  return { locale, table, grid, parameters: parameterWords(request, context) }
 }
 
 async function planContext(
@@ -105,7 +110,7 @@ async function planContext(
     )
   }
   return {
-    view: reportView(view),
+    view: viewInLanguage(reportView(view), request.locale),
     given: parameters,
     limit: MOST_GROUPS,
     now: request.now ?? now(),
@@ -130,8 +135,23 @@ function parameterWords({ definition, parameters }: ReportRequest, context: Plan
   const { chosen } = resolveParameters(definition, parameters, context)
   return chosen.map(({ name, values }) => {
     const label = definition.parameters.find((parameter) => parameter.name === name)?.label ?? name
-    return { label, value: values.map((value) => value.replaceAll('_', ' ').replace('..', ' – ')).join(', ') }
+    return { label, value: values.map((value) => spokenValue(value, context)).join(', ') }
   })
+}
+
+function spokenValue(value: string, { words }: PlanContext): string {
+  if (words && isRelativePeriod(value)) return words.periods[value]
+  if (words && value === 'my_department') return words.myDepartment
+  return value.replace('..', ' – ')
+}
+
+/** The days that a report's numbers stand beside: 1–22 Oct 2026, the first 15 working days of the period. */
+function comparedWords({ comparison }: ReportTable, locale: string): string | undefined {
+  if (comparison === null) return undefined
+  const [from, to] = comparison.before
+  const { workingDays } = comparison
+  const cut = workingDays === null ? '' : ` (${exportWords(locale).workingDays(workingDays)})`
+  return `${from} – ${to}${cut}`
 }
 
 async function recordExport(

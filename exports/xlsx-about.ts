@@ -1,5 +1,6 @@
 import type { ReportPassport } from '#semantic/report'
-import { exportMessages as words } from './messages.ts'
+import { exportWords } from './messages.ts'
+import type { ExportWords } from './messages.ts'
 import type { CellValue, Sheet, XlsxFile } from './xlsx-workbook.ts'
 import { headerStyle, labelStyle, titleStyle, wrappedStyle } from './xlsx-styles.ts'
 
@@ -10,6 +11,9 @@ export type AboutFile = {
   readonly rows: number
   readonly exportedAt: Date
   readonly exportedFor: string
+  readonly locale: string
+  /** The days that the numbers stand beside, in words. */
+  readonly comparedWith?: string | undefined
   readonly parameters: readonly { readonly label: string; readonly value: string }[]
 }
 
@@ -18,13 +22,14 @@ const LINE_HEIGHT = 15
 
 /** Writes the sheet that says what the numbers mean, where they come from, and that they are all there. */
 export async function addAboutSheet(file: XlsxFile, about: AboutFile): Promise<void> {
+  const words = exportWords(about.locale)
   const sheet = file.addSheet({ name: words.aboutSheet, widths: [28, VALUE_WIDTH] })
   sheet.addRow([words.aboutSheet], { styles: [titleStyle], height: 22 })
   sheet.addRow([about.title])
   sheet.addRow([])
-  for (const [label, value] of facts(about)) addFact(sheet, label, value)
-  addMeanings(sheet, about.passport)
-  addSources(sheet, about.passport)
+  for (const [label, value] of facts(about, words)) addFact(sheet, label, value)
+  addMeanings(sheet, about.passport, words)
+  addSources(sheet, about.passport, words)
   await sheet.finish()
 }
 
@@ -39,10 +44,14 @@ function heightOf(value: CellValue): number {
   return LINE_HEIGHT * lines
 }
 
-function facts({ passport, rows, ...about }: AboutFile): readonly (readonly [string, CellValue])[] {
+function facts(
+  { passport, rows, ...about }: AboutFile,
+  words: ExportWords,
+): readonly (readonly [string, CellValue])[] {
   return [
     [words.filters, passport.filters === '' ? words.noFilters : passport.filters],
     ...about.parameters.map(({ label, value }) => [`${words.parameters}: ${label}`, value] as const),
+    ...(about.comparedWith === undefined ? [] : [[words.comparedWith, about.comparedWith] as const]),
     [words.definition, passport.definition],
     [words.publishedAt, shownTime(passport.publishedAt)],
     [words.version, passport.version],
@@ -62,7 +71,7 @@ function addFact(sheet: Sheet, label: string, value: CellValue): void {
   sheet.addRow([label, value], { styles: [labelStyle, style], height: heightOf(value) })
 }
 
-function addMeanings(sheet: Sheet, passport: ReportPassport): void {
+function addMeanings(sheet: Sheet, passport: ReportPassport, words: ExportWords): void {
   if (passport.members.length === 0) return
   sheet.addRow([])
   sheet.addRow([words.number, words.meaning], { styles: [headerStyle('left'), headerStyle('left')] })
@@ -71,7 +80,7 @@ function addMeanings(sheet: Sheet, passport: ReportPassport): void {
   }
 }
 
-function addSources(sheet: Sheet, passport: ReportPassport): void {
+function addSources(sheet: Sheet, passport: ReportPassport, words: ExportWords): void {
   if (passport.freshness.length === 0) return
   sheet.addRow([])
   sheet.addRow([words.freshness, words.lastLoad], { styles: [headerStyle('left'), headerStyle('left')] })

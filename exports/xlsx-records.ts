@@ -1,4 +1,4 @@
-import { exportMessages as words } from './messages.ts'
+import { exportWords } from './messages.ts'
 import { sheetName } from './file-name.ts'
 import type { RecordColumn } from './record-columns.ts'
 import { headerStyle, quietStyle, titleStyle, valueStyle } from './xlsx-styles.ts'
@@ -9,6 +9,7 @@ export type RecordRows = AsyncIterable<readonly (readonly CellValue[])[]>
 export type RecordSheets = {
   readonly title: string
   readonly sentence: string
+  readonly locale: string
   readonly columns: readonly RecordColumn[]
   readonly rows: RecordRows
   /** Rows a sheet may have, its headings among them. */
@@ -46,7 +47,7 @@ export async function addRecordSheets(file: XlsxFile, records: RecordSheets): Pr
 type OpenSheet = { readonly sheet: Sheet; rows: number }
 
 function sheetSequence(file: XlsxFile, records: RecordSheets) {
-  const names: string[] = [words.aboutSheet]
+  const names: string[] = [exportWords(records.locale).aboutSheet]
   return {
     next(): OpenSheet {
       const name = sheetName(records.title, names)

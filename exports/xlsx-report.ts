@@ -1,11 +1,12 @@
 import type { ReportTable } from '#semantic/report'
 import { sheetName } from './file-name.ts'
-import { exportMessages as words } from './messages.ts'
+import { exportWords } from './messages.ts'
 import type { GridLine, ReportGrid } from './report-grid.ts'
 import { headerStyle, quietStyle, titleStyle, valueStyle } from './xlsx-styles.ts'
 import type { CellStyle, CellValue, Sheet, XlsxFile } from './xlsx-workbook.ts'
 
 export type ReportSheet = {
+  readonly locale: string
   readonly table: ReportTable
   readonly grid: ReportGrid
   readonly parameters: readonly { readonly label: string; readonly value: string }[]
@@ -18,7 +19,7 @@ export async function addReportSheet(file: XlsxFile, report: ReportSheet): Promi
   const { grid, table, parameters } = report
   const headingRows = 2 + parameters.length + 1
   const sheet = file.addSheet({
-    name: sheetName(table.title, [words.aboutSheet]),
+    name: sheetName(table.title, [exportWords(report.locale).aboutSheet]),
     widths: columnWidths(grid),
     frozenRows: headingRows + grid.headerRows,
     frozenColumns: grid.labelColumns,

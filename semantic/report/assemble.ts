@@ -5,11 +5,12 @@ import type { ColumnSlot } from './columns.ts'
 import type { Cube, GrainResults } from './cube.ts'
 import { indexResults, placeOf, resultOf } from './cube.ts'
 import { pathFilters } from './drill.ts'
+import { passportInLanguage } from './language.ts'
 import type { Compare } from './order.ts'
 import { fieldOrder, numberOrder } from './order.ts'
 import type { ReportPlan, Time } from './plan.ts'
 import { grainKey, topFilters } from './plan.ts'
-import { sentenceOf } from './sentence.ts'
+import { filtersInWords, sentenceOf } from './sentence.ts'
 import type { ShownValue } from './shown.ts'
 import { formatOfPart } from './shown.ts'
 import type { HeaderCell, ReportColumn, ReportTable, TableField } from './table.ts'
@@ -174,5 +175,10 @@ function valueField(plan: ReportPlan, { value, part, colour }: ShownValue): Tabl
 function passportOf(plan: ReportPlan, results: GrainResults): ReportPassport {
   const { rows, columns } = plan.definition
   const leaf = resultOf(results, grainKey('grain', { rows: rows.length, columns: columns.length }))
-  return { ...leaf.passport, isComplete: [...results.values()].every((result) => result.isComplete) }
+  const passport = passportInLanguage(leaf.passport, plan.words.locale)
+  return {
+    ...passport,
+    filters: filtersInWords(plan.filters, plan),
+    isComplete: [...results.values()].every((result) => result.isComplete),
+  }
 }

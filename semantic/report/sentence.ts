@@ -28,6 +28,15 @@ export function sentenceOf(
   return [subject(speech), ...phrases, ...excluded, ...compared].join(', ')
 }
 
+/** Filters in words, one after another: "Closed this quarter; Retail only". */
+export function filtersInWords(
+  filters: readonly FilterClause[],
+  { view, words, definition }: { view: ReportView; words: SentenceWords; definition: ReportDefinition },
+): string {
+  const phrases = filters.map((clause) => filterPhrase(clause, { view, words, definition }))
+  return phrases.filter((phrase) => phrase !== '').join('; ')
+}
+
 type Speech = { view: ReportView; words: SentenceWords; definition: ReportDefinition }
 
 function subject(speech: Speech): string {

@@ -45,3 +45,14 @@ export function reportOf({
 export function reportHref(wanted: Wanted): string {
   return `/reports/designer?d=${encodeDefinition(reportOf(wanted))}`
 }
+
+/** Every finding of one check, or of all, as a report: what the page of findings downloads. */
+export function findingsReport(check: string, title: string): ReportDefinition {
+  const rows = ['check_name', 'severity', 'record_label', 'value', 'suggestion']
+  const one = { member: 'check_name', operator: 'equals' as const, values: [check] }
+  const report = reportOf({
+    ...{ reportType: 'data_quality_report', rows, values: ['found_rows'] },
+    ...(check === '' ? {} : { title, filters: [one] }),
+  })
+  return { ...report, options: { ...report.options, subtotals: false } }
+}

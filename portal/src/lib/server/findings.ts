@@ -50,7 +50,8 @@ export type FindingRows = {
   readonly passport: Passport
 }
 
-const SHOWN_FINDINGS = 200
+/** Findings on one page. */
+export const PAGE_SIZE = 50
 const FIELDS = [
   'check_name',
   'severity',
@@ -62,8 +63,8 @@ const FIELDS = [
   'origin',
 ]
 
-/** Single findings of one check, or of all, the gravest first. */
-export async function loadFindingRows(ask: Ask, check: string): Promise<FindingRows> {
+/** Single findings of one check, or of all, the gravest first, a page at a time; the first page is 1. */
+export async function loadFindingRows(ask: Ask, check: string, page: number): Promise<FindingRows> {
   const { rows, passport, isComplete } = await ask({
     measures: [`${VIEW}.found_rows`],
     dimensions: FIELDS.map((name) => `${VIEW}.${name}`),
@@ -73,7 +74,8 @@ export async function loadFindingRows(ask: Ask, check: string): Promise<FindingR
       [`${VIEW}.check_name`, 'asc'],
       [`${VIEW}.record_label`, 'asc'],
     ],
-    limit: SHOWN_FINDINGS,
+    limit: PAGE_SIZE,
+    offset: (page - 1) * PAGE_SIZE,
   })
   return {
     isComplete,
@@ -89,4 +91,22 @@ export async function loadFindingRows(ask: Ask, check: string): Promise<FindingR
       rows: sizeOf(row, `${VIEW}.found_rows`),
     })),
   }
+}
+
+/** Where a row that could not be used stands, and the value that did not fit. */
+export type Example = { readonly place: string | null; readonly value: string | null }
+
+/** One row for each source, entity, field and reason that rows could not be used for, joined by colons. */
+export async function loadExamples(ask: Ask): Promise<ReadonlyMap<string, Example>> {
+  const { rows } = await ask({
+    dimensions: ['record_key', 'record_label', 'value'].map((name) => `${VIEW}.${name}`),
+    filters: [{ member: `${VIEW}.check_name`, operator: 'equals', values: ['row_quarantined'] }],
+    limit: 1000,
+  })
+  return new Map(
+    rows.map((row) => [
+      textOf(row, `${VIEW}.record_key`) ?? '',
+      { place: textOf(row, `${VIEW}.record_label`), value: textOf(row, `${VIEW}.value`) },
+    ]),
+  )
 }

@@ -1,21 +1,26 @@
 import { fail } from '@sveltejs/kit'
 import { services } from '#services'
 import { requireRole } from '#lib/server/guard.ts'
+import { hasBrought, loadRuns } from '#lib/server/load-runs.ts'
 import type { Actions, PageServerLoad } from './$types'
 
-const SHOWN_LOADS = 50
+const READ_LINES = 1000
+const SHOWN_RUNS = 30
 
-export const load: PageServerLoad = async ({ depends }) => {
+export const load: PageServerLoad = async ({ depends, url }) => {
   depends('embut:runs')
   const { workspace, config } = services()
   const [loads, latest, running, recent] = await Promise.all([
-    workspace.loads.list({ limit: SHOWN_LOADS }),
+    workspace.loads.list({ limit: READ_LINES }),
     workspace.loads.latest(),
     workspace.progress.unfinished(),
     workspace.progress.recent(50),
   ])
+  const isWhole = url.searchParams.get('loads') === 'all'
+  const runs = loadRuns(loads)
   return {
-    loads,
+    isWhole,
+    runs: (isWhole ? runs : runs.filter(hasBrought)).slice(0, SHOWN_RUNS),
     latest,
     running,
     failed: recent.filter((step) => step.error !== null).slice(0, 10),

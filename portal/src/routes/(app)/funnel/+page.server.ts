@@ -1,12 +1,12 @@
-import { services } from '#services'
 import { requireReader } from '#lib/server/guard.ts'
 import { funnelUrl } from '#lib/funnel/funnel-state.ts'
 import { loadFunnel } from '#lib/funnel/funnel-page.ts'
+import { servicesFor } from '#lib/server/speaking.ts'
 import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, url }) => {
   const reader = requireReader(locals)
-  const { config, semantic, now } = services()
+  const { config, semantic, now } = servicesFor(locals)
   const { timezone: zone, fiscalYearStart } = config.company
   return loadFunnel(
     { semantic, reader, clock: { now: now(), zone, fiscalYearStart } },

@@ -1,9 +1,9 @@
-import { services } from '#services'
 import { requireReader } from '#lib/server/guard.ts'
+import { servicesFor } from '#lib/server/speaking.ts'
 import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals }) => {
-  const views = await services().semantic.meta(requireReader(locals))
+  const views = await servicesFor(locals).semantic.meta(requireReader(locals))
   return {
     views: views.map(({ name, title, description, members }) => ({
       name,

@@ -1,14 +1,14 @@
-import { services } from '#services'
 import { missingFields } from '#semantic/report'
 import { definitionOf, mayEdit, requireTemplate } from '#lib/designer/server/templates.ts'
 import { requireReader } from '#lib/server/guard.ts'
+import { servicesFor } from '#lib/server/speaking.ts'
 import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params }) => {
   const reader = requireReader(locals)
-  const { semantic } = services()
+  const { semantic } = servicesFor(locals)
   const [template, views] = await Promise.all([
-    requireTemplate(services(), reader, params.id),
+    requireTemplate(servicesFor(locals), reader, params.id),
     semantic.meta(reader),
   ])
   const definition = definitionOf(template)

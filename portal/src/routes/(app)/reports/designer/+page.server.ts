@@ -1,17 +1,20 @@
-import { services } from '#services'
 import { decodeDefinition, type ReportDefinition } from '#semantic/report'
 import { messageOf } from '#lib/designer/server/answer.ts'
 import { definitionOf, listCards, mayEdit, requireTemplate } from '#lib/designer/server/templates.ts'
 import { requireReader } from '#lib/server/guard.ts'
 import { error } from '@sveltejs/kit'
+import { servicesFor } from '#lib/server/speaking.ts'
 import type { PageServerLoad } from './$types'
 
 /** `?d=<definition>`, `?template=<id>`, or neither: then a report type is chosen first. */
 export const load: PageServerLoad = async ({ locals, url }) => {
   const reader = requireReader(locals)
-  const [views, cards] = await Promise.all([services().semantic.meta(reader), listCards(services(), reader)])
+  const [views, cards] = await Promise.all([
+    servicesFor(locals).semantic.meta(reader),
+    listCards(servicesFor(locals), reader),
+  ])
   const id = url.searchParams.get('template')
-  const template = id === null ? null : await requireTemplate(services(), reader, id)
+  const template = id === null ? null : await requireTemplate(servicesFor(locals), reader, id)
   const code = url.searchParams.get('d')
   const definition = code === null ? template && definitionOf(template) : decoded(code)
   return {

@@ -1,0 +1,55 @@
+import { findings } from './spanish/findings.ts'
+import { meaningsOfDeals } from './spanish/meanings-of-deals.ts'
+import { meanings } from './spanish/meanings.ts'
+import { titles } from './spanish/titles.ts'
+import type { ReportView } from './types.ts'
+
+/** Words by language, each by its English; English itself stands in the model. */
+export const LANGUAGES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  es: { ...titles, ...meanings, ...meaningsOfDeals, ...findings },
+}
+
+/** A title or a meaning of the semantic model in the reader's language; the English itself where there is none. */
+export function inLanguage(text: string, locale: string): string {
+  return LANGUAGES[locale.slice(0, 2)]?.[text] ?? text
+}
+
+type Described = { readonly title: string; readonly description?: string | undefined }
+type Member = Described & {
+  readonly shortTitle?: string | undefined
+  readonly folder?: string | null | undefined
+}
+
+/** A report type with every title, meaning and folder in the reader's language. */
+export function viewInLanguage<View extends Pick<ReportView, 'title' | 'description' | 'members'>>(
+  view: View,
+  locale: string,
+): View {
+  if (!(locale.slice(0, 2) in LANGUAGES)) return view
+  return { ...describedIn(view, locale), members: view.members.map((member) => memberIn(member, locale)) }
+}
+
+/** What a passport says of its numbers, in the reader's language. */
+export function passportInLanguage<
+  Passport extends { readonly members: readonly (Described & { readonly description: string })[] },
+>(passport: Passport, locale: string): Passport {
+  return { ...passport, members: passport.members.map((member) => describedIn(member, locale)) }
+}
+
+function memberIn<One extends Member>(member: One, locale: string): One {
+  const { shortTitle, folder } = member
+  return {
+    ...describedIn(member, locale),
+    ...(shortTitle === undefined ? {} : { shortTitle: inLanguage(shortTitle, locale) }),
+    ...(typeof folder === 'string' ? { folder: inLanguage(folder, locale) } : {}),
+  }
+}
+
+function describedIn<One extends Described>(described: One, locale: string): One {
+  const { title, description } = described
+  return {
+    ...described,
+    title: inLanguage(title, locale),
+    ...(description === undefined ? {} : { description: inLanguage(description, locale) }),
+  }
+}

@@ -1,0 +1,35 @@
+/** What the checks say of a record, in Spanish, by their English up to a colon. */
+export const findings: Readonly<Record<string, string>> = {
+  'A chain of shared numbers or addresses joins too many clients; none of them was merged':
+    'Una cadena de números o direcciones compartidos une a demasiados clientes; no se unió a ninguno',
+  'Calls come from an extension that no person, or more than one, has':
+    'Hay llamadas de una extensión que no tiene nadie, o que tiene más de una persona',
+  'Deals name a product that the product list does not have':
+    'Hay negocios con un producto que no está en la lista de productos',
+  'Deals name a product that the product list has in another spelling':
+    'Hay negocios con un producto que la lista de productos escribe de otra forma',
+  'Deals spell a product in another way than the product list; a rule joins them':
+    'Hay negocios que escriben un producto de otra forma que la lista de productos; una regla los une',
+  'No date says when the deal was created; it is in no cohort':
+    'Ninguna fecha dice cuándo se creó el negocio; no está en ninguna cohorte',
+  'No exchange rate on or before the day; the amount is in no total':
+    'No hay tipo de cambio de ese día ni anterior; el importe no está en ningún total',
+  'Not a telephone number': 'No es un número de teléfono',
+  'Not merged': 'No se unieron',
+  'One email for several clients, not merged': 'Un correo para varios clientes, que no se unieron',
+  'One phone for several clients, not merged': 'Un teléfono para varios clientes, que no se unieron',
+  'Records name a person whom no list of people has':
+    'Hay registros de una persona que no está en ninguna lista de personas',
+  'Rows wait in quarantine': 'Hay filas que no se pudieron usar',
+  'Sources have no invoices yet; a sale counts when its stage is won':
+    'Las fuentes aún no tienen facturas; una venta cuenta cuando su etapa es ganada',
+  'The company counts without VAT and the deal has no net amount; it is in no total':
+    'La empresa cuenta sin IVA y el negocio no tiene importe neto; no está en ningún total',
+  'The deal closed before it was created': 'El negocio se cerró antes de crearse',
+  'The deal has a negative amount and is not won': 'El negocio tiene un importe negativo y no está ganado',
+  'The deal has no stage that is known': 'El negocio no tiene ninguna etapa conocida',
+  'The deal is closed, but no date says when; it is in no month':
+    'El negocio está cerrado, pero ninguna fecha dice cuándo; no está en ningún mes',
+  'Two people have one name; link them if they are one':
+    'Dos personas tienen el mismo nombre; únalas si son la misma',
+}
