@@ -42,8 +42,11 @@ export async function buildCompany({ config, workspace, progress, isSyncing }: B
 }
 
 /** One bar per stream; nobody knows beforehand how many rows a source has. */
-export function ofSync({ source, stream, rows }: SyncProgress): Progress {
-  return { step: `${source}.${stream}`, done: rows }
+export function ofSync({ source, stream, phase, rows, requests, waitedMs = 0 }: SyncProgress): Progress {
+  const waited = waitedMs < 1000 ? '' : `, waited ${Math.round(waitedMs / 1000)} s for its limits`
+  const note = requests === undefined ? {} : { note: `${requests} requests to ${source}${waited}` }
+  const step = stream === '' ? source : `${source}.${stream}`
+  return { step, done: rows, isEnd: phase === 'done' || phase === 'failed', ...note }
 }
 
 function ofBuild({ step, done, total }: BuildProgress): Progress {

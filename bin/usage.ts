@@ -3,8 +3,12 @@ export const USAGE = `embut: an analytics-first CRM data warehouse and reporting
   embut init                       ask, write embut.yaml, create the first administrator
   embut doctor                     check configuration, machine, sources and files
   embut demo [--check]             the demo company, from its sources to the portal
-  embut sources                    the configured sources with their last load
-  embut sync [source…]             land what is new in the sources
+  embut sources                    the configured sources: when they were read, how they are
+  embut sources add                ask for a source, try it, write it into embut.yaml
+  embut sources test SOURCE        what its credentials can see, and what not
+  embut sources discover SOURCE    its streams and their columns
+  embut sources quarantine         rows that could not be used; --retry reads them again
+  embut sync [source…]             land what is new; --stream NAME, --full, --since YYYY-MM-DD
   embut build [--no-sync]          sync, build, test and publish the warehouse
   embut publish --list             the published versions
   embut publish --restore VERSION  make an earlier version the one that is read

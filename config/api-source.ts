@@ -40,5 +40,7 @@ export const apiSources = [bitrix24, amocrm, comagic] as const
 
 export const API_CONNECTORS = ['bitrix24', 'amocrm', 'comagic'] as const
 
+export type ApiConnector = (typeof API_CONNECTORS)[number]
+
 type Named<T> = T extends unknown ? Readonly<T & { name: string }> : never
 export type Bitrix24Source = Named<z.output<typeof bitrix24>>

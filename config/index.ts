@@ -29,10 +29,9 @@ export {
   type Target,
 } from './rule.ts'
 export { describeConfigTemplate, secretsOf, type ConfigAnswers, type SourceAnswer } from './template.ts'
+export { withSource } from './add-source.ts'
 export { type Bitrix24Source } from './api-source.ts'
-export {
-  CONNECTORS,
-  type SourceConfig,
-} from './source.ts'
+export { CONNECTIONS, type Connection, type Question } from './question.ts'
+export { CONNECTORS, type SourceConfig } from './source.ts'
 export type { ColumnMapping } from './mapping.ts'
 export type { FileMapping, FilesSource, MysqlSource, PostgresSource } from './table-source.ts'

@@ -11,6 +11,8 @@ export type Extraction = {
   readonly stream: Stream
   readonly spool: Spool
   readonly now: () => Date
+  /** Reads from the beginning in place of where the spool ends. */
+  readonly isFull?: boolean
   readonly onRows: (rows: number, bytes: number) => void
 }
 
@@ -22,7 +24,8 @@ export async function extractStream(extraction: Extraction): Promise<void> {
   const { session, stream, spool } = extraction
   await dropUnfinishedKeyCheck(spool)
   const buffer = recordBuffer(extraction)
-  for await (const message of session.read(stream, await spool.cursor())) {
+  const cursor = extraction.isFull === true ? null : await spool.cursor()
+  for await (const message of session.read(stream, cursor)) {
     if (message.kind === 'records') {
       await buffer.add(message)
       continue

@@ -1,5 +1,6 @@
 export { syncSources } from './sync.ts'
 export type { SyncOptions, SyncSummary } from './sync.ts'
+export { probeSource, type StreamProbe } from './probe.ts'
 export { retryQuarantine } from './retry-quarantine.ts'
 export type { SourceFailure } from './sync-source.ts'
 export type { SyncProgress } from './progress.ts'

@@ -9,6 +9,9 @@ export type SyncProgress = {
   readonly rows: number
   readonly bytes: number
   readonly message: string
+  /** Requests to the source so far by all of its streams, and how long they waited for its limits. */
+  readonly requests?: number
+  readonly waitedMs?: number
 }
 
 const INTERVAL_MS = 1000

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { replaceUnionViews } from '#warehouse'
 import type { LedgerLine } from '#warehouse'
-import type { Connector, ConnectorSession, Stream } from './connector.ts'
+import type { ConnectorSession, Stream } from './connector.ts'
 import { scratchFolder } from './connectors/files/scratch.ts'
 import { extractStream } from './extract.ts'
 import { landSource } from './land.ts'
@@ -10,6 +10,7 @@ import type { Landing, SpooledStream } from './land.ts'
 import { mirrorLoads } from './mirror.ts'
 import { normalisePhones } from './phones.ts'
 import type { ConfiguredSource } from './registry.ts'
+import { openSession, sinceDay } from './open-session.ts'
 import { openSpool } from './spool.ts'
 import type { SyncRun } from './sync.ts'
 import { withWebhooks } from './webhook.ts'
@@ -33,12 +34,15 @@ export async function syncSource(run: SyncRun, source: ConfiguredSource): Promis
   if (connector === undefined) throw new TypeError(`There is no connector ${source.connector}`)
   let session: ConnectorSession
   try {
-    session = withWebhooks(await openSession(run, source, connector), spoolFolder(run, source.name))
+    session = withWebhooks(
+      await openSession(run, sinceDay(source, run.since), connector),
+      spoolFolder(run, source.name),
+    )
   } catch (error) {
     return { loads: [], failures: [failureOf(run, { source: source.name }, error)] }
   }
   try {
-    const spooled = await openSpools(run, source.name, session.streams)
+    const spooled = await openSpools(run, source.name, chosenStreams(run, session))
     const open = { source: source.name, session }
     const first = await readAndLand(run, open, spooled)
     // Nothing was merged, for the spool went on from rows that this warehouse doesn't have: now it goes on from its own.
@@ -46,6 +50,10 @@ export async function syncSource(run: SyncRun, source: ConfiguredSource): Promis
   } finally {
     await session.close()
   }
+}
+
+function chosenStreams({ streams }: SyncRun, session: ConnectorSession): readonly Stream[] {
+  return streams === null ? session.streams : session.streams.filter(({ name }) => streams.includes(name))
 }
 
 type OpenSource = { readonly source: string; readonly session: ConnectorSession }
@@ -61,20 +69,6 @@ async function readAndLand(
   } catch (error) {
     return { loads: [], failures: [...failures, failureOf(run, { source }, error)], isDetached: false }
   }
-}
-
-function openSession(
-  run: SyncRun,
-  source: ConfiguredSource,
-  connector: Connector,
-): Promise<ConnectorSession> {
-  const { config, fetch, now, sleep, logger, workspace } = run
-  const secretName = (key: string) => `source:${source.name}:${key}`
-  const secrets = {
-    get: (key: string) => workspace.secrets.get(secretName(key)),
-    set: (key: string, value: string) => workspace.secrets.set(secretName(key), value),
-  }
-  return connector.open({ source, config, fetch, now, sleep, logger, secrets })
 }
 
 function spoolFolder(run: SyncRun, source: string): string {
@@ -96,30 +90,43 @@ async function openSpools(
   )
 }
 
+/** Reads the streams of a source, at the same time where its session keeps to the limits by itself. */
 async function extractAll(
   run: SyncRun,
-  { source, session }: OpenSource,
+  open: OpenSource,
   spooled: readonly SpooledStream[],
 ): Promise<readonly SourceFailure[]> {
+  const extract = (each: SpooledStream) => extractOne(run, open, each)
+  if (open.session.isParallel === true) return (await Promise.all(spooled.map(extract))).flat()
   const failures: SourceFailure[] = []
-  for (const { stream, spool } of spooled) {
-    let rows = 0
-    let bytes = 0
-    const report = (message: string) =>
-      run.report({ source, stream: stream.name, phase: 'read', rows, bytes, message })
-    const onRows = (moreRows: number, moreBytes: number) => {
-      rows += moreRows
-      bytes += moreBytes
-      report('Reading')
-    }
-    report('Reading')
-    try {
-      await extractStream({ session, stream, spool, now: run.now, onRows })
-    } catch (error) {
-      failures.push(failureOf(run, { source, stream: stream.name }, error))
-    }
-  }
+  for (const each of spooled) failures.push(...(await extract(each)))
   return failures
+}
+
+async function extractOne(
+  run: SyncRun,
+  { source, session }: OpenSource,
+  { stream, spool }: SpooledStream,
+): Promise<readonly SourceFailure[]> {
+  let rows = 0
+  let bytes = 0
+  const report = () => {
+    const { requests, waitedMs } = session.usage?.() ?? {}
+    const usage = requests === undefined || waitedMs === undefined ? {} : { requests, waitedMs }
+    run.report({ source, stream: stream.name, phase: 'read', rows, bytes, message: 'Reading', ...usage })
+  }
+  const onRows = (moreRows: number, moreBytes: number) => {
+    rows += moreRows
+    bytes += moreBytes
+    report()
+  }
+  report()
+  try {
+    await extractStream({ session, stream, spool, now: run.now, isFull: run.isFull, onRows })
+    return []
+  } catch (error) {
+    return [failureOf(run, { source, stream: stream.name }, error)]
+  }
 }
 
 async function land(run: SyncRun, source: string, spooled: readonly SpooledStream[]): Promise<Landing> {

@@ -22,6 +22,12 @@ export type SyncOptions = {
   /** Names of the sources to read; default all. What people made in the workspace is always read. */
   readonly sources?: readonly string[]
   readonly connectors?: readonly Connector[]
+  /** Names of the streams to read; default all. */
+  readonly streams?: readonly string[]
+  /** Reads everything again, deleted records too, in place of what is new. */
+  readonly isFull?: boolean
+  /** Reads again what changed since this day, `YYYY-MM-DD`, in place of what is new. */
+  readonly since?: string
   readonly progress?: (event: SyncProgress) => void
   /** How long to wait, in ms, for a sync that another process runs; default not at all. */
   readonly waitMs?: number
@@ -39,7 +45,9 @@ export type SyncSummary = {
 }
 
 /** Everything a sync of one source needs, with real effects filled in. */
-export type SyncRun = Required<Omit<SyncOptions, 'sources' | 'waitMs' | 'progress'>> & {
+export type SyncRun = Required<Omit<SyncOptions, 'sources' | 'streams' | 'since' | 'waitMs' | 'progress'>> & {
+  readonly streams: readonly string[] | null
+  readonly since: string | null
   readonly runId: string
   readonly report: (event: SyncProgress) => void
   readonly raw: RawAccess
@@ -60,6 +68,7 @@ export async function syncSources(options: SyncOptions): Promise<SyncSummary> {
     await workspace.seedFromConfig(config)
     const sink = progressSink(workspace, options.progress)
     const run = { ...startRun(options, sink.report), runId: sink.runId }
+    requireKnownStreams(run, chosen)
     const loads: LedgerLine[] = []
     const failures: SourceFailure[] = []
     for (const source of chosen) {
@@ -86,6 +95,15 @@ function chooseSources({ config, connectors, sources: names }: SyncOptions): rea
   )
 }
 
+function requireKnownStreams({ streams, connectors }: SyncRun, sources: readonly ConfiguredSource[]): void {
+  const kinds = new Set<string>(sources.map(({ connector }) => connector))
+  const known = connectors.filter(({ kind }) => kinds.has(kind)).flatMap((each) => each.streams)
+  const names = known.map(({ name }) => name)
+  const unknown = streams?.find((name) => !names.includes(name))
+  if (unknown === undefined) return
+  throw new UserError(`There is no stream "${unknown}". Streams: ${[...new Set(names)].join(', ')}.`)
+}
+
 function startRun(options: SyncOptions, report: SyncRun['report']): Omit<SyncRun, 'runId'> {
   const { config, workspace } = options
   const connectors = options.connectors ?? connectorsOf(workspace)
@@ -96,6 +114,9 @@ function startRun(options: SyncOptions, report: SyncRun['report']): Omit<SyncRun
     report,
     connectors,
     rawConnectors,
+    streams: options.streams ?? null,
+    since: options.since ?? null,
+    isFull: options.isFull === true || options.since !== undefined,
     fetch: options.fetch ?? fetch,
     now: options.now ?? (() => new Date()),
     sleep: options.sleep ?? ((milliseconds) => sleep(milliseconds)),
@@ -107,4 +128,4 @@ function startRun(options: SyncOptions, report: SyncRun['report']): Omit<SyncRun
   }
 }
 
-const SILENT: Logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
+export const SILENT: Logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }

@@ -1,23 +1,48 @@
-import type { Command } from '../command.ts'
+import { UserError } from '#config'
+import { text, type Command, type CommandInput } from '../command.ts'
 import { configOf, withWorkspace } from '../context.ts'
+import { addSource } from '../sources/add.ts'
+import { listSources } from '../sources/list.ts'
+import { discoverSource, testSource } from '../sources/probe.ts'
+import { retryQuarantined, showQuarantine } from '../sources/quarantine.ts'
 
-/** `embut sources`: each configured source with its streams and their last load. */
+type Action = (input: CommandInput, source: string | undefined) => Promise<number>
+
+const ACTIONS: Readonly<Record<string, Action>> = {
+  add: (input) => addSource(text(input, 'config') ?? 'embut.yaml'),
+  test: (input, source) => probing(input, source, testSource),
+  discover: (input, source) => probing(input, source, discoverSource),
+  quarantine: quarantine,
+}
+
+/** `embut sources [add|test|discover|quarantine]`: the configured sources, how fresh and how well they are. */
 export const command: Command = {
-  options: {},
+  options: { retry: { type: 'boolean' } },
   async run(input) {
-    const config = configOf(input)
-    const loads = await withWorkspace(config, (workspace) => workspace.loads.latest())
-    for (const source of config.sources) {
-      process.stdout.write(`${source.name} (${source.connector})\n`)
-      const streams = loads.filter((load) => load.sourceName === source.name)
-      if (streams.length === 0) process.stdout.write('  not synced yet: run `embut sync`\n')
-      for (const { stream, finishedAt, rowsRead, rowsQuarantined, flags } of streams) {
-        const trouble = rowsQuarantined === 0 ? '' : `, ${rowsQuarantined} rows could not be used`
-        process.stdout.write(
-          `  ${stream.padEnd(16)} ${finishedAt ?? '–'}  ${rowsRead} rows read${trouble} ${flags.join(', ')}\n`,
-        )
-      }
-    }
-    return 0
+    const [name, source] = input.positionals
+    if (name === undefined) return list(input)
+    const action = ACTIONS[name]
+    if (action === undefined)
+      throw new UserError(`There is no 'embut sources ${name}'. Known: ${Object.keys(ACTIONS).join(', ')}.`)
+    return action(input, source)
   },
+}
+
+async function list(input: CommandInput): Promise<number> {
+  const config = configOf(input)
+  const lines = await withWorkspace(config, (workspace) => listSources(config, workspace, new Date()))
+  process.stdout.write(lines.map((line) => `${line}\n`).join(''))
+  return 0
+}
+
+function probing(input: CommandInput, source: string | undefined, show: typeof testSource): Promise<number> {
+  if (source === undefined) throw new UserError('Say which source: embut sources test SOURCE.')
+  const config = configOf(input)
+  return withWorkspace(config, (workspace) => show({ config, workspace, source }))
+}
+
+async function quarantine(input: CommandInput, source: string | undefined): Promise<number> {
+  const config = configOf(input)
+  if (input.values['retry'] !== true) return showQuarantine(config, source)
+  return withWorkspace(config, (workspace) => retryQuarantined(config, workspace, source))
 }

@@ -1,0 +1,37 @@
+import type { Config } from '#config'
+import { probeSource, type StreamProbe } from '#ingest'
+import type { Workspace } from '#workspace'
+
+type Asked = { readonly config: Config; readonly workspace: Workspace; readonly source: string }
+
+/** Shows what a source's credentials can see, stream by stream. Exit code 1 when a stream cannot be read. */
+export async function testSource(asked: Asked): Promise<number> {
+  const probes: StreamProbe[] = []
+  for await (const probe of probeSource(asked)) {
+    probes.push(probe)
+    const seen = probe.rows === 0 ? 'no records seen' : `${probe.rows} records on the first page`
+    const mark = probe.problem !== null ? '✖' : probe.rows === 0 ? '–' : '✔'
+    process.stdout.write(`${mark} ${probe.stream.padEnd(18)} ${probe.problem ?? seen}\n`)
+  }
+  const names = (chosen: readonly StreamProbe[]) => chosen.map(({ stream }) => stream).join(', ')
+  const refused = probes.filter(({ problem }) => problem !== null)
+  const empty = probes.filter(({ problem, rows }) => problem === null && rows === 0)
+  if (empty.length > 0)
+    process.stdout.write(
+      `\nThere are no records in ${names(empty)}, or these credentials have no right to see them.\n`,
+    )
+  if (refused.length > 0) process.stdout.write(`\nNot readable: ${names(refused)}.\n`)
+  return refused.length === 0 ? 0 : 1
+}
+
+/** Shows the streams of a source with their columns, and the fields that no column holds. */
+export async function discoverSource(asked: Asked): Promise<number> {
+  for await (const { stream, key, columns, rows, unknownFields, problem } of probeSource(asked)) {
+    process.stdout.write(`${stream} (key ${key.join(', ')}; ${rows} records on the first page)\n`)
+    if (problem !== null) process.stdout.write(`  ✖ ${problem}\n`)
+    for (const { name, type } of columns) process.stdout.write(`  ${name.padEnd(28)} ${type}\n`)
+    if (unknownFields.length > 0)
+      process.stdout.write(`  also sent, kept in _extra: ${unknownFields.join(', ')}\n`)
+  }
+  return 0
+}

@@ -1,0 +1,51 @@
+import type { ApiConnector } from './api-source.ts'
+
+/** What has to be asked to connect a source. `isSecret`: kept out of embut.yaml, which names a variable instead. */
+export type Question = {
+  readonly path: readonly string[]
+  readonly message: string
+  readonly isSecret: boolean
+  readonly example?: string
+}
+
+/** A way to connect a kind of source. */
+export type Connection = {
+  readonly connector: ApiConnector
+  readonly title: string
+  readonly questions: readonly Question[]
+}
+
+const ask = (path: string, message: string, example?: string): Question => ({
+  ...{ path: path.split('.'), message, isSecret: false },
+  ...(example === undefined ? {} : { example }),
+})
+const secret = (path: string, message: string): Question => ({
+  path: path.split('.'),
+  message,
+  isSecret: true,
+})
+
+/** The simplest way to connect each kind of source that has an API. */
+export const CONNECTIONS: readonly Connection[] = [
+  {
+    ...{ connector: 'bitrix24', title: 'Bitrix24' },
+    questions: [
+      ask('url', 'Address of the portal', 'https://company.bitrix24.eu'),
+      secret('auth.webhook', 'Incoming webhook, its address or the secret part of it'),
+    ],
+  },
+  {
+    ...{ connector: 'amocrm', title: 'amoCRM or Kommo' },
+    questions: [
+      ask('url', 'Address of the account', 'https://company.amocrm.ru'),
+      secret('auth.token', 'Long-lived token of a private integration'),
+    ],
+  },
+  {
+    ...{ connector: 'comagic', title: 'CoMagic or UIS' },
+    questions: [
+      ask('url', 'Address of the Data API', 'https://dataapi.comagic.ru/v2.0'),
+      secret('auth.token', 'Permanent key of a user of the Data API'),
+    ],
+  },
+]
