@@ -6,6 +6,7 @@ import type { Workspace } from '#workspace'
 import { PROJECT_ROOT } from './context.ts'
 import { freePort, listen, type Handler } from './http-server.ts'
 import { startKeeper, type Chore } from './keeper.ts'
+import { offerReadyTemplates, readReadyTemplates } from './ready-templates.ts'
 import { createServices } from './services.ts'
 import { startSyncJobs } from './sync-jobs.ts'
 
@@ -31,6 +32,7 @@ export async function serve(options: ServeOptions) {
   const publicUrl = options.port === undefined ? config.server.publicUrl : `http://127.0.0.1:${port}`
   const clock = options.now === undefined ? {} : { now: options.now }
   const services = await createServices({ config, workspace, publicUrl, ...clock })
+  await offerReadyTemplates(workspace, readReadyTemplates(PROJECT_ROOT), config.company.locale)
   globalThis.__embut = services
   const handler = await loadHandler()
   const listening = await listen({ host, port, publicUrl, handler })
