@@ -3,13 +3,15 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createSemantic, ROLES, type CubeQuery, type Reader, type Row, type SemanticService } from '#semantic'
 import { openDatabase, type Database } from '../../semantic/database.ts'
-import { FACTS, visibleRows } from '../semantic/access-rule.ts'
+import { FACTS, visibleColumns, visibleRows } from '../semantic/access-rule.ts'
 import { anyQuery, type KnownValues } from '../semantic/random-query.ts'
 import { difference } from '../semantic/row-difference.ts'
 import { postAs, signInOf, type Company } from './company.ts'
 
 const QUERIES = process.env['EMBUT_LONG'] === '1' ? 2_000 : 40
 const SEED = Number(process.env['EMBUT_SEED'] ?? 20_260_301)
+// The most rows that one answer of the portal holds.
+const PAGE = 10_000
 const PERSONAL = ['clients_report.phone', 'clients_report.email', 'calls_report.phone']
 
 /** The reader that a sign-in of the demo is. */
@@ -42,7 +44,8 @@ export function accessSuite(company: () => Company): void {
     const { sql, params, columns } = await semantic.sql(readerOfRole('administrator'), query)
     const from = `main.${table} AS "${alias}"`
     expect(sql.split(from)).toHaveLength(2)
-    const filtered = `(select * from main.${table} where ${visibleRows(who, table)}) AS "${alias}"`
+    const visible = `select ${visibleColumns(who, table)} from main.${table} where ${visibleRows(who, table)}`
+    const filtered = `(${visible}) AS "${alias}"`
     const rows = await database.query(sql.replace(from, filtered), params)
     return rows.map((row) =>
       Object.fromEntries(columns.map(({ member, alias: column }) => [member, row[column] ?? null])),
@@ -56,12 +59,11 @@ export function accessSuite(company: () => Company): void {
       post = await postAs(company().url, role)
     })
 
-    async function shownRows(query: CubeQuery): Promise<Row[]> {
-      const response = await post('/api/query', { ...query, limit: 10_000 })
+    async function shownRows(query: CubeQuery): Promise<{ rows: Row[]; isComplete: boolean }> {
+      const response = await post('/api/query', { ...query, limit: PAGE })
       const answer = (await response.json()) as { rows: Row[]; isComplete: boolean; error?: string }
       expect(response.status, answer.error).toBe(200)
-      expect(answer.isComplete).toBe(true)
-      return answer.rows
+      return answer
     }
 
     it(
@@ -72,13 +74,17 @@ export function accessSuite(company: () => Company): void {
         const views = await semantic.meta(who)
         const any = fc.constantFrom(...views).chain((view) => anyQuery(view, known))
         const check = async (query: CubeQuery): Promise<void> => {
-          const [actual, expected] = [await shownRows(query), await allowedRows(who, query)]
+          const { rows: actual, isComplete } = await shownRows(query)
+          const expected = await allowedRows(who, query)
           shown += actual.length
+          expect(isComplete, JSON.stringify(query)).toBe(expected.length <= PAGE)
           const members = Object.keys(expected[0] ?? actual[0] ?? {})
           const same = actual.map((row) =>
             Object.fromEntries(members.map((name) => [name, row[name] ?? null])),
           )
-          expect(difference(same, expected), JSON.stringify(query)).toEqual({ leaked: [], missing: [] })
+          const { leaked, missing } = difference(same, expected)
+          expect(leaked, JSON.stringify(query)).toEqual([])
+          if (isComplete) expect(missing, JSON.stringify(query)).toEqual([])
         }
         await fc.assert(fc.asyncProperty(any, check), { seed: SEED, numRuns: QUERIES, endOnFailure: true })
         expect(shown).toBeGreaterThan(QUERIES)
