@@ -28,6 +28,8 @@ export const ENTITY_NAMES = [
   'calls',
   'activities',
   'targets',
+  'ad_costs',
+  'web_sessions',
 ] as const
 export type EntityName = (typeof ENTITY_NAMES)[number]
 
@@ -36,7 +38,7 @@ const COLUMNS: Record<EntityName, string> = {
   deals: `deal_id* title pipeline stage status owner company contact product source branch amount:decimal
     amount_net:decimal amount_paid:decimal cost:decimal currency created_at:timestamp closed_at:timestamp
     paid_at:timestamp completed_at:timestamp expected_close_on:date lost_reason source_url
-    updated_at:timestamp`,
+    updated_at:timestamp utm_source utm_medium utm_campaign utm_term utm_content landing_page click_id visitor`,
   stage_events: 'event_id* deal_id! pipeline stage! entered_at!:timestamp how',
   stages: 'stage_id* pipeline stage! name sort:integer meaning',
   people: 'person_id* name! email phone extension department head branch is_active:boolean',
@@ -49,6 +51,10 @@ const COLUMNS: Record<EntityName, string> = {
   activities: `activity_id* kind subject owner deal contact company created_at!:timestamp due_at:timestamp
     completed_at:timestamp is_completed:boolean`,
   targets: 'target_id* metric! month!:date person department product source value!:decimal',
+  ad_costs: `cost_id* day!:date channel source medium campaign campaign_id ad_group keyword landing_page
+    impressions:decimal clicks:decimal cost:decimal currency`,
+  web_sessions: `session_id* visitor started_at!:timestamp source medium campaign term content landing_page click_id
+    is_direct:boolean deal phone email email_hash`,
 }
 
 /** The canonical entities by name: what a files source maps its columns to. */

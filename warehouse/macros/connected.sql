@@ -11,9 +11,9 @@
     {% set shapes = {
         'amocrm': [
             'deals', 'deal_versions', 'stage_moves', 'stages', 'stage_versions', 'people', 'person_versions',
-            'departments', 'companies', 'contacts', 'calls', 'activities'
+            'departments', 'companies', 'contacts', 'calls', 'activities', 'deal_marks'
         ],
-        'comagic': ['calls', 'people', 'own_numbers'],
+        'comagic': ['calls', 'people', 'own_numbers', 'touches'],
     } %}
     {% set found = [] %}
     {% for connector, entities in shapes.items() if entity in entities and is_connected(connector) %}

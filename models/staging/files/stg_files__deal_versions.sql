@@ -9,6 +9,7 @@ renamed as (
         {{ source_key('source_name', "trim(deal_id)") }} as deal_id,
         source_name as origin,
         {{ clean('owner') }} as owner_ref,
+        amount,
         updated_at,
         _op,
         _load_id,

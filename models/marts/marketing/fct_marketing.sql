@@ -1,0 +1,111 @@
+with
+
+costs as (
+    select
+        'cost:' || ad_cost_id as marketing_id, 'cost' as kind, origin, channel, utm_source, utm_medium, campaign,
+        campaign_ref, ad_group, keyword, landing_page, impressions, clicks, cost_company,
+        cost is not null and cost_company is null as is_unpriced, cost_on as day, _load_id
+    from {{ ref('fct_ad_costs') }}
+),
+
+visits as (
+    select
+        'visits:' || md5(cast(row({{ visit_columns() | join(', ') }}) as varchar)) as marketing_id,
+        'visits' as kind, {{ visit_columns() | join(', ') }}, cast(sum(visits) as bigint) as visits, max(_load_id) as _load_id
+    from (
+        select *, 1 as visits, date_trunc('day', started_at_local) as day from {{ ref('fct_touches') }}
+        {{ also_staged('visit_days') }}
+    )
+    group by all
+),
+
+origins as (
+    select * from {{ ref('int_deal_origins__found') }}
+),
+
+lead_sources as (
+    select * from {{ ref('dim_source') }}
+),
+
+deals as (
+    select
+        'deal:' || deals.deal_id as marketing_id, 'deal' as kind, deals.origin, deals.deal_id, deals.client_id,
+        deals.owner_id, deals.department_id, deals.owner_now_id, deals.client_owner_id, deals.client_department_id,
+        coalesce(origins.channel, lead_sources.source_name, 'unknown') as channel,
+        origins.utm_source, origins.utm_medium, origins.campaign, origins.keyword, origins.landing_page, origins.found_by,
+        deals.status, deals.amount_company,
+        case when deals.is_won then deals.amount_company - deals.cost_company end as margin_company,
+        deals.is_won and deals.client_id <> 'unknown' and not deals.is_excluded and row_number() over (
+            partition by deals.client_id, deals.is_won and not deals.is_excluded order by deals.won_at, deals.deal_id
+        ) = 1 as is_new_client,
+        deals.is_excluded,
+        date_trunc('day', coalesce(deals.created_at_local, deals.closed_at_local)) as day,
+        deals._load_id
+    from {{ ref('fct_deals') }} as deals
+    left join origins using (deal_id)
+    left join lead_sources using (source_id)
+),
+
+unioned as (
+    select * from costs
+    union all by name
+    select * from visits
+    union all by name
+    select * from deals
+),
+
+-- One spelling of a channel, and one name of a campaign that some call by its number.
+channels as (
+    select {{ normal('channel') }} as word, min(channel) as channel from unioned group by all
+),
+
+campaigns as (
+    select {{ normal('channel') }} as channel_word, {{ normal('word') }} as word, max(campaign) as campaign
+    from (
+        select channel, campaign as word, campaign from costs
+        union all
+        select channel, campaign_ref, arg_max(campaign, day) from costs group by channel, campaign_ref
+    )
+    where word is not null and campaign is not null
+    group by all
+),
+
+final as (
+    select
+        unioned.marketing_id,
+        unioned.kind,
+        unioned.origin,
+        unioned.deal_id,
+        coalesce(unioned.client_id, 'unknown') as client_id,
+        coalesce(unioned.owner_id, 'unknown') as owner_id,
+        coalesce(unioned.department_id, 'unknown') as department_id,
+        coalesce(unioned.owner_now_id, 'unknown') as owner_now_id,
+        coalesce(unioned.client_owner_id, 'unknown') as client_owner_id,
+        coalesce(unioned.client_department_id, 'unknown') as client_department_id,
+        channels.channel,
+        unioned.utm_source,
+        unioned.utm_medium,
+        coalesce(campaigns.campaign, unioned.campaign) as campaign,
+        unioned.ad_group,
+        unioned.keyword,
+        unioned.landing_page,
+        unioned.found_by,
+        unioned.status,
+        unioned.impressions,
+        unioned.clicks,
+        unioned.visits,
+        unioned.cost_company,
+        cast(unioned.amount_company as decimal(18, 2)) as amount_company,
+        cast(unioned.margin_company as decimal(18, 2)) as margin_company,
+        coalesce(unioned.is_unpriced, false) as is_unpriced,
+        coalesce(unioned.is_new_client, false) as is_new_client,
+        coalesce(unioned.is_excluded, false) as is_excluded,
+        unioned.day,
+        unioned._load_id
+    from unioned
+    inner join channels on channels.word = {{ normal('unioned.channel') }}
+    left join campaigns
+        on campaigns.channel_word = {{ normal('unioned.channel') }} and campaigns.word = {{ normal('unioned.campaign') }}
+)
+
+select * from final

@@ -1,0 +1,35 @@
+with
+
+touches as (
+    select * from {{ ref('int_touches__resolved') }}
+),
+
+settings as (
+    select timezone from {{ ref('stg_workspace__company_settings') }}
+),
+
+final as (
+    select
+        touches.touch_id,
+        touches.origin,
+        touches.visitor_ref as visitor_id,
+        coalesce(touches.client_id, 'unknown') as client_id,
+        touches.deal_id,
+        coalesce(touches.marked_channel, case when touches.is_direct then 'Direct' end, 'unknown') as channel,
+        touches.utm_source,
+        touches.utm_medium,
+        touches.campaign,
+        touches.keyword,
+        touches.content,
+        touches.landing_page,
+        touches.click_id,
+        touches.matched_by,
+        coalesce(touches.is_direct, touches.marked_channel is null or touches.marked_channel = 'Direct') as is_direct,
+        touches.started_at,
+        {{ local_time('touches.started_at', 'settings.timezone') }} as started_at_local,
+        touches._load_id
+    from touches
+    cross join settings
+)
+
+select * from final
