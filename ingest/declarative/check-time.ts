@@ -16,3 +16,10 @@ export function isCheckDue(
   const last = today <= wall ? today : today - DAY
   return Date.parse(checkedAt) < localInstants(company.timezone)(last)
 }
+
+const BELIEVED_SHARE = 0.5
+
+/** Whether a list of keys may delete the others: not when far fewer are visible than the last time. */
+export function isBelievable(count: number, before: number | null): boolean {
+  return before === null || count >= before * BELIEVED_SHARE
+}

@@ -25,11 +25,15 @@ const shared = {
   none: z.array(z.string()).default([]),
   /** The value is in parts of so many to one, e.g. 100 for cents. */
   divide: z.int().min(2).optional(),
+  /** Written before a value of digits alone: `+` for international numbers that come without it. */
+  lead: z.string().optional(),
 }
 
 const longSchema = z.union([
   /** One field of the record. */
   z.strictObject({ from: path, ...shared }),
+  /** The first of several fields that has a value, for names that differ by tenant or by version. */
+  z.strictObject({ any: z.array(path).min(2), ...shared }),
   /** Several fields as one text, e.g. a key of two parts. */
   z.strictObject({ join: z.array(path).min(2), by: z.string(), ...shared }),
   /** One property of those entries of a list that have certain others, e.g. the phones of a multi-field. */

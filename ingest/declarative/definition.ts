@@ -4,6 +4,7 @@ import { authSchema, errorRuleSchema, rateSchema, requestSchema } from './defini
 import { unknownFormats } from './template.ts'
 
 const path = z.string()
+const steps = z.union([path, z.array(z.string())])
 
 /** How a list is read to its end. */
 const pagingSchema = z.discriminatedUnion('type', [
@@ -27,6 +28,11 @@ const pagingSchema = z.discriminatedUnion('type', [
     total: path.optional(),
     cap: z.int().optional(),
   }),
+  /**
+   * By position, `{{ page.offset }}` and `{{ page.size }}`, where the service gives neither a total nor an order that
+   * holds: each page begins with the last record of the page before, and the reading goes back when it does not.
+   */
+  z.strictObject({ type: z.literal('overlap'), size: z.int().min(2) }),
   /** By number, `{{ page.number }}`; `next` is a path that is there while there are more. */
   z.strictObject({
     type: z.literal('number'),
@@ -64,6 +70,20 @@ const cursorSchema = z.discriminatedUnion('type', [
   }),
   /** An address that the service gives for what will have changed; when it expires, everything is read. */
   z.strictObject({ type: z.literal('delta'), link: z.union([path, z.array(z.string())]) }),
+  /**
+   * Records without a change time whose `version` changes with them: `scan` lists keys and versions, `size` to a page,
+   * and the records whose version is another are fetched, `batch` to a call, by `fetch` with `{{ batch }}`. With
+   * `recentDays` a scan goes back so far (`{{ slice.from }}`), and only once a day over everything.
+   */
+  z.strictObject({
+    type: z.literal('versions'),
+    version: path,
+    scan: requestSchema.partial(),
+    size: z.int().min(2),
+    fetch: requestSchema.partial(),
+    batch: z.int().min(1),
+    recentDays: z.int().min(1).optional(),
+  }),
   /** Everything each time: the merge finds what changed. */
   z.strictObject({ type: z.literal('everything') }),
 ])
@@ -88,6 +108,8 @@ const streamSchema = z.strictObject({
   /** What the stream is for the warehouse: most hold records, one has the moves of deals between stages. */
   role: z.enum(['records', 'stage_history']).default('records'),
   request: requestSchema,
+  /** Read only where this expression has a value, e.g. the name of a list that not every tenant has. */
+  when: z.string().optional(),
   /** Path to the records in the answer. */
   select: path.default(''),
   /** A list within each record whose entries are the rows; the record around is `parent` in column paths. */
@@ -124,8 +146,10 @@ export const definitionSchema = z
     clock: path.optional(),
     errors: z.array(errorRuleSchema).default([]),
     /** Paths of an error's code and words in an answer. */
-    problem: z.strictObject({ code: path, message: path }).default({ code: 'error', message: 'message' }),
+    problem: z.strictObject({ code: steps, message: steps }).default({ code: 'error', message: 'message' }),
     rate: rateSchema.default({ concurrency: 4 }),
+    /** Values by which the service says that there is none, in every column. */
+    none: z.array(z.string()).default([]),
     streams: z.array(streamSchema).min(1),
   })
   .superRefine((definition, context) => {

@@ -2,9 +2,10 @@ import type { Connector, ConnectorContext, ConnectorSession } from '../connector
 import { isCheckDue } from './check-time.ts'
 import type { Definition } from './definition.ts'
 import { localInstants } from './local-time.ts'
+import { ownStreams } from './own-fields.ts'
 import { readStream } from './read-stream.ts'
 import { createRecordTyper, streamOf } from './record.ts'
-import { openService, type Hooks } from './session.ts'
+import { openService, settingsOf, type Hooks } from './session.ts'
 
 /** A connector out of its definition, and hooks for what that can't say. */
 export function declarativeConnector(definition: Definition, hooks: Hooks = {}): Connector {
@@ -20,6 +21,7 @@ type Opening = Pick<Connector, 'streams'> & { readonly definition: Definition; r
 
 function openSession({ definition, hooks, streams }: Opening, context: ConnectorContext): ConnectorSession {
   const service = openService(definition, context, hooks)
+  const own = ownStreams(definition, settingsOf(hooks, context), context.source.name)
   const { config, now } = context
   return {
     streams,
@@ -27,8 +29,12 @@ function openSession({ definition, hooks, streams }: Opening, context: Connector
     usage: () => service.usage(),
     close: () => Promise.resolve(),
     async *read({ name }, cursor) {
-      const stream = definition.streams.find((each) => each.name === name)
+      const stream = own.find((each) => each.name === name)
       if (!stream) throw new RangeError(`${definition.kind} has no stream ${name}`)
+      if (!(await service.offers(stream))) {
+        yield { kind: 'done', cursor: cursor ?? {}, flags: [`the service does not offer ${name}`] }
+        return
+      }
       const localInstant = localInstants(await service.zone())
       yield* readStream(
         {

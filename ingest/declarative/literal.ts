@@ -24,6 +24,9 @@ export const VALUE_FORMATS: Readonly<Record<string, (value: unknown) => unknown>
   /** Text of SOQL and OData in its quotes; every quote within is kept as one. */
   quoted: (value) => `'${String(value).replaceAll("'", "''")}'`,
   soql: (value) => `'${String(value).replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`,
+  /** Records of 1C by their keys: `Ref_Key eq guid'…' or Ref_Key eq guid'…'`. */
+  ref_keys: (value) =>
+    Array.isArray(value) ? value.map((key) => `Ref_Key eq guid'${key}'`).join(' or ') : value,
   json: (value) => JSON.stringify(value),
   comma: (value) => (Array.isArray(value) ? value.join(',') : value),
   ids: (value) => (Array.isArray(value) ? value.map((id) => ({ id: String(id) })) : value),

@@ -1,5 +1,5 @@
 import type { Paging } from './definition.ts'
-import { loopError, type ListReading, type Portion, type Position } from './pages.ts'
+import { loopError, markOf, type ListReading, type Portion, type Position } from './pages.ts'
 import { TIME_FORMATS } from './literal.ts'
 import { valueAt } from './path.ts'
 
@@ -87,10 +87,4 @@ async function* readValues(
 function firstValue({ compare, format = 'iso' }: Keyset, from: number | null): unknown {
   if (compare === 'text' || from === null) return compare === 'text' ? '' : undefined
   return TIME_FORMATS[format]?.(from, (instant) => instant)
-}
-
-function markOf({ stream }: ListReading, record: unknown): string {
-  const column = stream.columns[stream.key[0] ?? '']
-  const path = column !== undefined && 'from' in column ? column.from : (stream.key[0] ?? '')
-  return String(valueAt(record, path))
 }

@@ -1,9 +1,11 @@
 import { SourceError } from '#config'
 import type { StreamDefinition } from './definition.ts'
 import { readKeyset } from './pages-keyset.ts'
+import { readOverlap } from './pages-overlap.ts'
 import { readNumber, readOffset } from './pages-position.ts'
-import { valueAt } from './path.ts'
+import { isRecord, valueAt } from './path.ts'
 import { Interruption, type Answer } from './problem.ts'
+import { pick } from './record.ts'
 
 /** Where a list goes on, as a cursor holds it. */
 export type Position = Readonly<Record<string, unknown>>
@@ -48,6 +50,8 @@ export function readPages(reading: ListReading, start: Position | null): AsyncGe
       return readKeyset(reading, page, start)
     case 'offset':
       return readOffset(reading, page, start)
+    case 'overlap':
+      return readOverlap(reading, page, start)
     case 'number':
       return readNumber(reading, page, start)
     case 'token':
@@ -117,4 +121,13 @@ export function loopError(
 /** More than the service gives of one list: the time it covers has to be shorter. */
 export function tooMuch(): Interruption {
   return new Interruption('split')
+}
+
+/** What a record is known by among the others of its list. */
+export function markOf({ stream }: Pick<ListReading, 'stream'>, record: unknown): string {
+  const parts = stream.key.map((name) => {
+    const column = stream.columns[name]
+    return column !== undefined && isRecord(record) ? String(pick(record, column)) : ''
+  })
+  return parts.join('|')
 }

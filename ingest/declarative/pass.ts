@@ -37,6 +37,7 @@ function sinceOf(
         ? (first ?? now - cursor.history * DAY)
         : Math.min(watermark, now) - cursor.days * DAY
     case 'delta':
+    case 'versions':
     case 'everything':
       return null
   }

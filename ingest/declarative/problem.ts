@@ -35,7 +35,7 @@ const COMMON_RULES: readonly ErrorRule[] = [
 
 export type ErrorRules = {
   readonly errors: readonly ErrorRule[]
-  readonly problem: { readonly code: string; readonly message: string }
+  readonly problem: Readonly<Record<'code' | 'message', string | readonly string[]>>
 }
 
 /** What is wrong with an answer; `empty` when it is good and has no records, null when it is to be read. */

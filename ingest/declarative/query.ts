@@ -3,9 +3,12 @@ export function toQuery(
   parameters: Readonly<Record<string, unknown>>,
   encode: (text: string) => string = encodeURIComponent,
 ): string {
-  return Object.entries(parameters)
-    .flatMap(([name, value]) => pairs(encodeURIComponent(name), value, encode))
-    .join('&')
+  return (
+    Object.entries(parameters)
+      // OData's own parameters begin with `$`, which not every service reads when it is encoded.
+      .flatMap(([name, value]) => pairs(encodeURIComponent(name).replace(/^%24/, '$'), value, encode))
+      .join('&')
+  )
 }
 
 function pairs(name: string, value: unknown, encode: (text: string) => string): string[] {

@@ -1,16 +1,22 @@
 import { SourceError } from '#config'
 import type { ConnectorContext, Cursor, StreamMessage } from '../connector.ts'
+import { isBelievable } from './check-time.ts'
 import type { PartialRequest } from './definition-request.ts'
 import type { StreamDefinition } from './definition.ts'
 import type { Portion } from './pages.ts'
 import { beginPass, endPass, halfSlice, nextSlice } from './pass.ts'
 import { Interruption } from './problem.ts'
 import { readProgress, type Pass, type Progress } from './progress.ts'
+import { readVersions } from './read-versions.ts'
 import type { RecordTyper } from './record.ts'
 
 /** What of a list is read: bounds in time, where it goes on, and what is laid over its request. */
 export type ListAsk = Pick<Pass, 'from' | 'to' | 'position' | 'afterId'> & {
   readonly link?: string | null
+  /** Keys of the only records that are wanted, as `{{ batch }}`. */
+  readonly batch?: readonly string[]
+  /** Records to a page, when it is not the stream's own number. */
+  readonly size?: number
   readonly overlay?: PartialRequest | undefined
 }
 
@@ -25,7 +31,6 @@ export type StreamReading = {
   isCheckDue(checkedAt: string | null): boolean
 }
 
-const TRUSTED_SHARE = 0.5
 const RESTARTS = 3
 
 /** What is new in a stream since a cursor, then (once a day) what was deleted. */
@@ -33,7 +38,9 @@ export async function* readStream(
   reading: StreamReading,
   cursor: Cursor | null,
 ): AsyncGenerator<StreamMessage> {
-  if (reading.stream.cursor.type === 'everything') yield* readEverything(reading)
+  const { cursor: kind } = reading.stream
+  if (kind.type === 'everything') yield* readEverything(reading)
+  else if (kind.type === 'versions') yield* readVersions(reading, kind, cursor)
   else yield* readIncrement(reading, readProgress(cursor))
 }
 
@@ -144,7 +151,7 @@ async function* checkKeys(
   }
   const cursor = { ...done, checkedAt: context.now().toISOString() }
   // A user who lost rights sees fewer records without any error, and that must not delete the others.
-  if (done.keys !== null && count < done.keys * TRUSTED_SHARE) {
+  if (!isBelievable(count, done.keys)) {
     const flag = `deleted records not looked for: only ${count} of ${done.keys} keys are visible`
     yield { kind: 'done', cursor, flags: [flag] }
     return

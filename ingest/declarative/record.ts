@@ -86,8 +86,11 @@ function valuesOf(readings: readonly Reading[]): Value[] {
   return readings.map((reading) => reading.value)
 }
 
-function pick(record: ServiceRecord, column: ColumnDefinition): unknown {
-  if ('from' in column) return valueAt(record, column.from)
+/** What a record has for a column. */
+export function pick(record: ServiceRecord, column: ColumnDefinition): unknown {
+  if ('from' in column) return withLead(valueAt(record, column.from), column.lead)
+  if ('any' in column)
+    return column.any.map((path) => valueAt(record, path)).find((value) => isSaid(value, column.none))
   if ('join' in column)
     return joinParts(
       column.join.map((path) => valueAt(record, path)),
@@ -98,6 +101,14 @@ function pick(record: ServiceRecord, column: ColumnDefinition): unknown {
     return entries.length === 0 ? null : Object.fromEntries(entries)
   }
   return takeFromList(valueAt(record, column.list), column)
+}
+
+function isSaid(value: unknown, none: readonly string[]): boolean {
+  return value !== null && value !== undefined && value !== '' && !none.includes(String(value))
+}
+
+function withLead(value: unknown, lead: string | undefined): unknown {
+  return lead !== undefined && /^\d+$/.test(String(value)) ? `${lead}${String(value)}` : value
 }
 
 function joinParts(parts: readonly unknown[], by: string): string | null {
@@ -130,6 +141,7 @@ function knownFields(definition: StreamDefinition): Known {
   const columns = columnsOf(definition).map(({ definition: column }) => column)
   const names = columns.flatMap((column) => {
     if ('from' in column) return stepsOf(column.from).slice(0, 1)
+    if ('any' in column) return column.any.flatMap((path) => stepsOf(path).slice(0, 1))
     if ('join' in column) return column.join.flatMap((path) => stepsOf(path).slice(0, 1))
     return 'list' in column ? stepsOf(column.list).slice(0, 1) : []
   })

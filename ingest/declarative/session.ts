@@ -17,6 +17,8 @@ import { fill, overlay, type Scope } from './template.ts'
 export type Hooks = {
   /** The source's settings as `{{ config.… }}`, when they differ from what embut.yaml says. */
   readonly settings?: (source: ConnectorContext['source']) => Readonly<Record<string, unknown>>
+  /** What `{{ setup }}` is, out of the answer to the definition's own request. */
+  readonly prepare?: (body: unknown, source: ConnectorContext['source']) => unknown
   /** Ways to bring several pages of a keyset by one call, by name. */
   readonly batch?: Readonly<Record<string, BatchHook>>
 }
@@ -36,13 +38,23 @@ export type ServiceSession = {
   list(stream: StreamDefinition, ask: ListAsk): AsyncGenerator<Portion>
   /** Time zone of times without one. */
   zone(): Promise<string>
+  /** Whether this tenant of the service has the stream. */
+  offers(stream: StreamDefinition): Promise<boolean>
   usage(): Usage
 }
 
 type Ready = { readonly setup: unknown; readonly zone: string }
 
+/** A source's settings, for `{{ config.… }}`. */
+export function settingsOf(
+  { settings }: Hooks,
+  { source }: ConnectorContext,
+): Readonly<Record<string, unknown>> {
+  return settings?.(source) ?? { ...source }
+}
+
 export function openService(definition: Definition, context: ConnectorContext, hooks: Hooks): ServiceSession {
-  const settings = hooks.settings?.(context.source) ?? { ...context.source }
+  const settings = settingsOf(hooks, context)
   const credentials = credentialsOf({ context, auth: definition.auth, settings })
   const requester = createRequester({ context, definition, credentials })
   let preparing: Promise<Ready> | null = null
@@ -56,7 +68,7 @@ export function openService(definition: Definition, context: ConnectorContext, h
   const prepare = async (): Promise<Ready> => {
     const scope = { config: settings }
     const asked = definition.setup && (await send(definition.setup, scope, (instant) => instant))
-    const setup = asked?.body
+    const setup = hooks.prepare ? hooks.prepare(asked?.body, context.source) : asked?.body
     const zone = fill(definition.zone ?? '', { ...scope, setup }, (instant) => instant)
     return { setup, zone: zoneOf(zone, context) }
   }
@@ -68,6 +80,11 @@ export function openService(definition: Definition, context: ConnectorContext, h
   return {
     usage: () => requester.usage(),
     zone: async () => (await ready()).zone,
+    offers: async ({ when }) => {
+      if (when === undefined) return true
+      const { setup } = await ready()
+      return fill(when, { config: settings, setup }, (instant) => instant) !== undefined
+    },
     async *list(stream, ask) {
       const { setup, zone } = await ready()
       const service = {
@@ -108,12 +125,14 @@ function startOf({ position, link }: ListAsk) {
 function listReading(service: Service, stream: StreamDefinition, ask: ListAsk): ListReading {
   const { definition, context, wall, send } = service
   const source = context.source.name
+  const page =
+    ask.size !== undefined && 'size' in stream.page ? { ...stream.page, size: ask.size } : stream.page
   const template = toRequest(overlay(stream.request, ask.overlay))
-  const scope = { ...service.scope, slice: { from: ask.from, to: ask.to } }
+  const scope = { ...service.scope, slice: { from: ask.from, to: ask.to }, batch: ask.batch }
   const recordsOf = (body: unknown) => selectRecords(stream, body, source)
   return {
     source,
-    stream,
+    stream: { ...stream, page },
     from: ask.from,
     afterId: ask.afterId,
     concurrency: definition.rate.concurrency,

@@ -25,6 +25,8 @@ export type RemoteSpec<F extends Fake> = Pick<
   /** The record that is added, and what an id looks like. */
   added(fake: F, bench: TestBench): Readonly<Record<string, unknown>>
   changeable?(fake: F): string
+  /** Field that is the key; default `id`, which is a number. */
+  readonly key?: string
   cap?(fake: F): void
 }
 
@@ -42,6 +44,7 @@ export async function startServiceRemote<F extends Fake>(
   const fake = await spec.start(bench)
   const table = spec.tableOf(fake)
   let added = 0
+  const keyOf = (id: string) => (spec.key === undefined ? { id: Number(id) } : { [spec.key]: id })
   return {
     ...{ fake, bench, waits: bench.waits },
     connector: spec.connector,
@@ -55,10 +58,10 @@ export async function startServiceRemote<F extends Fake>(
     nameOf: (row) => row[spec.name.column],
     add: (fields) => {
       const id = String(990_000_000_000 + ++added)
-      table.upsert(id, { id: Number(id), ...spec.added(fake, bench), ...fields })
+      table.upsert(id, { ...keyOf(id), ...spec.added(fake, bench), ...fields })
       return id
     },
-    addMalformed: () => table.upsert('malformed', { ...spec.added(fake, bench), id: null }),
+    addMalformed: () => table.upsert('malformed', { ...spec.added(fake, bench), [spec.key ?? 'id']: null }),
     remove: (key) => void table.remove(key),
     faults: faultsOf(fake, () => spec.cap?.(fake)),
     wait: (hours) => bench.wait(hours),
