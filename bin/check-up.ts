@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process'
-import { accessSync, constants, existsSync, globSync, mkdirSync, statfsSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, statfsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Config } from '#config'
 import { withWarehouse } from '#warehouse'
+import { checkSource } from './check-source.ts'
 import { PROJECT_ROOT, withWorkspace } from './context.ts'
 
 const run = promisify(execFile)
@@ -75,24 +76,4 @@ function checkPort(config: Config): Promise<string | undefined> {
     probe.once('error', () => resolve('something listens there: stop it or set server.port'))
     probe.listen(config.server.port, config.server.host, () => probe.close(() => resolve(undefined)))
   })
-}
-
-async function checkSource(source: Config['sources'][number]): Promise<string | undefined> {
-  if (source.connector === 'files')
-    return checkFiles(
-      source.folder,
-      source.files.map((file) => file.match),
-    )
-  const answer = await fetch(source.url, { signal: AbortSignal.timeout(10_000) }).catch(
-    (cause: unknown) => cause,
-  )
-  return answer instanceof Response
-    ? undefined
-    : `${new URL(source.url).host} does not answer: check the address and the network`
-}
-
-function checkFiles(folder: string, patterns: readonly string[]): string | undefined {
-  if (!existsSync(folder)) return `the folder ${folder} is not there: create it, or mend folder in embut.yaml`
-  const empty = patterns.filter((pattern) => globSync(pattern, { cwd: folder }).length === 0)
-  return empty.length === 0 ? undefined : `no file in ${folder} matches ${empty.join(', ')}`
 }

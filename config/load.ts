@@ -172,6 +172,11 @@ function settleSource(name: string, source: EmbutFile['sources'][string], projec
       return source.ca === undefined
         ? { ...source, name }
         : { ...source, name, ca: resolve(projectDir, source.ca) }
+    case 'singer': {
+      const [program = '', ...rest] = source.command
+      const command = [program.includes('/') ? resolve(projectDir, program) : program, ...rest]
+      return { ...source, name, command }
+    }
     default:
       return { ...source, name }
   }

@@ -35,11 +35,18 @@ export function columnsSchema(entity: EntityName): z.ZodType<Readonly<Record<str
   return strict(Object.fromEntries(shape)) as unknown as z.ZodType<Readonly<Record<string, ColumnMapping>>>
 }
 
-/** The choice between the mappings of the entities, one made by `mappingOf` for each, told apart by `entity`. */
-export function entityChoice<T extends z.core.$ZodTypeDiscriminable>(mappingOf: (entity: EntityName) => T) {
-  const mappings = ENTITY_NAMES.map(mappingOf)
-  return z.discriminatedUnion('entity', mappings as [T, ...T[]], {
-    error: (issue) => unknownChoice(issue.input, 'entity', ENTITY_NAMES),
+/**
+ * The choice between the mappings of the entities, one made by `mappingOf` for each, told apart by `entity`; `others`
+ * are choices that are no entity.
+ */
+export function entityChoice<
+  T extends z.core.$ZodTypeDiscriminable,
+  O extends z.core.$ZodTypeDiscriminable = never,
+>(mappingOf: (entity: EntityName) => T, others: Readonly<Record<string, O>> = {}) {
+  const mappings = [...ENTITY_NAMES.map(mappingOf), ...Object.values(others)]
+  const names = [...ENTITY_NAMES, ...Object.keys(others)]
+  return z.discriminatedUnion('entity', mappings as [T | O, ...(T | O)[]], {
+    error: (issue) => unknownChoice(issue.input, 'entity', names),
   })
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { mysqlSource, postgresSource } from './database-source.ts'
 import type { EntityName } from './entity.ts'
 import { columnsSchema, entityChoice } from './mapping.ts'
+import { singerSource } from './singer-source.ts'
 import { strict, text, zone } from './value.ts'
 
 const fileCommon = {
@@ -28,13 +29,14 @@ const filesSource = strict({
   files: z.array(fileSchema).min(1),
 })
 
-export const TABLE_CONNECTORS = ['files', 'postgres', 'mysql'] as const
+export const TABLE_CONNECTORS = ['files', 'postgres', 'mysql', 'singer'] as const
 
 /** Sources whose columns are mapped to canonical entities by embut.yaml. */
-export const tableSources = [filesSource, postgresSource, mysqlSource] as const
+export const tableSources = [filesSource, postgresSource, mysqlSource, singerSource] as const
 
 type Named<T> = Readonly<T & { name: string }>
 export type FileMapping = Readonly<z.output<typeof fileSchema>>
 export type FilesSource = Named<z.output<typeof filesSource>>
 export type PostgresSource = Named<z.output<typeof postgresSource>>
 export type MysqlSource = Named<z.output<typeof mysqlSource>>
+export type SingerSource = Named<z.output<typeof singerSource>>

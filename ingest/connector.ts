@@ -53,6 +53,8 @@ export type StreamMessage =
 
 export type ConnectorSession = {
   readonly streams: readonly Stream[]
+  /** Told before the streams are read where each stands, by name, for a source that gives all of them at once. */
+  begin?(cursors: ReadonlyMap<string, Cursor | null>): void
   /** Yields what is new since `cursor`, oldest first; `null` means from the beginning. */
   read(stream: Stream, cursor: Cursor | null): AsyncIterable<StreamMessage>
   /** Streams may be read at the same time; the session keeps to its service's limits by itself. */

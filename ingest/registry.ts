@@ -8,14 +8,23 @@ import { comagic } from './connectors/comagic/index.ts'
 import { filesConnector } from './connectors/files/index.ts'
 import { mysqlConnector } from './connectors/mysql/index.ts'
 import { postgresConnector } from './connectors/postgres/index.ts'
+import { singerConnector } from './connectors/singer/index.ts'
 import { workspaceConnector } from './connectors/workspace/index.ts'
 
 /** Connectors that are a definition of their own. */
 const API_CONNECTORS: readonly Connector[] = [bitrix24, amocrm, comagic]
 
+/** Connectors of which embut.yaml says what the columns mean. */
+const TABLE_CONNECTORS: readonly Connector[] = [
+  filesConnector,
+  postgresConnector,
+  mysqlConnector,
+  singerConnector,
+]
+
 /** The connectors that Embut has. */
 export function connectorsOf(workspace: Workspace): readonly Connector[] {
-  return [...API_CONNECTORS, filesConnector, postgresConnector, mysqlConnector, workspaceConnector(workspace)]
+  return [...API_CONNECTORS, ...TABLE_CONNECTORS, workspaceConnector(workspace)]
 }
 
 /** A source with what the run needs to know of it before it is opened. */

@@ -96,11 +96,18 @@ async function extractAll(
   open: OpenSource,
   spooled: readonly SpooledStream[],
 ): Promise<readonly SourceFailure[]> {
+  await beginReading(open.session, spooled)
   const extract = (each: SpooledStream) => extractOne(run, open, each)
   if (open.session.isParallel === true) return (await Promise.all(spooled.map(extract))).flat()
   const failures: SourceFailure[] = []
   for (const each of spooled) failures.push(...(await extract(each)))
   return failures
+}
+
+async function beginReading(session: ConnectorSession, spooled: readonly SpooledStream[]): Promise<void> {
+  if (session.begin === undefined) return
+  const cursors = spooled.map(async ({ stream, spool }) => [stream.name, await spool.cursor()] as const)
+  session.begin(new Map(await Promise.all(cursors)))
 }
 
 async function extractOne(

@@ -38,10 +38,10 @@ export function withWebhooks(session: ConnectorSession, spoolFolder: string): Co
   const folder = inbox(spoolFolder)
   if (!existsSync(folder)) return session
   return {
+    ...session,
     streams: [...session.streams, WEBHOOKS],
     read: (stream, cursor) =>
       stream === WEBHOOKS ? readInbox(folder, cursor) : session.read(stream, cursor),
-    close: () => session.close(),
   }
 }
 

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { identifier, openWarehouse } from '#warehouse'
+import { openWarehouse } from '#warehouse'
 import type { Connection } from '#warehouse'
 import type { ConnectorContext, ConnectorSession, Cursor, Stream, StreamMessage } from '../../connector.ts'
-import { textBatch } from '../../text-batch.ts'
 import { scratchFolder } from '../files/scratch.ts'
 import { columnsOf } from '../mapping/column.ts'
 import type { EntityMapping } from '../mapping/column.ts'
 import { mappedSelect } from '../mapping/select.ts'
+import { presentKeysOf } from '../mapping/present-keys.ts'
 import { ENTITY_STREAMS } from '../mapping/streams.ts'
 import { chunkTable } from './chunk.ts'
 import { parseDatabaseCursor } from './cursor.ts'
@@ -172,39 +172,20 @@ async function* presentKeys(
   tables: readonly Table[],
 ): AsyncGenerator<StreamMessage> {
   if (tables.some(({ mapping }) => mapping.deletes === 'never')) return
-  const schema = stream.schema.select([...stream.key])
-  for (const table of tables) {
-    for await (const keys of keysOf(reader, table, stream.key)) {
-      yield { kind: 'present_keys', batch: textBatch(schema, keys) }
-    }
-  }
+  for (const table of tables) yield* keysOf(reader, stream, table)
 }
 
-type Keys = readonly Readonly<Record<string, string | null>>[]
-
-async function* keysOf(reader: Reader, table: Table, key: readonly string[]): AsyncGenerator<Keys> {
+async function* keysOf(reader: Reader, stream: Stream, table: Table): AsyncGenerator<StreamMessage> {
   const { entity, columns: all } = table.mapping
-  const mapping = { entity, columns: Object.fromEntries(key.map((name) => [name, all[name]])) }
-  const used = new Set(key.flatMap((name) => columnsOf(all[name])))
+  const mapping = { entity, columns: Object.fromEntries(stream.key.map((name) => [name, all[name]])) }
+  const used = new Set(stream.key.flatMap((name) => columnsOf(all[name])))
   const columns = table.columns.filter(({ name }) => used.has(name))
-  const plan = {
-    columns,
-    where: ALL,
-    inner: ALL,
-    order: table.key,
-    after: null,
-    pageRows: reader.source.pageRows,
-  }
+  const { pageRows } = reader.source
+  const plan = { columns, where: ALL, inner: ALL, order: table.key, after: null, pageRows }
   for await (const page of readPages(table, { ...plan, newPath: reader.newPath })) {
     if (page.rows === 0) continue
     const select = await selectOf(reader, table, { page, columns, mapping })
-    const names = key.map(identifier).join(', ')
-    const rows = await reader.connection.query(`select ${names} from (${select}) where _problem is null`)
-    yield rows.map((row) => Object.fromEntries(key.map((name) => [name, textOrNull(row[name])])))
+    yield* presentKeysOf(reader.connection, stream, `select * from (${select}) where _problem is null`)
     await rm(page.path)
   }
-}
-
-function textOrNull(value: unknown): string | null {
-  return value === null || value === undefined ? null : String(value)
 }
