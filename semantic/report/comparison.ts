@@ -37,14 +37,24 @@ export function comparisonOf(
   )
   const [from, to] = clause?.values ?? []
   if (options.comparison === undefined || !clause || from === undefined || to === undefined) return null
+  const kind = options.comparison
   const range = [from, to] as const
-  const whole = movedBack(range, options.comparison)
-  const base = { kind: options.comparison, member: clause.member, range }
+  return { kind, member: clause.member, range, ...periodBefore(range, kind, clock) }
+}
+
+/** The days that a period is compared with; of an unfinished one as many working days as have begun. */
+export function periodBefore(
+  range: DateRange,
+  kind: ComparisonKind,
+  clock: ComparisonClock,
+): Pick<Comparison, 'before' | 'workingDays'> {
+  const [from, to] = range
+  const whole = movedBack(range, kind)
   const today = localDate(clock)
-  if (today < from || today >= to) return { ...base, before: whole, workingDays: null }
+  if (today < from || today >= to) return { before: whole, workingDays: null }
   const calendar = clock.calendar ?? EVERY_DAY
   const workingDays = workingDaysIn([from, today], calendar).length
-  return { ...base, before: firstWorkingDays(whole, workingDays, calendar), workingDays }
+  return { before: firstWorkingDays(whole, workingDays, calendar), workingDays }
 }
 
 /** The filters of the compared period: those of the report with the period moved. */

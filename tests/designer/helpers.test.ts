@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { givenIn, withParameter } from '#lib/designer/address.ts'
+import { colouringOf } from '#lib/designer/colouring.ts'
 import { reportChart } from '#lib/designer/chart-spec.ts'
+import { differenceText } from '#lib/designer/difference-text.ts'
 import { filterText } from '#lib/designer/filter-text.ts'
 import { formatValue, tableAsTsv } from '#lib/designer/labels.ts'
 import { parameterFor } from '#lib/designer/parameter-for.ts'
@@ -9,7 +11,7 @@ import { shownRange } from '#lib/designer/window.ts'
 import { createFormatter } from '#lib/format/index.ts'
 import { messagesOf } from '#lib/messages/index.ts'
 import type { ReportTable } from '#semantic/report'
-import { parseDefinition, runReport } from '#semantic/report'
+import { differences, parseDefinition, runReport } from '#semantic/report'
 import { duckDbCube, viewOf } from '../report/duckdb-cube.ts'
 
 const t = messagesOf('en')
@@ -76,6 +78,56 @@ describe('a number', () => {
     expect(formatValue(f, '0', { format: 'currency', type: 'number' })).toBe('€0')
     expect(formatValue(f, '0.6315', { format: 'percent', type: 'number' })).toBe('63.2%')
     expect(formatValue(f, '4210', { format: 'seconds', type: 'number' })).toContain('1')
+  })
+})
+
+describe('the versions of a report', () => {
+  const base = parseDefinition({
+    version: 1,
+    reportType: 'sales',
+    rows: [{ member: 'sales.region' }],
+    values: [{ member: 'sales.amount' }],
+    filters: [{ member: 'sales.closed_at', operator: 'inDateRange', values: ['this_year'] }],
+  })
+  const told = (after: Record<string, unknown>) =>
+    differences(base, parseDefinition({ ...base, ...after })).map((one) =>
+      differenceText(one, { t, f, view }),
+    )
+
+  it('differ in words, shelf by shelf', () => {
+    expect(told({})).toEqual([])
+    expect(
+      told({
+        title: 'Sales',
+        rows: [],
+        columns: [{ member: 'sales.region' }],
+        values: [{ member: 'sales.amount', show: ['share'] }, { member: 'sales.ratio' }],
+        filters: [{ member: 'sales.closed_at', operator: 'inDateRange', values: ['last_month'] }],
+        options: { ...base.options, comparison: 'previous', chart: 'bar' },
+      }),
+    ).toEqual([
+      'Titled “Sales”',
+      'Closed at: this year → last month',
+      'Region moved to Columns',
+      'Amount is shown in another way',
+      'Values: Ratio added',
+      'Changed: the kind of chart',
+      'Changed: what it is compared with',
+    ])
+  })
+})
+
+describe('a coloured number', () => {
+  it('is told to be under or over a limit by a mark too, and shows its size by its own column', async () => {
+    const table = await salesTable()
+    const coloured = (colour: ReportTable['valueFields'][number]['colour']) =>
+      colouringOf({ ...table, valueFields: table.valueFields.map((field) => ({ ...field, colour })) })
+    const limits = coloured({ by: 'limits', low: 15, high: 20 })
+    expect([limits(0, 0).mark, limits(1, 1).mark, limits(0, 1)]).toEqual(['low', 'high', {}])
+    expect(coloured({ by: 'bars' })(0, 0).style).toContain('100%')
+    // Totals are no part of the scale.
+    expect(coloured({ by: 'scale' })(2, 2)).toEqual({})
+    expect(coloured(undefined)(0, 0)).toEqual({})
   })
 })
 

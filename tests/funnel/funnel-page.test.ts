@@ -9,7 +9,8 @@ import { messagesOf } from '#lib/messages/index.ts'
 import { companySql } from './company.ts'
 import { dealsInDuckDb, reader, rowsOf } from './deal-stages.ts'
 
-const clock = { now: new Date('2026-03-01T12:00:00Z'), zone: 'UTC', fiscalYearStart: 1 }
+const calendar = { workingDays: [1, 2, 3, 4, 5], holidays: [] }
+const clock = { now: new Date('2026-03-01T12:00:00Z'), zone: 'UTC', fiscalYearStart: 1, calendar }
 const t = messagesOf('en')
 let semantic: Awaited<ReturnType<typeof dealsInDuckDb>>
 
@@ -78,6 +79,40 @@ describe('the funnel of deals created in the period', () => {
     expect(((step?.high ?? 0) - (step?.low ?? 0)) * (step?.entered ?? 0)).toBeCloseTo(
       step?.from.outcomes?.open ?? 0,
     )
+  })
+})
+
+describe('funnels side by side', () => {
+  it('are the period and as many working days of the one before', async () => {
+    const page = await load('?period=this_month&against=previous')
+    // Sunday 1 March has had no working day yet, so nothing of February beyond its first day is compared.
+    expect(page.sides.map(({ ask }) => ask.range)).toEqual([
+      ['2026-03-01', '2026-03-31'],
+      ['2026-02-01', '2026-02-01'],
+    ])
+    const finished = await load('?period=last_month&against=last_year')
+    expect(finished.sides.map(({ ask }) => ask.range)).toEqual([
+      ['2026-02-01', '2026-02-28'],
+      ['2025-02-01', '2025-02-28'],
+    ])
+  })
+
+  it('count for each chosen person what the funnel of that person alone counts', async () => {
+    const page = await pageOf('?against=manager&manager=Ana+Ribas&manager=Boris+Keller')
+    expect(page.sides.map(({ name }) => name)).toEqual(['Ana Ribas', 'Boris Keller'])
+    for (const side of page.sides) {
+      const alone = await pageOf(`?manager=${encodeURIComponent(side.name ?? '')}`)
+      expect(side.stages.map(({ reached }) => reached)).toEqual(alone.stages.map(({ reached }) => reached))
+      const [stage] = side.stages
+      if (!stage) throw new Error('the side has no stages')
+      const pick = pickOutcome(page, { stage, outcome: 'unknown', count: stage.reached }, t)
+      expect(await listed({ ...page, ask: side.ask }, pick)).toBe(stage.reached)
+    }
+  })
+
+  it('are none until two are chosen', async () => {
+    expect((await pageOf('?against=source&source=Web')).sides).toEqual([])
+    expect((await pageOf('')).sides).toEqual([])
   })
 })
 

@@ -9,8 +9,23 @@ import type { RunningPortal } from './serve.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const PAGES = {
-  head: ['/', '/data', '/data/findings?check=deal_without_stage', '/data/definitions?q=rate'],
-  administrator: ['/', '/data', '/data/unused', '/settings', '/settings/people/new', '/settings/audit'],
+  head: [
+    '/',
+    '/reports',
+    '/funnel?against=previous',
+    '/data',
+    '/data/findings?check=deal_without_stage',
+    '/data/definitions?q=rate',
+  ],
+  administrator: [
+    '/',
+    '/data?loads=all',
+    '/data/unused',
+    '/settings',
+    '/settings/people/new',
+    '/settings/company',
+    '/settings/audit',
+  ],
   manager: ['/'],
   marketer: ['/'],
   unlinked: ['/', '/account'],
@@ -143,6 +158,9 @@ describe('the frame', () => {
     await page.goto(portal.url, { waitUntil: 'networkidle' })
     expect(await page.locator('html').getAttribute('lang')).toBe('es')
     expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Hola, Oriol')
+    await page.goto(`${portal.url}/data/definitions?q=importe+ganado`)
+    await page.getByText('Importe ganado', { exact: true }).first().waitFor()
+    await browser.context.clearCookies({ name: 'embut_locale' })
   })
 })
 

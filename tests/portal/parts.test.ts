@@ -3,6 +3,8 @@ import { accessOf, safeNext } from '#lib/server/access.ts'
 import { describeError } from '#lib/server/describe-error.ts'
 import { freshnessOf } from '#lib/server/freshness.ts'
 import { part } from '#lib/server/home/ask.ts'
+import { hasBrought, loadRuns } from '#lib/server/load-runs.ts'
+import { findingText } from '#lib/finding.ts'
 import { markWeakest } from '#lib/server/home/steps.ts'
 import { changeOf } from '#lib/components/home/change.ts'
 
@@ -73,6 +75,44 @@ describe('freshness', () => {
     expect(freshnessOf(sources, loads, { now: later, syncMinutes: 5 }).sources[0]).toMatchObject({
       isFresh: false,
     })
+  })
+})
+
+describe('loads', () => {
+  type Line = [stream: string, loadId: number, rowsInserted: number, startedAt: string]
+  const line = (...[stream, loadId, rowsInserted, startedAt]: Line) => ({
+    ...{ loadId, sourceName: 'crm', stream, startedAt, finishedAt: startedAt, rowsRead: 5, rowsInserted },
+    ...{ rowsUpdated: 0, rowsDeleted: 0, rowsQuarantined: 0, bytes: 1, durationMs: 20 * loadId, flags: [] },
+  })
+  it('are one line for a look at a source, with what its streams brought', () => {
+    const runs = loadRuns([
+      line('deals', 4, 0, '2026-02-18T10:40:00.000Z'),
+      line('calls', 3, 0, '2026-02-18T10:40:00.000Z'),
+      line('deals', 2, 7, '2026-02-18T10:35:00.001Z'),
+      line('calls', 1, 0, '2026-02-18T10:35:00.000Z'),
+    ])
+    expect(runs.map(({ rowsInserted, durationMs }) => [rowsInserted, durationMs])).toEqual([
+      [0, 80],
+      [7, 40],
+    ])
+    expect(runs.filter(hasBrought).map(({ streams }) => streams.map(({ stream }) => stream))).toEqual([
+      ['deals'],
+    ])
+  })
+})
+
+describe('findings', () => {
+  it('are told in the reader’s language, with what they name as it is', () => {
+    expect(findingText('The deal has no stage that is known', 'es')).toBe(
+      'El negocio no tiene ninguna etapa conocida',
+    )
+    expect(findingText('Rows wait in quarantine: Not a number', 'es')).toBe(
+      'Hay filas que no se pudieron usar: Not a number',
+    )
+    expect(findingText('Something new', 'es')).toBe('Something new')
+    expect(findingText('Rows wait in quarantine: Not a number', 'en')).toBe(
+      'Rows wait in quarantine: Not a number',
+    )
   })
 })
 

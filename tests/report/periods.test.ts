@@ -101,4 +101,18 @@ describe('parameters', () => {
       'The period "someday"',
     )
   })
+
+  it('refuse what the parameter does not allow, and keep its usual value', () => {
+    const limited = {
+      ...definition,
+      parameters: definition.parameters.map((one) =>
+        one.type === 'period' ? { ...one, allowed: ['this_month'] } : one,
+      ),
+    }
+    expect(() => resolveParameters(limited, { period: ['this_year'] }, clock)).toThrow('may not be chosen')
+    expect(resolveParameters(limited, { period: ['this_month'] }, clock).chosen[0]?.values).toEqual([
+      'this_month',
+    ])
+    expect(() => resolveParameters(limited, {}, clock)).not.toThrow()
+  })
 })

@@ -20,6 +20,9 @@ export type TemplateCard = {
   readonly updatedAt: string
   readonly type: string
   readonly chart: Chart
+  /** UTC instant of the last run by anybody; null when it never ran. */
+  readonly lastRunAt: string | null
+  readonly runs: number
 }
 
 export type VersionCard = {

@@ -2,7 +2,12 @@ import type { GivenParameters, ReportDefinition } from '#semantic/report'
 import type { RunAnswer } from './answers.ts'
 import { postJson } from './post.ts'
 
-type Run = { readonly definition: ReportDefinition; readonly given: GivenParameters }
+type Run = {
+  readonly definition: ReportDefinition
+  readonly given: GivenParameters
+  /** The saved report that is run. */
+  readonly template?: string
+}
 
 /** Runs one report at a time: a new run cancels the one before, and says how long it has taken. */
 export class ReportRunner {

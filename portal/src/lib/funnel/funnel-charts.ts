@@ -2,7 +2,8 @@ import type { ChartSpec } from '#lib/components/chart/chart-spec.ts'
 import type { Formatter } from '#lib/format/index.ts'
 import type { Messages } from '#lib/messages/index.ts'
 import type { FunnelStage, MoveStage } from './funnel.ts'
-import { RULES } from './funnel-state.ts'
+import { RULES, type Rule } from './funnel-state.ts'
+import type { Side } from './sides.ts'
 
 type Words = { readonly t: Messages; readonly f: Formatter }
 
@@ -22,6 +23,47 @@ export function rulesChart(stages: readonly FunnelStage[], { t, f }: Words): Cha
     formatAxis: (value) => f.compact(value),
     isHorizontal: true,
   }
+}
+
+/** How far the deals of each compared funnel got, as a share of all of them. */
+export function sidesChart(sides: readonly Side[], rule: Rule, { t, f }: Words): ChartSpec {
+  const stages = longestOf(sides)
+  return {
+    kind: 'bar',
+    title: t.funnel.against.title,
+    points: pointsOf(stages),
+    series: sides.map((side, index) => ({
+      key: String(index),
+      name: sideName(side, { t, f }),
+      values: stages.map((stage) => shareAt(side, stage, rule)),
+      colour: index,
+    })),
+    format: (value) => f.percent(value, 0),
+    isHorizontal: true,
+  }
+}
+
+/** The person or source of a side, or its days. */
+export function sideName({ name, ask }: Side, { f }: Words): string {
+  return name ?? f.dayRange(ask.range[0], ask.range[1])
+}
+
+/** The stage of a side at a stage of another one. */
+export function stageAt(side: Side, stage: FunnelStage): FunnelStage | undefined {
+  return side.stages.find(({ name, order }) => name === stage.name && order === stage.order)
+}
+
+/** The share of a side's deals that a stage counts; null where it has none. */
+export function shareAt(side: Side, stage: FunnelStage, rule: Rule): number | null {
+  const all = side.stages[0]?.[rule] ?? 0
+  return all === 0 ? null : (stageAt(side, stage)?.[rule] ?? 0) / all
+}
+
+export function longestOf(sides: readonly Side[]): readonly FunnelStage[] {
+  return sides.reduce<readonly FunnelStage[]>(
+    (longest, { stages }) => (stages.length > longest.length ? stages : longest),
+    [],
+  )
 }
 
 /** How long deals stay: average days of a deal, or the middle of single stays. */

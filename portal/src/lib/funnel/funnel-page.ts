@@ -1,11 +1,12 @@
 import type { MemberMeta, Passport, Reader, Services } from '#services'
-import { periodRange, type Clock } from '#semantic/report'
+import { periodRange, type ComparisonClock } from '#semantic/report'
 import type { DrillColumn } from '#lib/components/drill/drill-source.ts'
 import { funnelStages, funnelSteps, moveStages, weakestStep } from './funnel.ts'
 import type { FunnelStage, MoveStage, Step } from './funnel.ts'
 import { OUTCOME_MEMBERS, outcomesQuery, pipelinesQuery, stagesQuery, viewOf } from './funnel-query.ts'
 import type { FunnelAsk } from './funnel-query.ts'
 import type { FunnelState } from './funnel-state.ts'
+import { loadSides, type Side } from './sides.ts'
 
 export type Choices = {
   readonly pipelines: readonly string[]
@@ -25,12 +26,14 @@ export type FunnelPage = {
   readonly steps: readonly (Step | null)[]
   readonly weakest: Step | null
   readonly moves: readonly MoveStage[]
+  /** The funnels that are compared; none where nothing is, or where fewer than two are chosen. */
+  readonly sides: readonly Side[]
 }
 
 type Asked = {
   readonly semantic: Pick<Services['semantic'], 'meta' | 'load' | 'values'>
   readonly reader: Reader
-  readonly clock: Clock
+  readonly clock: ComparisonClock
 }
 
 const MOST_CHOICES = 500
@@ -47,8 +50,14 @@ export async function loadFunnel(asked: Asked, state: FunnelState): Promise<Funn
     columns: columns.filter(isListed).map(drillColumn),
     hasLinks: columns.some(({ name }) => name.endsWith('.source_url')),
   }
-  if (ask.pipeline === '') return { ...shared, passport, stages: [], steps: [], weakest: null, moves: [] }
-  return { ...shared, ...(await numbersOf(asked, { state, ask, columns })) }
+  if (ask.pipeline === '') {
+    return { ...shared, passport, stages: [], steps: [], weakest: null, moves: [], sides: [] }
+  }
+  const [numbers, sides] = await Promise.all([
+    numbersOf(asked, { state, ask, columns }),
+    state.basis === 'cohort' ? loadSides(asked, state, ask) : [],
+  ])
+  return { ...shared, ...numbers, sides }
 }
 
 type Numbers = Pick<FunnelPage, 'passport' | 'stages' | 'steps' | 'weakest' | 'moves'>

@@ -19,6 +19,10 @@ export const PERIODS = [
 ] as const
 export type Period = (typeof PERIODS)[number]
 
+/** What the funnel stands beside: an earlier period, or the chosen people, departments or sources one by one. */
+export const AGAINST = ['nothing', 'previous', 'last_year', 'manager', 'department', 'source'] as const
+export type Against = (typeof AGAINST)[number]
+
 export type FunnelState = {
   readonly rule: Rule
   readonly basis: Basis
@@ -31,6 +35,7 @@ export type FunnelState = {
   readonly source: readonly string[]
   /** Shows the three rules on the same deals. */
   readonly rules: boolean
+  readonly against: Against
 }
 
 /** What the funnel page keeps in its address. */
@@ -43,4 +48,5 @@ export const funnelUrl = defineUrlState<FunnelState>({
   department: list(),
   source: list(),
   rules: flag(),
+  against: oneOf(AGAINST, 'nothing'),
 })

@@ -22,7 +22,7 @@ const COUNTS = ['rowsRead', 'rowsInserted', 'rowsUpdated', 'rowsDeleted', 'rowsQ
 
 /** The ledger's lines by load and source, newest first. */
 export function loadRuns(loads: readonly Load[]): readonly LoadRun[] {
-  const groups = Map.groupBy(loads, ({ loadId, sourceName }) => `${loadId}/${sourceName}`)
+  const groups = Map.groupBy(loads, ({ sourceName, startedAt }) => `${sourceName}/${startedAt.slice(0, 19)}`)
   return [...groups.values()].flatMap((lines) => {
     const [first] = lines
     if (!first) return []

@@ -21,8 +21,12 @@ export function isNumeric(column: Pick<TableColumn, 'type'>): boolean {
 
 const WIDTHS: Readonly<Record<string, number>> = { number: 120, time: 152, boolean: 88 }
 
-export function firstWidth({ type, title, width }: TableColumn): number {
-  return width ?? Math.max(WIDTHS[type] ?? 160, Math.min(240, title.length * 8 + 32))
+/** Pixels for what stands in a column: its title and the longest of some of its texts, within reason. */
+export function firstWidth({ type, title, width }: TableColumn, texts: readonly string[] = []): number {
+  if (width !== undefined) return width
+  const longest = Math.max(0, ...texts.map((text) => text.length))
+  const wanted = Math.max(title.length * 8 + 32, longest * 7 + 28)
+  return Math.max(texts.length > 0 ? 88 : (WIDTHS[type] ?? 160), Math.min(320, wanted))
 }
 
 /** Rows as tab-separated text: numbers unformatted, so that a spreadsheet takes them as numbers. */

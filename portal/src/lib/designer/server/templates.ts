@@ -5,6 +5,7 @@ import { reportSchema } from '#semantic/report'
 import type { ReportDefinition } from '#semantic/report'
 import type { Template } from '#workspace'
 import type { TemplateCard } from '../answers.ts'
+import { runsOf } from './runs.ts'
 
 export const templateDraft = z.strictObject({
   id: z.string().max(80).optional(),
@@ -89,10 +90,11 @@ export async function saveTemplate(
 /** What the list of reports shows of each template. */
 export async function listCards(services: Services, reader: Reader): Promise<TemplateCard[]> {
   const { templates, workspace, semantic } = services
-  const [visible, people, views] = await Promise.all([
+  const [visible, people, views, runs] = await Promise.all([
     templates.listFor({ userId: reader.userId, departmentIds: reader.departmentIds }),
     workspace.users.list(),
     semantic.meta(reader),
+    runsOf(services),
   ])
   const nameOf = new Map(people.map(({ id, name }) => [id, name]))
   const typeOf = new Map(views.map(({ name, title }) => [name, title]))
@@ -109,6 +111,8 @@ export async function listCards(services: Services, reader: Reader): Promise<Tem
       updatedAt: template.updatedAt,
       type: definition ? (typeOf.get(definition.reportType) ?? '') : '',
       chart: definition?.options.chart ?? 'table',
+      lastRunAt: runs.get(template.id)?.lastAt ?? null,
+      runs: runs.get(template.id)?.count ?? 0,
     }
   })
 }

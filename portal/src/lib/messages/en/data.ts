@@ -21,6 +21,7 @@ export const data = {
     gone: 'Gone',
     brought: (count: number) => plural(count, { one: '# change', other: '# changes' }),
     nothing: 'nothing new',
+    nothingIn: (streams: string) => `Nothing new in: ${streams}`,
     nothingNew: 'Nothing new came in lately',
     nothingNewHint: 'The sources were looked at and had not changed.',
     broughtOnly: 'Loads that brought something or have something to say.',

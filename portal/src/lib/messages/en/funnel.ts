@@ -48,6 +48,23 @@ export const funnel = {
   comparing: 'The three rules on the same deals',
   comparingLead:
     'Step by step is never more than in this stage, and that is never more than at least this far.',
+  against: {
+    label: 'Compare with',
+    choices: {
+      nothing: 'Compare with: nothing',
+      previous: 'Compare with: the period before',
+      last_year: 'Compare with: a year before',
+      manager: 'Compare: chosen salespeople',
+      department: 'Compare: chosen departments',
+      source: 'Compare: chosen sources',
+    },
+    title: 'Side by side',
+    lead: 'The share of all deals that each stage counts; behind it, percentage points from the first.',
+    points: (value: string) => `${value} pts`,
+    younger:
+      'Deals of the later period have had less time: those that are open may still go on. An unfinished period is compared with as many working days.',
+    chooseTwo: 'Choose two or more of them in the filters above, and they stand side by side here.',
+  },
   stages: 'Deals by stage',
   movesTitle: 'Moves by stage',
   bars: 'Bars',

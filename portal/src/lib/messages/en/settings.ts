@@ -1,7 +1,11 @@
+import { pluralOf } from '../plural.ts'
+
+const plural = pluralOf('en')
+
 export const settings = {
   title: 'Settings',
-  lead: 'Who may sign in, and what people did.',
-  tabs: { people: 'People', audit: 'Audit log' },
+  lead: 'Who may sign in, how the company counts, and what people did.',
+  tabs: { people: 'People', company: 'Company', audit: 'Audit log' },
   people: {
     add: 'Add a person',
     name: 'Name',
@@ -40,6 +44,34 @@ export const settings = {
     nameWrong: 'Write a name.',
     emailWrong: 'Write an e-mail, such as name@example.com.',
     passwordWrong: 'Write 8 to 128 characters.',
+  },
+  company: {
+    lead: 'How the company counts and when it works. It stands in embut.yaml: change it there, check it with `embut doctor`, and the next build counts anew.',
+    counting: 'How we count',
+    name: 'Company',
+    timezone: 'Time zone',
+    currency: 'Currency of sums',
+    locale: 'Language and numbers',
+    country: 'Country of phone numbers',
+    fiscalYear: 'The year begins in',
+    sale: 'A sale counts when it is',
+    sales: { won: 'won', paid: 'paid', invoiced: 'invoiced', completed: 'completed' },
+    vat: 'Amounts',
+    withVat: 'with VAT',
+    withoutVat: 'without VAT',
+    connected: 'A call is a conversation from',
+    seconds: (count: string) => `${count} seconds`,
+    calendar: 'When we work',
+    calendarLead: 'Pace, plans and response times count these days and hours.',
+    workingDays: 'Working days',
+    hours: 'Hours',
+    running: 'How Embut runs',
+    address: 'Address',
+    sync: 'Sources are looked at every',
+    minutes: (count: number) => plural(count, { one: '# minute', other: '# minutes' }),
+    backup: 'Backup at',
+    kept: 'Published versions kept',
+    version: 'Version of the data',
   },
   audit: {
     lead: 'What people did. Nothing here can be changed or deleted.',

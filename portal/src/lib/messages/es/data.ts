@@ -21,6 +21,7 @@ export const data = {
     gone: 'Borradas',
     brought: (count: number) => plural(count, { one: '# cambio', other: '# cambios' }),
     nothing: 'nada nuevo',
+    nothingIn: (streams: string) => `Nada nuevo en: ${streams}`,
     nothingNew: 'Últimamente no ha entrado nada nuevo',
     nothingNewHint: 'Se miraron las fuentes y no habían cambiado.',
     broughtOnly: 'Cargas que trajeron algo o que tienen algo que decir.',

@@ -47,6 +47,23 @@ export const funnel = {
   compareRules: 'Comparar las tres reglas',
   comparing: 'Las tres reglas sobre los mismos negocios',
   comparingLead: 'Paso a paso nunca es más que en esta etapa, y eso nunca es más que al menos aquí.',
+  against: {
+    label: 'Comparar con',
+    choices: {
+      nothing: 'Comparar con: nada',
+      previous: 'Comparar con: el periodo anterior',
+      last_year: 'Comparar con: un año antes',
+      manager: 'Comparar: comerciales elegidos',
+      department: 'Comparar: departamentos elegidos',
+      source: 'Comparar: orígenes elegidos',
+    },
+    title: 'Uno al lado del otro',
+    lead: 'La parte de todos los negocios que cuenta cada etapa; detrás, puntos porcentuales respecto al primero.',
+    points: (value: string) => `${value} pp`,
+    younger:
+      'Los negocios del periodo posterior han tenido menos tiempo: los abiertos aún pueden seguir. Un periodo sin acabar se compara con los mismos días laborables.',
+    chooseTwo: 'Elija dos o más en los filtros de arriba y se mostrarán aquí uno al lado del otro.',
+  },
   stages: 'Negocios por etapa',
   movesTitle: 'Pasos por etapa',
   bars: 'Barras',

@@ -25,6 +25,7 @@ export const reports: Messages['reports'] = {
     copyOf: (name) => `${name} (copia)`,
     changed: (ago) => `cambiado ${ago}`,
     lastRun: (ago) => `ejecutado ${ago}`,
+    neverRun: 'nunca ejecutado',
     by: (owner) => `de ${owner}`,
     actions: (name) => `Acciones de ${name}`,
     emptyTitle: 'Aún no hay informes',

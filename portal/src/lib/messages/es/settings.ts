@@ -1,7 +1,11 @@
+import { pluralOf } from '../plural.ts'
+
+const plural = pluralOf('es')
+
 export const settings = {
   title: 'Ajustes',
-  lead: 'Quién puede entrar y qué ha hecho cada uno.',
-  tabs: { people: 'Personas', audit: 'Registro' },
+  lead: 'Quién puede entrar, cómo cuenta la empresa y qué hizo cada uno.',
+  tabs: { people: 'Personas', company: 'Empresa', audit: 'Registro' },
   people: {
     add: 'Añadir una persona',
     name: 'Nombre',
@@ -40,6 +44,34 @@ export const settings = {
     nameWrong: 'Escriba un nombre.',
     emailWrong: 'Escriba un correo, por ejemplo nombre@example.com.',
     passwordWrong: 'Escriba de 8 a 128 caracteres.',
+  },
+  company: {
+    lead: 'Cómo cuenta la empresa y cuándo trabaja. Está en embut.yaml: cámbielo allí, compruébelo con `embut doctor`, y la siguiente construcción lo cuenta de nuevo.',
+    counting: 'Cómo contamos',
+    name: 'Empresa',
+    timezone: 'Zona horaria',
+    currency: 'Moneda de las sumas',
+    locale: 'Idioma y números',
+    country: 'País de los teléfonos',
+    fiscalYear: 'El año empieza en',
+    sale: 'Una venta cuenta cuando está',
+    sales: { won: 'ganada', paid: 'pagada', invoiced: 'facturada', completed: 'terminada' },
+    vat: 'Importes',
+    withVat: 'con IVA',
+    withoutVat: 'sin IVA',
+    connected: 'Una llamada es conversación desde',
+    seconds: (count: string) => `${count} segundos`,
+    calendar: 'Cuándo trabajamos',
+    calendarLead: 'El ritmo, los planes y los tiempos de respuesta cuentan estos días y horas.',
+    workingDays: 'Días laborables',
+    hours: 'Horario',
+    running: 'Cómo funciona Embut',
+    address: 'Dirección',
+    sync: 'Las fuentes se miran cada',
+    minutes: (count: number) => plural(count, { one: '# minuto', other: '# minutos' }),
+    backup: 'Copia de seguridad a las',
+    kept: 'Versiones publicadas que se guardan',
+    version: 'Versión de los datos',
   },
   audit: {
     lead: 'Lo que ha hecho cada uno. Aquí no se puede cambiar ni borrar nada.',

@@ -1,5 +1,6 @@
 import type { CubeQuery, Passport } from '#services'
 import type { DayRange, MonthView } from '#lib/period/month.ts'
+import { measureOf } from '#semantic/report'
 import { reportHref } from '#lib/report-link.ts'
 import { inRange, NOT_EXCLUDED, textOf, type Ask } from './ask.ts'
 
@@ -74,8 +75,8 @@ export async function loadFigures(ask: Ask, view: MonthView): Promise<readonly F
     return {
       key,
       format,
-      value: textOf(row, member),
-      before: textOf(answer.before.rows[0], member),
+      value: measureOf(row, member),
+      before: measureOf(answer.before.rows[0], member),
       from: key === 'win_rate' ? textOf(row, 'deals_report.closed_count') : null,
       href: hrefOf(source, measure, view.soFar),
       passport: about(

@@ -8,6 +8,7 @@ import { loadCalls } from './calls.ts'
 import { loadChannels, loadClientGroups } from './channels.ts'
 import { loadFigures } from './figures.ts'
 import { chooseMonth } from './month.ts'
+import { failedRuns, mostUsed } from './keeping.ts'
 import { loadSteps } from './steps.ts'
 import { loadOverdue, loadQuiet, loadStale } from './work.ts'
 
@@ -16,7 +17,7 @@ export type HeadHome = Awaited<ReturnType<typeof headParts>>
 export type ManagerHome = Awaited<ReturnType<typeof managerParts>>
 export type MarketerHome = Awaited<ReturnType<typeof marketerParts>>
 export type KeeperHome = Awaited<ReturnType<typeof keeperParts>>
-type From = Pick<Services, 'semantic' | 'workspace' | 'config' | 'now'>
+type From = Pick<Services, 'semantic' | 'workspace' | 'config' | 'now' | 'templates'>
 type Question = { readonly ask: ReturnType<typeof askAs>; readonly reader: Reader; readonly today: string }
 
 /** Everything the home page of one reader shows. A part that fails says so alone. */
@@ -65,10 +66,13 @@ async function marketerParts({ ask }: Question, view: View) {
   return { channels, clients }
 }
 
-async function keeperParts({ ask }: Question, { workspace }: From) {
-  const [findings, unused] = await Promise.all([
+async function keeperParts({ ask, reader }: Question, from: From) {
+  const { workspace } = from
+  const [findings, unused, failed, used] = await Promise.all([
     part(loadFindings(ask)),
     workspace.quarantineSummaries.list({ limit: 200 }),
+    failedRuns(from),
+    mostUsed(from, reader),
   ])
-  return { findings, unused: groupUnused(unused).slice(0, 4) }
+  return { findings, unused: groupUnused(unused).slice(0, 4), failed, used }
 }

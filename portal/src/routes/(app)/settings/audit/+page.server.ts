@@ -26,7 +26,7 @@ export const load: PageServerLoad = async ({ url }) => {
       // Nobody is signed in yet when a session begins, so who it was stands in the subject.
       who: userId === null ? (byEmail.get(subject) ?? null) : (names.get(userId) ?? userId),
       subject: names.get(subject) ?? reports.get(subject) ?? subject,
-      detail: detailText(detail),
+      detail: detailText(detail) === reports.get(subject) ? '' : detailText(detail),
     })),
     next: entries.length === PAGE ? (entries.at(-1)?.id ?? null) : null,
   }
