@@ -1,12 +1,14 @@
 import { findings } from './spanish/findings.ts'
 import { meaningsOfDeals } from './spanish/meanings-of-deals.ts'
+import { meaningsOfHistory } from './spanish/meanings-of-history.ts'
 import { meanings } from './spanish/meanings.ts'
+import { titlesOfHistory } from './spanish/titles-of-history.ts'
 import { titles } from './spanish/titles.ts'
 import type { ReportView } from './types.ts'
 
 /** Words by language, each by its English; English itself stands in the model. */
 export const LANGUAGES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  es: { ...titles, ...meanings, ...meaningsOfDeals, ...findings },
+  es: { ...titles, ...meanings, ...meaningsOfDeals, ...titlesOfHistory, ...meaningsOfHistory, ...findings },
 }
 
 /** A title or a meaning of the semantic model in the reader's language; the English itself where there is none. */

@@ -76,7 +76,7 @@ const STAGES = `
     place <= furthest as is_reached, place < furthest and hash(deal_id || 'r' || place) % 30 = 0 as is_returned,
     place < furthest as is_advanced, place = furthest and status = 'open' as is_open,
     place = furthest and status = 'lost' as is_lost, is_excluded,
-    if(place < furthest, 40000 + hash(deal_id || place) % 500000, null)::bigint as stay_seconds, amount_company,
+    if(place < furthest, 40000 + hash(deal_id || place) % 500000, null)::bigint as stay_seconds, 1 as pipeline_version, false as is_reopened, 86400::bigint as observed_seconds, amount_company,
     created_at as deal_created_at, created_at as deal_created_at_local,
     created_at + to_days(place * 3) as entered_at, created_at + to_days(place * 3) as entered_at_local
   from far`
@@ -114,7 +114,9 @@ const PLAN = `
   select owner_id || m as attainment_id, 'won_amount' as metric, m as month_start, any_value(owner_id) as owner_id,
     any_value(department_id) as department_id,
     (round(70000 + (hash(owner_id) % 7) * 9000, -3))::decimal(18, 2) as target_value,
-    sum(if(is_won and not is_excluded and date_trunc('month', closed_at) = m, amount_company, 0))::decimal(18, 2) as actual_value
+    sum(if(is_won and not is_excluded and date_trunc('month', closed_at) = m, amount_company, 0))::decimal(18, 2) as actual_value,
+    null::decimal(18, 2) as original_value, 0::decimal(18, 2) as open_value, null::decimal(18, 2) as expected_value,
+    null::decimal(18, 2) as projected_value, null::decimal(18, 2) as required_per_day
   from fct_deals cross join (select unnest([timestamp '2026-01-01', timestamp '2026-02-01']) as m) as months
   group by fct_deals.owner_id, m`
 

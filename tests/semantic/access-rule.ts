@@ -9,6 +9,9 @@ export const FACTS: Readonly<Record<string, { readonly table: string; readonly a
   deals_report: { table: 'fct_deals', alias: 'deals' },
   finance_report: { table: 'fct_deals', alias: 'deals' },
   pipeline_report: { table: 'fct_deal_stages', alias: 'deal_stages' },
+  pipeline_months_report: { table: 'fct_deal_months', alias: 'deal_months' },
+  deal_history_report: { table: 'fct_deal_history', alias: 'deal_history' },
+  stage_times_report: { table: 'fct_stage_times', alias: 'stage_times' },
   stage_history_report: { table: 'fct_stage_events', alias: 'stage_events' },
   calls_report: { table: 'fct_calls', alias: 'calls' },
   activities_report: { table: 'fct_activities', alias: 'activities' },
@@ -17,7 +20,13 @@ export const FACTS: Readonly<Record<string, { readonly table: string; readonly a
   clients_report: { table: 'dim_client_record', alias: 'clients' },
   segments_report: { table: 'fct_client_months', alias: 'client_months' },
   retention_report: { table: 'fct_client_months', alias: 'client_months' },
+  plan_report: { table: 'fct_targets', alias: 'target_versions' },
+  marketing_report: { table: 'fct_marketing', alias: 'marketing' },
   targets_report: { table: 'fct_target_attainment', alias: 'targets' },
+  client_value_report: { table: 'fct_client_value', alias: 'client_values' },
+  forecast_report: { table: 'fct_forecast', alias: 'forecasts' },
+  forecast_backtest_report: { table: 'fct_forecast_backtest', alias: 'forecast_backtests' },
+  attribution_report: { table: 'fct_attribution', alias: 'attribution' },
   data_quality_report: { table: 'fct_data_quality', alias: 'data_quality' },
 }
 
@@ -28,13 +37,23 @@ const OWNED_NOW: Readonly<Record<string, string>> = {
   fct_calls: 'deal_owner_now_id',
   fct_activities: 'deal_owner_now_id',
   fct_requests: 'deal_owner_now_id',
+  fct_marketing: 'owner_now_id',
+  fct_deal_months: 'owner_now_id',
+  fct_deal_history: 'owner_now_id',
+  fct_marketing: 'owner_now_id',
+}
+
+/** What concerns the whole company is not shown to those who see a part of it. */
+const WITHHELD: Readonly<Record<string, readonly Reader['role'][]>> = {
+  fct_data_quality: ['manager', 'marketer'],
+  fct_attribution: ['head', 'manager'],
 }
 
 /** The condition on a fact's rows that a reader may see. */
 export function visibleRows(reader: Reader, table: string): string {
+  if (WITHHELD[table]?.includes(reader.role) === true) return 'false'
   if (reader.role === 'manager') return managerRows(reader, table)
   if (reader.role === 'head') return headRows(reader, table)
-  if (table === 'fct_data_quality' && reader.role === 'marketer') return 'false'
   return 'true'
 }
 
@@ -47,7 +66,7 @@ export function visibleColumns({ role, personId }: Reader, table: string): strin
 }
 
 function managerRows({ personId }: Reader, table: string): string {
-  if (personId === null || table === 'fct_data_quality') return 'false'
+  if (personId === null) return 'false'
   const ownedNow = OWNED_NOW[table]
   const columns = ownedNow === undefined ? ['owner_id'] : ['owner_id', ownedNow, 'client_owner_id']
   return columns.map((column) => `coalesce(${column} = '${personId}', false)`).join(' or ')

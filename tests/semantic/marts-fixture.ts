@@ -100,7 +100,7 @@ function statements({ seed = 1, deals = 300, label = '' }: FixtureOptions): stri
     rows(
       'fct_deal_stages',
       900,
-      `'x' || i as deal_stage_id, 'crm:' || (i % ${deals}) as deal_id, 'sales' as pipeline_id, 's' || (1 + ${draw('stage', 5)}) as stage_id, (1 + ${draw('stage', 5)}) as stage_order, ${owner}, ${person('owner now')} as owner_now_id, ${policy}, ${one('product', ['p1', 'p2', 'unknown'])} as product_id, ${one('source', ['web', 'ads', 'unknown'])} as source_id, 'Centre' as branch, ${chance('strict', 4)} as is_strict, ${chance('visited', 2)} as is_visited, ${chance('reached', 2)} as is_reached, ${chance('returned', 6)} as is_returned, ${chance('advanced', 3)} as is_advanced, ${chance('open', 6)} as is_open, ${chance('lost', 6)} as is_lost, ${chance('excluded', 12)} as is_excluded, ${maybe('stay', draw('stay', 900_000))}::bigint as stay_seconds, ${money('amount')} as amount_company, ${local('deal_created_at', at('created'))}, ${local('entered_at', maybe('entered', at('entered')))}`,
+      `'x' || i as deal_stage_id, 'crm:' || (i % ${deals}) as deal_id, 'sales' as pipeline_id, 's' || (1 + ${draw('stage', 5)}) as stage_id, (1 + ${draw('stage', 5)}) as stage_order, ${owner}, ${person('owner now')} as owner_now_id, ${policy}, ${one('product', ['p1', 'p2', 'unknown'])} as product_id, ${one('source', ['web', 'ads', 'unknown'])} as source_id, 'Centre' as branch, ${chance('strict', 4)} as is_strict, ${chance('visited', 2)} as is_visited, ${chance('reached', 2)} as is_reached, ${chance('returned', 6)} as is_returned, ${chance('advanced', 3)} as is_advanced, ${chance('open', 6)} as is_open, ${chance('lost', 6)} as is_lost, ${chance('excluded', 12)} as is_excluded, 1 + ${draw('version', 2)} as pipeline_version, ${chance('reopened', 9)} as is_reopened, ${maybe('observed', draw('observed', 900_000))}::bigint as observed_seconds, ${maybe('stay', draw('stay', 900_000))}::bigint as stay_seconds, ${money('amount')} as amount_company, ${local('deal_created_at', at('created'))}, ${local('entered_at', maybe('entered', at('entered')))}`,
     ),
     rows(
       'fct_calls',
@@ -118,6 +118,21 @@ function statements({ seed = 1, deals = 300, label = '' }: FixtureOptions): stri
       `'r' || i as request_id, 'crm' as origin, ${one('kind', ['lead', 'missed_call', 'message'])} as kind, 'crm:' || (i % ${deals}) as deal_id, ${owner}, ${maybe('answerer', person('answerer'))} as answered_by_id, ${client('client')} as client_id, ${one('product', ['p1', 'p2', 'unknown'])} as product_id, ${one('source', ['web', 'ads', 'unknown'])} as source_id, 's' || (1 + ${draw('stage', 5)}) as stage_id, ${policy}, ${person('deal owner')} as deal_owner_now_id, ${one('outcome', ['answered', 'closed', 'waiting'])} as outcome, ${one('how', ['call', 'message', null])} as answered_how, 1 + ${draw('asked', 3)} as asked_count, ${draw('attempts', 4)} as attempts_count, ${draw('hour', 24)} as hour_of_day, ${maybe('response', draw('response', 90_000))}::bigint as response_seconds, ${maybe('clock', draw('clock', 90_000))}::bigint as response_clock_seconds, ${draw('waited', 90_000)}::bigint as waited_seconds, ${chance('waiting', 5)} as is_waiting, ${chance('due 15', 2)} as is_due_15, ${chance('in 15', 3)} as is_in_time_15, ${chance('due 20', 2)} as is_due_20, ${chance('in 20', 3)} as is_in_time_20, ${chance('due 30', 2)} as is_due_30, ${chance('in 30', 3)} as is_in_time_30, ${chance('excluded', 12)} as is_excluded, ${local('requested_at', at('requested'))}, ${local('answered_at', maybe('answered', at('answered')))}, ${local('first_attempt_at', maybe('attempt', at('attempt')))}, 1::bigint as _load_id`,
     ),
     rows(
+      'fct_stage_times',
+      200,
+      `'z' || i as stage_time_id, ${one('slice', ['company', 'department', 'person'])} as slice, ${owner}, 's' || (1 + ${draw('stage', 5)}) as stage_id, (1 + ${draw('stage', 5)}) as stage_order, ${draw('day', 365)} as day, ${draw('deals', 90)} as deals_count, ${draw('left', 60)} as left_count, ${draw('survival', 100)} / 100.0 as survival, ${draw('advanced', 100)} / 100.0 as advanced_share, ${draw('lost', 100)} / 100.0 as lost_share, ${maybe('median', draw('median', 60))}::double as median_days`,
+    ),
+    rows(
+      'fct_deal_months',
+      300,
+      `'o' || i as deal_month_id, 'crm:' || (i % ${deals}) as deal_id, ${owner}, ${person('owner now')} as owner_now_id, ${policy}, ${client('client')} as client_id, ${one('product', ['p1', 'p2', 'unknown'])} as product_id, ${one('source', ['web', 'ads', 'unknown'])} as source_id, 's' || (1 + ${draw('stage', 5)}) as stage_id, ${chance('excluded', 12)} as is_excluded, ${maybe('amount', money('amount'))} as amount_company, ${status} as status, ${status} = 'open' as is_open, ${status} = 'won' as is_won, ${status} = 'lost' as is_lost, ${draw('age', 90)} as age_days, (timestamp '2025-01-01' + to_months(i % 12)) as month_start`,
+    ),
+    rows(
+      'fct_deal_history',
+      300,
+      `'h' || i as deal_history_id, 'crm:' || (i % ${deals}) as deal_id, ${owner}, ${person('owner now')} as owner_now_id, ${policy}, ${client('client')} as client_id, ${one('product', ['p1', 'p2', 'unknown'])} as product_id, ${one('source', ['web', 'ads', 'unknown'])} as source_id, 's' || (1 + ${draw('stage', 5)}) as stage_id, ${chance('excluded', 12)} as is_excluded, ${maybe('amount', money('amount'))} as amount_company, ${status} as status, ${chance('observed', 2)} as is_observed, ${local('created_at', at('created'))}, ${local('valid_from', at('from'))}, ${local('valid_to', at('to'))}`,
+    ),
+    rows(
       'fct_client_months',
       400,
       `'m' || i as client_month_id, 'crm:' || (i % 150) as client_record_id, 'c' || (i % 60) as client_id, ${owner}, ${one('segment', ['Loyal', 'Lost'])} as segment, ${one('before', ['Loyal', 'Lost', null])} as segment_before, 1 + ${draw('r', 5)} as recency_score, 1 + ${draw('f', 5)} as frequency_score, 1 + ${draw('m', 5)} as monetary_score, ${draw('recency', 90)} as recency_days, 1 + ${draw('orders so far', 9)} as client_orders_count, ${money('so far')} as client_amount, ${draw('k', 12)} as months_since_first, ${draw('orders', 3)} as orders_count, ${money('amount')} as amount, ${money('first')} as first_amount, ${chance('bought', 3)} as has_bought, ${chance('retained', 2)} as is_retained, ${draw('complete', 9)} > 0 as is_complete, ${chance('latest', 6)} as is_latest, (timestamp '2025-01-01' + to_months(${draw('cohort', 6)})) as first_month, (timestamp '2025-01-01' + to_months(i % 12)) as month_start`,
@@ -128,14 +143,39 @@ function statements({ seed = 1, deals = 300, label = '' }: FixtureOptions): stri
       `'d' || i as team_day_id, ${owner}, (timestamp '2025-01-01' + to_days(${draw('day', 400)})) as day, ${['calls_count', 'outgoing_calls_count', 'connected_calls_count', 'outgoing_connected_count', 'missed_calls_count', 'activities_done_count', 'activities_due_count', 'activities_in_time_count', 'requests_count', 'requests_due_count', 'requests_in_time_count', 'deals_created_count', 'deals_won_count', 'deals_lost_count'].map((name) => `${draw(name, 9)} as ${name}`).join(', ')}, ${money('talk')} as talk_seconds, ${money('won')} as won_amount, ${maybe('target', money('target'))} as won_target, ${chance('worked', 2)} as is_worked`,
     ),
     rows(
+      'fct_marketing',
+      400,
+      `'g' || i as marketing_id, ${one('kind', ['cost', 'visits', 'deal'])} as kind, ${one('origin', ['crm', 'ads'])} as origin, if(${one('kind', ['cost', 'visits', 'deal'])} = 'deal', 'crm:' || i, null) as deal_id, ${client('client')} as client_id, ${owner}, ${person('owner now')} as owner_now_id, ${policy}, ${one('channel', ['Google Ads', 'Email', 'unknown'])} as channel, ${one('utm', ['google', null])} as utm_source, ${one('utm medium', ['cpc', null])} as utm_medium, ${one('campaign', ['Brand', 'Search', null])} as campaign, ${one('ad group', ['A', null])} as ad_group, ${one('keyword', ['solar', null])} as keyword, ${one('page', ['a.example/x', null])} as landing_page, ${one('found by', ['marks', 'visit', null])} as found_by, if(${one('kind', ['cost', 'visits', 'deal'])} = 'deal', ${one('status', ['open', 'won', 'lost'])}, null) as status, ${draw('impressions', 900)}::bigint as impressions, ${draw('clicks', 90)}::bigint as clicks, ${draw('visits', 9)}::bigint as visits, ${maybe('cost', money('cost'))} as cost_company, ${maybe('amount', money('amount'))} as amount_company, ${maybe('margin', money('margin'))} as margin_company, ${chance('unpriced', 20)} as is_unpriced, ${chance('new client', 5)} as is_new_client, ${chance('excluded', 12)} as is_excluded, (timestamp '2025-01-01' + to_days(${draw('day', 400)})) as day, 1::bigint as _load_id`,
+    ),
+    rows(
       'fct_targets',
-      10,
-      `'t' || i as target_id, 'won_amount' as metric, date '2025-01-01' as month_start, ${owner}, null::varchar as product_id, null::varchar as source_id, 100.0::decimal(18, 4) as value, 1 as version, true as is_current, timestamp '2025-01-01' as valid_from, 'x' as author, null::varchar as reason`,
+      60,
+      `'t' || i as target_id, 'won_amount' as metric, date '2025-01-01' as month_start, ${owner}, null::varchar as product_id, null::varchar as source_id, 100.0::decimal(18, 4) as value, 1 as version, ${chance('current', 2)} as is_current, ${chance('original', 2)} as is_original, timestamp '2025-01-01' as valid_from, 'x' as author, null::varchar as reason`,
     ),
     rows(
       'fct_target_attainment',
       120,
-      `'n' || i as attainment_id, ${one('metric', ['won_amount', 'calls'])} as metric, (timestamp '2025-01-01' + to_months(i % 12)) as month_start, ${owner}, ${maybe('target', money('target'))} as target_value, ${money('actual')} as actual_value`,
+      `'n' || i as attainment_id, ${one('metric', ['won_amount', 'calls'])} as metric, (timestamp '2025-01-01' + to_months(i % 12)) as month_start, ${owner}, ${maybe('target', money('target'))} as target_value, ${['original', 'open', 'expected', 'projected'].map((name) => `${maybe(name, money(name))} as ${name}_value`).join(', ')}, ${maybe('required', money('required'))} as required_per_day, ${money('actual')} as actual_value`,
+    ),
+    rows(
+      'fct_client_value',
+      60,
+      `'c' || i as client_id, ${owner}, 1 + ${draw('purchases', 5)} as purchase_days_count, ${draw('repeats', 5)} as repeats_count, ${draw('silent', 400)} as silent_days, ${maybe('gap', draw('gap', 90))}::double as median_gap_days, ${money('amount')} as amount, ${maybe('alive', draw('alive', 100))} / 100.0::double as probability_alive, ${maybe('churn', draw('churn', 100))} / 100.0::double as churn_risk, ${maybe('expected', draw('expected', 9))}::double as expected_purchases, ${maybe('spend', money('spend'))} as expected_spend, ${maybe('value', money('value'))} as expected_value, ${maybe('is silent', chance('is silent', 3))} as is_silent, date '2025-01-01' + ${draw('first', 90)} as first_bought_on, date '2025-06-01' + ${draw('last', 90)} as last_bought_on, date '2026-03-01' as as_of`,
+    ),
+    rows(
+      'fct_forecast',
+      240,
+      `'f' || i as forecast_id, 's' || (i % 20) as series_id, ${one('metric', ['won_amount', 'calls'])} as metric, ${one('scope', ['company', 'department', 'person'])} as scope, ${owner}, ${one('method', ['combination', 'seasonal naive'])} as method, ${['forecast', 'lower_80', 'upper_80', 'lower_95', 'upper_95'].map((name) => `${money(name)} as ${name}`).join(', ')}, 3 as origins_count, ${['smape', 'naive_smape', 'mase', 'naive_mase', 'coverage_80', 'coverage_95'].map((name) => `${maybe(name, draw(name, 100))} / 100.0::double as ${name}`).join(', ')}, (timestamp '2026-03-01' + to_months(i % 12)) as month_start, date '2026-03-01' as as_of`,
+    ),
+    rows(
+      'fct_forecast_backtest',
+      240,
+      `'b' || i as backtest_id, 's' || (i % 20) as series_id, ${one('metric', ['won_amount', 'calls'])} as metric, ${one('scope', ['company', 'department', 'person'])} as scope, ${owner}, ${['forecast', 'naive_forecast', 'actual_value'].map((name) => `${money(name)} as ${name}`).join(', ')}, (timestamp '2025-03-01' + to_months(${draw('origin', 3)} * 4)) as origin_month, (timestamp '2025-03-01' + to_months(i % 12)) as month_start, date '2026-03-01' as as_of`,
+    ),
+    rows(
+      'fct_attribution',
+      160,
+      `'v' || i as attribution_id, ['first', 'last', 'last_non_direct', 'linear', 'position', 'time_decay', 'markov', 'shapley'][1 + i % 8] as model, ${one('channel', ['Web', 'Ads', 'Incoming call'])} as channel, (${draw('deals', 900)} / 100.0)::double as conversions, ${money('amount')}::decimal(18, 4) as amount, (timestamp '2025-01-01' + to_months(${draw('month', 12)})) as month_start, date '2026-03-01' as as_of`,
     ),
     rows(
       'fct_data_quality',

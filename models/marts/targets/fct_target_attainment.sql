@@ -2,48 +2,75 @@ with
 
 results as (
     select 'won_amount' as metric, date_trunc('month', won_at_local) as month_start, owner_id,
-        sum(amount_company) as actual_value
+        amount_company as actual_value, 0 as open_value
     from {{ ref('fct_deals') }}
     where is_won and not is_excluded and won_at_local is not null
-    group by date_trunc('month', won_at_local), owner_id
     union all
-    select 'won_count', date_trunc('month', won_at_local), owner_id, count(*)
+    select 'won_count', date_trunc('month', won_at_local), owner_id, 1, 0
     from {{ ref('fct_deals') }}
     where is_won and not is_excluded and won_at_local is not null
-    group by date_trunc('month', won_at_local), owner_id
     union all
-    select 'calls', date_trunc('month', started_at_local), owner_id, count(*)
+    select 'calls', date_trunc('month', started_at_local), owner_id, 1, 0
     from {{ ref('fct_calls') }}
     where started_at_local is not null
-    group by date_trunc('month', started_at_local), owner_id
+    union all
+    select 'won_amount', date_trunc('month', expected_close_on), owner_id, 0, amount_company
+    from {{ ref('fct_deals') }}
+    where is_open and not is_excluded and expected_close_on is not null and amount_company is not null
+),
+
+measured as (
+    select metric, month_start, owner_id, sum(actual_value) as actual_value, sum(open_value) as open_value
+    from results
+    group by metric, month_start, owner_id
+),
+
+loads as (
+    select cast({{ local_time('max(loads.finished_at)', 'any_value(settings.timezone)') }} as date) as known_on
+    from {{ ref('stg_embut__loads') }} as loads
+    cross join {{ ref('stg_workspace__company_settings') }} as settings
+),
+
+-- Working days of each month, and how many of them are over.
+months as (
+    select
+        month_start,
+        count(*) filter (where is_working_day) as working_days,
+        count(*) filter (where is_working_day and date_day < known_on) as elapsed_days
+    from {{ ref('dim_date') }}
+    cross join loads
+    group by month_start
 ),
 
 -- Targets for one product or lead source stay in fct_targets: this table has no such grain.
-current_targets as (
-    select metric, month_start, owner_id, department_id, value
+planned as (
+    select metric, month_start, owner_id, department_id, value, is_current, is_original
     from {{ ref('fct_targets') }}
-    where is_current and product_id is null and source_id is null
+    where (is_current or is_original) and product_id is null and source_id is null
 ),
 
 person_targets as (
-    select metric, month_start, owner_id, sum(value) as target_value
-    from current_targets
+    select metric, month_start, owner_id, sum(value) filter (where is_current) as target_value,
+        sum(value) filter (where is_original) as original_value
+    from planned
     where owner_id is not null
     group by metric, month_start, owner_id
 ),
 
 beside as (
     select
-        coalesce(results.metric, person_targets.metric) as metric,
-        cast(coalesce(results.month_start, person_targets.month_start) as timestamp) as month_start,
-        coalesce(results.owner_id, person_targets.owner_id) as owner_id,
+        coalesce(measured.metric, person_targets.metric) as metric,
+        cast(coalesce(measured.month_start, person_targets.month_start) as timestamp) as month_start,
+        coalesce(measured.owner_id, person_targets.owner_id) as owner_id,
         person_targets.target_value,
-        coalesce(results.actual_value, 0) as actual_value
-    from results
+        person_targets.original_value,
+        coalesce(measured.open_value, 0) as open_value,
+        coalesce(measured.actual_value, 0) as actual_value
+    from measured
     full outer join person_targets
-        on person_targets.metric = results.metric
-        and cast(person_targets.month_start as timestamp) = results.month_start
-        and person_targets.owner_id = results.owner_id
+        on person_targets.metric = measured.metric
+        and cast(person_targets.month_start as timestamp) = measured.month_start
+        and person_targets.owner_id = measured.owner_id
 ),
 
 people as (
@@ -54,7 +81,9 @@ people as (
         beside.owner_id,
         coalesce(departments.department_id, 'unknown') as department_id,
         beside.target_value,
-        beside.actual_value
+        beside.original_value,
+        beside.actual_value,
+        beside.open_value
     from beside
     left join {{ ref('dim_manager_department') }} as departments
         on departments.manager_id = beside.owner_id
@@ -63,7 +92,7 @@ people as (
 ),
 
 shared_out as (
-    select metric, month_start, department_id, sum(target_value) as target_value
+    select metric, month_start, department_id, sum(target_value) as target_value, sum(original_value) as original_value
     from people
     group by metric, month_start, department_id
 ),
@@ -77,9 +106,13 @@ departments as (
         cast(targets.month_start as timestamp) as month_start,
         'unknown' as owner_id,
         targets.department_id,
-        greatest(sum(targets.value) - coalesce(max(shared_out.target_value), 0), 0) as target_value,
-        0 as actual_value
-    from current_targets as targets
+        case when bool_or(targets.is_current) then greatest(sum(targets.value) filter (where targets.is_current)
+            - coalesce(max(shared_out.target_value), 0), 0) end as target_value,
+        case when bool_or(targets.is_original) then greatest(sum(targets.value) filter (where targets.is_original)
+            - coalesce(max(shared_out.original_value), 0), 0) end as original_value,
+        0 as actual_value,
+        0 as open_value
+    from planned as targets
     left join shared_out
         on shared_out.metric = targets.metric
         and shared_out.month_start = cast(targets.month_start as timestamp)
@@ -95,11 +128,26 @@ unioned as (
 ),
 
 final as (
-    select * replace (
-        cast(target_value as decimal(18, 2)) as target_value,
-        cast(actual_value as decimal(18, 2)) as actual_value
-    )
+    select
+        unioned.attainment_id,
+        unioned.metric,
+        unioned.month_start,
+        unioned.owner_id,
+        unioned.department_id,
+        cast(unioned.target_value as decimal(18, 2)) as target_value,
+        cast(unioned.original_value as decimal(18, 2)) as original_value,
+        cast(unioned.actual_value as decimal(18, 2)) as actual_value,
+        cast(unioned.open_value as decimal(18, 2)) as open_value,
+        cast(unioned.target_value * months.elapsed_days / nullif(months.working_days, 0) as decimal(18, 2))
+            as expected_value,
+        cast(unioned.actual_value * months.working_days / nullif(months.elapsed_days, 0) as decimal(18, 2))
+            as projected_value,
+        cast(case when unioned.target_value is not null then greatest(unioned.target_value - unioned.actual_value, 0) end
+            / nullif(months.working_days - months.elapsed_days, 0) as decimal(18, 2)) as required_per_day,
+        cast(months.working_days as integer) as working_days,
+        cast(months.elapsed_days as integer) as elapsed_days
     from unioned
+    left join months on months.month_start = cast(unioned.month_start as date)
 )
 
 select * from final

@@ -10,6 +10,7 @@ renamed as (
         {{ source_key('source_name', "trim(cast(id as varchar))") }} as deal_id,
         source_name as origin,
         {{ crm_id('responsible_user_id') }} as owner_ref,
+        price as amount,
         updated_at,
         _op,
         _load_id,

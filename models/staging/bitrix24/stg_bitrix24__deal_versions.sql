@@ -9,6 +9,7 @@ renamed as (
         {{ source_key('source_name', "trim(cast(id as varchar))") }} as deal_id,
         source_name as origin,
         {{ crm_id('assigned_by_id') }} as owner_ref,
+        opportunity as amount,
         updated_time as updated_at,
         _op,
         _load_id,
