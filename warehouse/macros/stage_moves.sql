@@ -1,0 +1,27 @@
+{#
+    Moves of deals between stages as loads saw them, for a source that keeps no history of its own. `versions` has one
+    row per version of a deal: source_name, id, pipeline_ref, stage_ref, created_at, changed_at (when the record changed),
+    stage_since (when it entered its stage, if the record says), _op, _load_id, _loaded_at. What happened between two
+    loads, and before the first, is not to be seen: the first version stands for the deal's begin.
+#}
+{% macro moves_of_versions(versions) -%}
+    select
+        {{ source_key('source_name', "id || ':' || _load_id") }} as stage_event_id,
+        source_name as origin,
+        {{ source_key('source_name', 'id') }} as deal_id,
+        pipeline_ref,
+        stage_ref,
+        coalesce(stage_since, case when is_first then created_at else changed_at end, _loaded_at) as entered_at,
+        row_number() over (partition by source_name, id order by _load_id) as position,
+        _load_id,
+        _loaded_at
+    from (
+        select *, row_number() over deal = 1 as is_first
+        from {{ versions }}
+        where _op <> 'delete' and stage_ref is not null
+        window deal as (partition by source_name, id order by _load_id)
+        qualify is_first
+            or stage_ref <> lag(stage_ref) over deal
+            or pipeline_ref is distinct from lag(pipeline_ref) over deal
+    ) as changes
+{%- endmacro %}
