@@ -41,7 +41,7 @@ export async function benchDbtBuild(demo: Demo, folder: string): Promise<Result>
   const building: number[] = []
   const straight: number[] = []
   for (let turn = 0; turn < REPEATS; turn++) {
-    total.push(await time(() => build(demo)))
+    total.push(await time(() => buildOnce(demo)))
     building.push(spanOf(demo))
     straight.push(await time(() => runStraight(demo, join(folder, `straight-${turn}`))))
   }
@@ -59,26 +59,30 @@ export async function benchDbtBuild(demo: Demo, folder: string): Promise<Result>
   }
 }
 
-function build({ config, workspace }: Demo) {
+/** What a build needs of a company. */
+export type Company = Pick<Demo, 'config' | 'workspace'>
+
+export function buildOnce({ config, workspace }: Company) {
   return buildAndPublish({
     ...{ config, projectRoot: PROJECT_ROOT },
     withRawLock: (work) => workspace.locks.withLock('raw', { owner: 'bench' }, work),
   })
 }
 
-function artefact(demo: Demo, name: string): unknown {
+function artefact(demo: Pick<Demo, 'config'>, name: string): unknown {
   return JSON.parse(readFileSync(join(demo.config.dataDir, 'dbt/target', name), 'utf8'))
 }
 
 /** From the first node's start to the last node's end, in milliseconds. */
-function spanOf(demo: Demo): number {
+export function spanOf(demo: Pick<Demo, 'config'>): number {
   const timings = results.parse(artefact(demo, 'run_results.json')).results.flatMap((result) => result.timing)
   const starts = timings.map((timing) => Date.parse(timing.started_at))
   const ends = timings.map((timing) => Date.parse(timing.completed_at))
   return Math.max(...ends) - Math.min(...starts)
 }
 
-async function runStraight(demo: Demo, folder: string): Promise<void> {
+/** The statements of a company's last build, run one after another without dbt. */
+export async function runStraight(demo: Pick<Demo, 'config'>, folder: string): Promise<void> {
   const statements = statementsOf(demo)
   // DuckDB names a database by its file, and the compiled statements name databases.
   const file = join(folder, 'marts.duckdb')
@@ -87,6 +91,7 @@ async function runStraight(demo: Demo, folder: string): Promise<void> {
     await connection.run(`attach ${literal(join(demo.config.dataDir, 'raw.duckdb'))} as raw (read_only)`)
     await connection.run(`attach ':memory:' as work`)
     await connection.run('set preserve_insertion_order = false')
+    await connection.run(`set memory_limit = ${literal(process.env['EMBUT_MEMORY_LIMIT'] ?? '2GB')}`)
     for (const statement of statements) await runOne(connection, statement)
   })
   rmSync(folder, { recursive: true })
@@ -99,7 +104,7 @@ type Statement = {
   readonly sql: string
 }
 
-function statementsOf(demo: Demo): readonly Statement[] {
+function statementsOf(demo: Pick<Demo, 'config'>): readonly Statement[] {
   const { nodes } = manifest.parse(artefact(demo, 'manifest.json'))
   return results.parse(artefact(demo, 'run_results.json')).results.flatMap(({ unique_id, compiled_code }) => {
     const node = nodes[unique_id]

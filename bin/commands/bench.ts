@@ -1,23 +1,32 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { UserError } from '#config'
 import { benchDbtBuild } from '../bench/dbt-build.ts'
 import { benchFilesIngest } from '../bench/files-ingest.ts'
 import type { Result } from '../bench/measure.ts'
 import { benchPortalQuery } from '../bench/portal-query.ts'
+import { benchScale } from '../bench/scale.ts'
 import { benchXlsx } from '../bench/xlsx.ts'
 import { withManyDeals } from '../bench/company.ts'
-import type { Command } from '../command.ts'
+import { text, type Command } from '../command.ts'
 import { PROJECT_ROOT } from '../context.ts'
 import { openDemo, type Demo } from '../demo-company.ts'
 
-/** `embut bench`: measured ratios beside their goals, on the full demo company. A missed goal is shown, not hidden. */
+/**
+ * `embut bench`: measured ratios beside their goals, on the full demo company. A missed goal is shown, not hidden.
+ * `--deals N` builds a generated company of N deals instead (10 million need about 60 GB of disk).
+ */
 export const command: Command = {
-  options: { size: { type: 'string' }, only: { type: 'string' } },
+  options: { size: { type: 'string' }, only: { type: 'string' }, deals: { type: 'string' } },
   async run(input) {
+    const folder = freshFolder()
+    const deals = text(input, 'deals')
+    if (deals !== undefined) {
+      printResults(await benchScale(folder, dealsOf(deals)))
+      rmSync(folder, { recursive: true, force: true })
+      return 0
+    }
     const size = input.values['size'] === 'miniature' ? 'miniature' : 'full'
-    const folder = join(PROJECT_ROOT, '.embut/bench')
-    rmSync(folder, { recursive: true, force: true })
-    mkdirSync(folder, { recursive: true })
     const demo = await openDemo({ dir: join(PROJECT_ROOT, '.embut/demo', size), size })
     const results: Result[] = []
     try {
@@ -33,6 +42,20 @@ export const command: Command = {
     printResults(results)
     return 0
   },
+}
+
+function freshFolder(): string {
+  const folder = join(PROJECT_ROOT, '.embut/bench')
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  return folder
+}
+
+function dealsOf(given: string): number {
+  const deals = Number(given.replaceAll('_', ''))
+  if (!Number.isInteger(deals) || deals < 1_000)
+    throw new UserError(`--deals ${given} is no number of deals: give 1000 or more.`)
+  return deals
 }
 
 function benchmarks(demo: Demo, folder: string): Readonly<Record<string, () => Promise<readonly Result[]>>> {
