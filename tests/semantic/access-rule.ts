@@ -40,7 +40,6 @@ const OWNED_NOW: Readonly<Record<string, string>> = {
   fct_marketing: 'owner_now_id',
   fct_deal_months: 'owner_now_id',
   fct_deal_history: 'owner_now_id',
-  fct_marketing: 'owner_now_id',
 }
 
 /** What concerns the whole company is not shown to those who see a part of it. */
