@@ -10,6 +10,8 @@ findings as (
     select * from {{ ref('int_deal_findings__found') }}
     union all by name
     select * from {{ ref('int_load_findings__found') }}
+    union all by name
+    select * from {{ ref('int_reference_findings__found') }}
 ),
 
 final as (

@@ -32,4 +32,16 @@ export const findings: Readonly<Record<string, string>> = {
     'El negocio está cerrado, pero ninguna fecha dice cuándo; no está en ningún mes',
   'Two people have one name; link them if they are one':
     'Dos personas tienen el mismo nombre; únalas si son la misma',
+  'Calls with numbers that no client has; here how many numbers':
+    'Llamadas con números que ningún cliente tiene; aquí cuántos números',
+  'Records name deals that their source does not have; here the first':
+    'Hay registros con negocios que su fuente no tiene; aquí el primero',
+  'Open deals belong to somebody who is not active any more; here how many clients wait':
+    'Hay negocios abiertos de alguien que ya no está activo; aquí cuántos clientes esperan',
+  'Deals name no client that is known; they are in no segment':
+    'Hay negocios sin cliente conocido; no están en ningún segmento',
+  'Deals name a branch that the settings do not have; its times are the company’s':
+    'Hay negocios con una sucursal que los ajustes no tienen; sus horas son las de la empresa',
+  'The source last loaded a day or more before the newest load':
+    'La última carga de la fuente es de un día o más antes que la más reciente',
 }
