@@ -100,6 +100,42 @@ describe('the report designer in a real browser', () => {
     expect(await exportedTotals(page)).toEqual(lastMonth)
   })
 
+  it('compares with the period before in words, and says what a version changed', async () => {
+    await openDeals(page, portal.url)
+    await add(page, 'Won value', 'Add to values')
+    await page.getByRole('checkbox', { name: 'Share of the total' }).check()
+    await page.getByLabel('Colour').click()
+    await page.getByRole('option', { name: 'Bars' }).click()
+    await add(page, 'Manager', 'Add to rows')
+    await add(page, 'Closed', 'Add to filters')
+    await page.getByRole('button', { name: 'Whole report' }).click()
+    await page.getByLabel('Compare with').click()
+    await page.getByRole('option', { name: 'The same period last year' }).click()
+    await expectSentence(page, 'compared with the same period a year before')
+    await page.getByText(/^Compared with 1 Jan – 18 Feb 2025: its first 35 working days/).waitFor()
+    const heads = await page.locator('thead th').allInnerTexts()
+    expect(heads.map((head) => head.trim())).toEqual([
+      'Manager',
+      'Won value',
+      'now',
+      'share',
+      'before',
+      'change',
+    ])
+    await saveAs(page, 'Who grows?')
+    await page.getByRole('link', { name: 'Edit' }).click()
+    await add(page, 'Win rate', 'Add to values')
+    await saveAs(page, 'Who grows?')
+    await page.getByRole('link', { name: 'Edit' }).click()
+    await page.getByRole('button', { name: 'Versions' }).click()
+    await page.getByRole('dialog').getByText('Values: Win rate added').waitFor()
+    await page.goto(`${portal.url}/reports?scope=mine`)
+    await page
+      .getByText(/Deals · last run/)
+      .first()
+      .waitFor()
+  })
+
   it('takes a field by a finger held on it', async () => {
     await openDeals(page, portal.url)
     await dragByTouch(page, field(page, 'Won deals'), shelf(page, 'values'))
@@ -124,6 +160,15 @@ async function signIn(page: Page, url: string): Promise<void> {
   await page.locator('input[type=password]').fill(PASSWORD)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.waitForURL((at) => at.pathname === '/')
+}
+
+async function saveAs(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Name, as the question it answers').fill(name)
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.getByRole('heading', { name }).waitFor()
+  await page.locator('td[data-cell="0:0"]').waitFor()
 }
 
 async function openDeals(page: Page, url: string): Promise<void> {

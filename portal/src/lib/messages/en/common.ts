@@ -36,7 +36,7 @@ export const common = {
   roles: {
     administrator: 'Administrator',
     head: 'Head of department',
-    manager: 'Salesperson',
+    manager: 'Manager',
     marketer: 'Marketer',
     analyst: 'Analyst',
   },

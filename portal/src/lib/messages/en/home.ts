@@ -130,6 +130,6 @@ export const home = {
   failed: 'This part could not be loaded.',
   nothing: {
     title: 'No data is published yet',
-    hint: 'Run `embut build` to sync the sources and publish the first warehouse. This page fills itself then.',
+    hint: 'Run “embut build” to sync the sources and publish the first warehouse. This page fills itself then.',
   },
 }

@@ -44,9 +44,9 @@ export const data = {
     stream: 'Qué',
     started: 'Inicio',
     noLoads: 'Aún no se ha cargado nada',
-    noLoadsHint: 'Ejecute `embut sync` o pulse Sincronizar ahora.',
+    noLoadsHint: 'Ejecute «embut sync» o pulse Sincronizar ahora.',
     noSources: 'No hay ninguna fuente configurada',
-    noSourcesHint: 'Añada una bajo `sources:` en embut.yaml; `embut doctor` la comprueba.',
+    noSourcesHint: 'Añada una bajo `sources:` en embut.yaml; «embut doctor» la comprueba.',
     connectors: { files: 'Ficheros', bitrix24: 'Bitrix24' },
   },
   findings: {

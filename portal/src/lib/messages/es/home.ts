@@ -131,6 +131,6 @@ export const home = {
   failed: 'Esta parte no se ha podido cargar.',
   nothing: {
     title: 'Aún no hay datos publicados',
-    hint: 'Ejecute `embut build` para sincronizar las fuentes y publicar el primer almacén. Después esta página se llena sola.',
+    hint: 'Ejecute «embut build» para sincronizar las fuentes y publicar el primer almacén. Después esta página se llena sola.',
   },
 }

@@ -46,7 +46,7 @@ export const settings = {
     passwordWrong: 'Escriba de 8 a 128 caracteres.',
   },
   company: {
-    lead: 'Cómo cuenta la empresa y cuándo trabaja. Está en embut.yaml: cámbielo allí, compruébelo con `embut doctor`, y la siguiente construcción lo cuenta de nuevo.',
+    lead: 'Cómo cuenta la empresa y cuándo trabaja. Está en embut.yaml: cámbielo allí, compruébelo con «embut doctor», y la siguiente construcción lo cuenta de nuevo.',
     counting: 'Cómo contamos',
     name: 'Empresa',
     timezone: 'Zona horaria',
