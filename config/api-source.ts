@@ -35,10 +35,17 @@ const comagic = strict({
   since,
 })
 
-/** Sources whose connector reads an API, one shape for each connector. */
-export const apiSources = [bitrix24, amocrm, comagic] as const
+const hubspot = strict({
+  connector: z.literal('hubspot'),
+  url: url.default('https://api.hubapi.com').describe('Address of the API'),
+  auth: z.union([strict({ token: text.describe('Access token of a private app') }), strict(application)]),
+  since,
+})
 
-export const API_CONNECTORS = ['bitrix24', 'amocrm', 'comagic'] as const
+/** Sources whose connector reads an API, one shape for each connector. */
+export const apiSources = [bitrix24, amocrm, comagic, hubspot] as const
+
+export const API_CONNECTORS = ['bitrix24', 'amocrm', 'comagic', 'hubspot'] as const
 
 export type ApiConnector = (typeof API_CONNECTORS)[number]
 

@@ -48,4 +48,8 @@ export const CONNECTIONS: readonly Connection[] = [
       secret('auth.token', 'Permanent key of a user of the Data API'),
     ],
   },
+  {
+    ...{ connector: 'hubspot', title: 'HubSpot' },
+    questions: [secret('auth.token', 'Access token of a private app')],
+  },
 ]

@@ -61,9 +61,15 @@ export type ErrorRule = Readonly<z.output<typeof errorRuleSchema>>
 export const rateSchema = z.strictObject({
   /** Requests under way at once. */
   concurrency: z.int().min(1),
-  /** Never more than so many requests in so many seconds; each bound holds. */
+  /** Never more than so many requests in so many seconds; each bound holds, for paths with `path` in them. */
   limits: z
-    .array(z.strictObject({ calls: z.int().min(1), seconds: z.number().positive() }))
+    .array(
+      z.strictObject({
+        calls: z.int().min(1),
+        seconds: z.number().positive(),
+        path: z.string().optional(),
+      }),
+    )
     .default([])
     .optional(),
   /** After the service said that there were too many: for so many calls, so many milliseconds between two. */

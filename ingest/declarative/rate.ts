@@ -2,8 +2,8 @@ import type { RateDefinition } from './definition-request.ts'
 
 /** Lets requests through as fast as the service allows, and no faster. */
 export type RateGate = {
-  /** Waits for a turn, then runs `work` as one of the requests under way. */
-  pass<T>(work: () => Promise<T>): Promise<T>
+  /** Waits for a turn of requests to a path, then runs `work` as one of the requests under way. */
+  pass<T>(path: string, work: () => Promise<T>): Promise<T>
   /** Nothing is let through before this many milliseconds from now. */
   pause(milliseconds: number): void
   /** The service said that there were too many. */
@@ -22,7 +22,10 @@ const MARGIN = 1.02
 
 export function createRateGate(rate: RateDefinition, clock: Clock): RateGate {
   const slots = createSlots(rate.concurrency)
-  const bounds = (rate.limits ?? []).map((limit) => createBound(limit.calls, limit.seconds * 1000 * MARGIN))
+  const bounds = (rate.limits ?? []).map(({ calls, seconds, path }) => ({
+    path: path ?? '',
+    ...createBound(calls, seconds * 1000 * MARGIN),
+  }))
   let line: Promise<void> = Promise.resolve()
   let pausedUntil = 0
   let calmCalls = 0
@@ -31,15 +34,16 @@ export function createRateGate(rate: RateDefinition, clock: Clock): RateGate {
     waitedMs += milliseconds
     await clock.sleep(milliseconds)
   }
-  const turn = async () => {
+  const turn = async (path: string) => {
+    const own = bounds.filter((bound) => path.includes(bound.path))
     if (calmCalls-- > 0) await wait(rate.calm?.everyMs ?? 0)
     for (;;) {
       const now = clock.now().getTime()
-      const free = Math.max(pausedUntil, ...bounds.map((bound) => bound.freeAt()))
+      const free = Math.max(pausedUntil, ...own.map((bound) => bound.freeAt()))
       if (free <= now) break
       await wait(free - now)
     }
-    for (const bound of bounds) bound.take(clock.now().getTime())
+    for (const bound of own) bound.take(clock.now().getTime())
   }
   return {
     get waitedMs() {
@@ -51,10 +55,10 @@ export function createRateGate(rate: RateDefinition, clock: Clock): RateGate {
     calm: () => {
       calmCalls = rate.calm?.calls ?? 0
     },
-    async pass(work) {
+    async pass(path, work) {
       await slots.enter()
       try {
-        const mine = line.then(turn)
+        const mine = line.then(() => turn(path))
         line = mine.catch(() => undefined)
         await mine
         return await work()

@@ -22,10 +22,11 @@ export type Usage = { readonly requests: number; readonly waitedMs: number; read
 
 export type Requester = {
   /**
-   * The answer to a request that is built anew for each try, since access may change. Waits and tries again by itself;
-   * throws SourceError when that does not help, Interruption when the list must be read in another way.
+   * The answer to a request that is built anew for each try, since access may change; `path` tells which limits it is
+   * under. Waits and tries again by itself; throws SourceError when that does not help, Interruption when the list
+   * must be read in another way.
    */
-  send(request: (access: Access) => HttpRequest): Promise<Answer>
+  send(path: string, request: (access: Access) => HttpRequest): Promise<Answer>
   usage(): Usage
 }
 
@@ -63,11 +64,11 @@ export function createRequester(options: RequesterOptions): Requester {
   }
   return {
     usage: () => ({ ...counts, waitedMs: gate.waitedMs + counts.backedOffMs }),
-    async send(request) {
+    async send(path, request) {
       let [failed, renewed] = [0, 0]
       let expired: Access | null = null
       for (;;) {
-        const tried = await gate.pass(() => {
+        const tried = await gate.pass(path, () => {
           counts.requests += 1
           return attempt(request, expired, options)
         })

@@ -5,9 +5,10 @@ import type { PartialRequest } from './definition-request.ts'
 import type { Definition, StreamDefinition } from './definition.ts'
 import { httpRequest } from './http-request.ts'
 import { wallTimes } from './local-time.ts'
-import { readPages, type ListReading, type Portion, type Several } from './pages.ts'
+import { readPages, type ListReading, type Portion, type Position, type Several } from './pages.ts'
 import { isRecord, valueAt } from './path.ts'
 import type { Answer } from './problem.ts'
+import { readJob } from './read-job.ts'
 import type { ListAsk } from './read-stream.ts'
 import { createRequester, type Usage } from './requester.ts'
 import { selectRecords } from './selector.ts'
@@ -59,7 +60,7 @@ export function openService(definition: Definition, context: ConnectorContext, h
   const requester = createRequester({ context, definition, credentials })
   let preparing: Promise<Ready> | null = null
   const send = (template: PartialRequest, scope: Scope, wall: (instant: number) => number) =>
-    requester.send((access) => {
+    requester.send(template.path ?? '', (access) => {
       const whole = overlay(overlay(definition.defaults, template), definition.authorize)
       const all = { ...scope, access }
       const request = toRequest(fill(whole, all, wall))
@@ -95,7 +96,8 @@ export function openService(definition: Definition, context: ConnectorContext, h
         scope: { config: settings, setup },
       }
       const reading = (of: StreamDefinition) => listReading({ ...service, send }, of, ask)
-      if (stream.parent === undefined) yield* readPages(reading(stream), startOf(ask))
+      if (stream.job !== undefined) yield* readOrdered({ ...service, send }, stream, ask)
+      else if (stream.parent === undefined) yield* readPages(reading(stream), startOf(ask))
       else
         yield* readChildren(
           { ...service, send },
@@ -118,6 +120,23 @@ type Service = {
   ) => Promise<Answer>
 }
 
+/** `last` is within the slice, `to` no longer is. */
+function sliceOf({ from, to, begunAt }: ListAsk): Scope {
+  return { from, to, last: to - 1, begunAt }
+}
+
+function readOrdered(service: Service, stream: StreamDefinition, ask: ListAsk): AsyncGenerator<Portion> {
+  const scope = { ...service.scope, slice: sliceOf(ask) }
+  if (stream.job === undefined) throw new RangeError(`${stream.name} is not ordered`)
+  const reading = {
+    ...{ job: stream.job, stream: stream.name, context: service.context },
+    send: (request: PartialRequest, more: Scope) => service.send(request, { ...scope, ...more }, service.wall),
+    pages: (more: Scope, start: Position | null) =>
+      readPages(listReading({ ...service, scope: { ...service.scope, ...more } }, stream, ask), start),
+  }
+  return readJob(reading, ask.position)
+}
+
 function startOf({ position, link }: ListAsk) {
   return position ?? (link ? { token: link } : null)
 }
@@ -128,7 +147,7 @@ function listReading(service: Service, stream: StreamDefinition, ask: ListAsk): 
   const page =
     ask.size !== undefined && 'size' in stream.page ? { ...stream.page, size: ask.size } : stream.page
   const template = toRequest(overlay(stream.request, ask.overlay))
-  const scope = { ...service.scope, slice: { from: ask.from, to: ask.to }, batch: ask.batch }
+  const scope = { ...service.scope, slice: sliceOf(ask), batch: ask.batch }
   const recordsOf = (body: unknown) => selectRecords(stream, body, source)
   return {
     source,
@@ -190,7 +209,7 @@ type Family = {
 /** The records of changed parents, many parents to a call and several calls at once. */
 async function* readChildren(service: Service, { stream, ask, parents }: Family): AsyncGenerator<Portion> {
   const { field, batch } = stream.parent ?? { field: '', batch: 1 }
-  const scope = { ...service.scope, slice: { from: ask.from, to: ask.to } }
+  const scope = { ...service.scope, slice: sliceOf(ask) }
   for await (const portion of readPages(parents, startOf(ask))) {
     const ids = [...new Set(portion.records.map((record) => valueAt(record, field)))].filter(isId)
     const chunks = Array.from({ length: Math.ceil(ids.length / batch) }, (_, index) =>

@@ -35,9 +35,18 @@ function fillText(text: string, scope: Scope, wall: (instant: number) => number)
 
 function evaluate(expression: string, scope: Scope, wall: (instant: number) => number): unknown {
   const [path = '', ...formats] = expression.split('|').map((part) => part.trim())
-  const paths = path.split(',').map((each) => valueAt(scope, each.trim()) ?? undefined)
+  const paths = path.split(',').map((each) => firstValue(each, scope))
   const value = paths.length === 1 ? paths[0] : paths.includes(undefined) ? undefined : paths
   return formats.reduce<unknown>((inner, format) => applyFormat(inner, format, wall), value)
+}
+
+/** `a ?? b ?? 0`: the first path that has a value, or a number. */
+function firstValue(text: string, scope: Scope): unknown {
+  const values = text.split('??').map((each) => {
+    const path = each.trim()
+    return /^-?\d+$/.test(path) ? Number(path) : valueAt(scope, path)
+  })
+  return values.find((value) => value !== undefined && value !== null)
 }
 
 function applyFormat(value: unknown, format: string, wall: (instant: number) => number): unknown {

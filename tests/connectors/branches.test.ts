@@ -3,7 +3,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { loadConfig, type Config } from '#config'
-import { createSales, startFakeAmo, startFakeComagic, type FakeAmo, type FakeComagic } from '#demo'
+import {
+  createSales,
+  startFakeAmo,
+  startFakeComagic,
+  startFakeHubspot,
+  type FakeAmo,
+  type FakeComagic,
+  type FakeHubspot,
+} from '#demo'
 import { syncSources } from '#ingest'
 import { withWarehouse } from '#warehouse'
 import { openWorkspace, workspaceOptions, type Workspace } from '#workspace'
@@ -15,20 +23,23 @@ const folder = mkdtempSync(join(tmpdir(), 'embut-branches-'))
 let now = START
 let amo: FakeAmo
 let comagic: FakeComagic
+let hubspot: FakeHubspot
 let config: Config
 let workspace: Workspace
 const marts = join(folder, 'marts.duckdb')
 
-// One company whose deals are in amoCRM and whose calls come from CoMagic, built once for all tests here.
+// One company with a branch on amoCRM, one on HubSpot, and the telephone system of both, built once for all tests here.
 beforeAll(async () => {
   amo = await startFakeAmo({ now: () => now, sales })
   comagic = await startFakeComagic({ now: () => now, sales, perMinute: 10_000 })
+  hubspot = await startFakeHubspot({ now: () => now, sales })
   const file = join(folder, 'embut.yaml')
   writeFileSync(
     file,
     `company: { name: Nordwind, timezone: Europe/Berlin, currency: EUR, locale: en-GB, country: DE }
 sources:
   sales: { connector: amocrm, url: '${amo.url}', auth: { token: '${amo.token}' } }
+  hub: { connector: hubspot, url: '${hubspot.url}', auth: { token: '${hubspot.token}' } }
   phones: { connector: comagic, url: '${comagic.url}', auth: { token: '${comagic.token}' } }
 `,
   )
@@ -43,10 +54,17 @@ sources:
   })
   expect(failures).toEqual([])
   const files = { raw: join(config.dataDir, 'raw.duckdb'), marts, work: join(folder, 'work.duckdb') }
-  const wanted = ['+fct_deals', '+fct_stage_events', '+fct_calls', '+fct_activities', 'dim_manager']
+  const wanted = [
+    '+fct_deals',
+    '+fct_stage_events',
+    '+fct_calls',
+    '+fct_activities',
+    '+dim_client_record',
+    'dim_manager',
+  ]
   await dbtBuild({ ...files, target: join(folder, 'target') }, [
     ...['--select', ...wanted, '--indirect-selection', 'cautious', '--exclude-resource-type', 'unit_test'],
-    ...['--vars', JSON.stringify({ connectors: ['amocrm', 'comagic'] })],
+    ...['--vars', JSON.stringify({ connectors: ['amocrm', 'comagic', 'hubspot'] })],
   ])
 }, 300_000)
 
@@ -54,6 +72,7 @@ afterAll(async () => {
   await workspace.close()
   await amo.close()
   await comagic.close()
+  await hubspot.close()
   rmSync(folder, { recursive: true, force: true })
 })
 
@@ -68,16 +87,27 @@ test('every deal is there with the outcome that its stage has', async () => {
     return last?.semantics === 'S'
   })
   expect(
-    await lines(`select origin, count(*), count(*) filter (is_won) from fct_deals group by all`),
-  ).toEqual([`sales|${sales.deals.length}|${won.length}`])
+    await lines(`select origin, count(*), count(*) filter (is_won) from fct_deals group by all order by all`),
+  ).toEqual([`hub|${sales.deals.length}|${won.length}`, `sales|${sales.deals.length}|${won.length}`])
 })
 
 test('every move between stages is there, and the first stage of every deal', async () => {
   const stays = sales.deals.reduce((sum, { steps }) => sum + steps.length, 0)
-  const [found] = await lines('select count(*) from fct_stage_events')
-  // Two lost stages of the company are one in this CRM, and a stay in the same stage is one stay.
-  expect(Number(found)).toBeGreaterThan(stays * 0.98)
-  expect(Number(found)).toBeLessThanOrEqual(stays)
+  const [hub, amoEvents] = await lines(
+    `select count(*) from fct_stage_events group by split_part(deal_id, ':', 1) order by split_part(deal_id, ':', 1)`,
+  )
+  expect(Number(hub)).toBe(stays)
+  // Two lost stages of the company are one in amoCRM, and a stay in the same stage is one stay.
+  expect(Number(amoEvents)).toBeGreaterThan(stays * 0.98)
+  expect(Number(amoEvents)).toBeLessThanOrEqual(stays)
+})
+
+test('a client of both branches is one client', async () => {
+  const [both] = await lines(`select count(*) from (
+    select client_id from dim_client_record where client_type = 'company'
+    group by client_id having count(distinct origin) = 2)`)
+  const companies = sales.clients.filter(({ company }) => company !== null)
+  expect(Number(both)).toBeGreaterThan(companies.length * 0.9)
 })
 
 test('a call of the telephone system belongs to the client of the CRM, however the number is written', async () => {
@@ -94,7 +124,7 @@ test('a call of the telephone system belongs to the client of the CRM, however t
   expect(Number(joined)).toBeGreaterThanOrEqual(known.length)
 })
 
-test('the same person in both systems is one manager', async () => {
+test('the same person in all systems is one manager', async () => {
   const [twice] = await lines(`select count(*) from dim_manager where manager_name = 'Anna Keller'`)
   expect(twice).toBe('1')
 })

@@ -1,0 +1,163 @@
+import { PIPELINES } from '../company/catalogue.ts'
+import { typedPhone } from '../company/crm-records.ts'
+import { formatPhone } from '../company/phones.ts'
+import { itemAt } from '../company/random.ts'
+import { emailOf, EMPLOYEES, keeperAt } from '../company/staff.ts'
+import type { Sales } from '../service/sales.ts'
+import type { FakeRecord } from '../service/table.ts'
+
+export type Row = readonly [id: string, row: FakeRecord]
+
+const iso = (instant: number) => new Date(instant).toISOString()
+const OTHERS = 1_000_000
+
+export function* ownerRows(isArchived: boolean): Generator<Row> {
+  for (const each of EMPLOYEES.filter(({ left }) => (left !== undefined) === isArchived)) {
+    const teams = [{ id: String(each.department), name: `Team ${each.department}`, primary: true }]
+    const { firstName, lastName } = each
+    yield [
+      String(each.id),
+      {
+        id: String(each.id),
+        userId: OTHERS + each.id,
+        email: emailOf(each),
+        firstName,
+        lastName,
+        teams,
+        archived: isArchived,
+      },
+    ]
+  }
+}
+
+export const pipelineName = (pipeline: number) => (pipeline === 0 ? 'default' : 'renewals')
+
+export function* pipelineRows(): Generator<Row> {
+  for (const { id, name, stages } of PIPELINES) {
+    yield [
+      pipelineName(id),
+      {
+        ...{ id: pipelineName(id), label: name, displayOrder: id, archived: false },
+        stages: stages.map((stage, index) => ({
+          ...{ id: stage.id, label: stage.name, displayOrder: index, archived: false },
+          metadata: {
+            isClosed: String(stage.semantics !== 'P'),
+            probability: stage.semantics === 'S' ? '1.0' : stage.semantics === 'F' ? '0.0' : '0.5',
+          },
+        })),
+      },
+    ]
+  }
+}
+
+export function* companyRows({ clients, world }: Sales): Generator<Row> {
+  for (const { company } of clients) {
+    if (!company) continue
+    yield [
+      String(company.id),
+      {
+        ...{ id: String(company.id), name: company.title, domain: company.email.split('@')[1] ?? '' },
+        ...{ phone: formatPhone(company.phone, company.id), industry: company.sector, city: company.city },
+        ...{ country: 'Germany', hubspot_owner_id: String(keeperAt(company.owner, world.asOf, world.asOf)) },
+        ...{ createdate: iso(company.createdAt), hs_lastmodifieddate: iso(company.createdAt) },
+      },
+    ]
+  }
+}
+
+export function* contactRows({ clients, world }: Sales): Generator<Row> {
+  for (const each of clients.flatMap((client) => client.contacts).sort((a, b) => a.id - b.id)) {
+    yield [
+      String(each.id),
+      {
+        ...{
+          id: String(each.id),
+          firstname: each.firstName,
+          lastname: each.lastName,
+          email: each.email ?? '',
+        },
+        ...{
+          phone: typedPhone(each) ?? '',
+          mobilephone: '',
+          associatedcompanyid: String(each.company ?? ''),
+        },
+        ...{ hubspot_owner_id: String(keeperAt(each.owner, world.asOf, world.asOf)), lifecyclestage: 'lead' },
+        ...{ hs_analytics_source: 'OFFLINE', hs_legal_basis: '' },
+        ...{ createdate: iso(each.createdAt), lastmodifieddate: iso(each.createdAt) },
+      },
+    ]
+  }
+}
+
+export function* dealRows({ deals, world }: Sales): Generator<Row> {
+  for (const deal of deals) {
+    const last = itemAt(deal.steps, deal.steps.length - 1)
+    const stage = itemAt(deal.pipeline.stages, last.stage)
+    const history = deal.steps.map(({ stage: position, at }) => ({
+      ...{ value: itemAt(deal.pipeline.stages, position).id, timestamp: iso(at), sourceType: 'CRM_UI' },
+      ...{ sourceId: `userId:${deal.owner}`, updatedByUserId: deal.owner },
+    }))
+    yield [
+      String(deal.id),
+      {
+        ...{
+          id: String(deal.id),
+          dealname: deal.title,
+          pipeline: pipelineName(deal.pipeline.id),
+          dealstage: stage.id,
+        },
+        ...{ amount: (deal.money.amount / 100).toFixed(2), deal_currency_code: deal.money.currency },
+        ...{ hubspot_owner_id: String(deal.owner), closedate: iso(deal.closedAt ?? deal.expectedAt) },
+        ...{ createdate: iso(deal.createdAt), hs_lastmodifieddate: iso(Math.min(world.asOf, last.at)) },
+        ...{
+          hs_is_closed: String(stage.semantics !== 'P'),
+          hs_is_closed_won: String(stage.semantics === 'S'),
+        },
+        ...{ closed_lost_reason: deal.lostReason ?? '', dealtype: 'newbusiness', hs_merged_object_ids: '' },
+        ...{ hs_analytics_source: deal.source.id, hs_analytics_source_data_1: deal.source.utm?.[0] ?? '' },
+        history: history.reverse(),
+        contacts: deal.contact ? [deal.contact.id] : [],
+        companies: deal.client?.company ? [deal.client.company.id] : [],
+      },
+    ]
+  }
+}
+
+export function* callRows({ calls }: Sales): Generator<Row> {
+  for (const [index, call] of calls.entries()) {
+    const id = String(OTHERS + index)
+    yield [
+      id,
+      {
+        ...{ id, hs_timestamp: iso(call.at), hs_call_duration: String(call.talkSeconds * 1000) },
+        ...{ hs_call_direction: call.isIncoming ? 'INBOUND' : 'OUTBOUND', hs_call_title: 'Call' },
+        ...{ hs_call_status: call.isAnswered ? 'COMPLETED' : 'NO_ANSWER', hs_call_disposition: '' },
+        ...{ hs_call_from_number: call.isIncoming ? call.phone : '+4930902100' },
+        ...{ hs_call_to_number: call.isIncoming ? '+4930902100' : call.phone },
+        ...{
+          hubspot_owner_id: String(call.manager),
+          hs_lastmodifieddate: iso(call.at + call.talkSeconds * 1000),
+        },
+        contacts: call.deal?.contact ? [call.deal.contact.id] : [],
+        deals: call.deal ? [call.deal.id] : [],
+      },
+    ]
+  }
+}
+
+export function* taskRows({ activities }: Sales): Generator<Row> {
+  for (const [index, each] of activities.entries()) {
+    const id = String(2 * OTHERS + index)
+    yield [
+      id,
+      {
+        ...{ id, hs_task_subject: each.kind.subject, hs_task_type: 'TODO', hs_timestamp: iso(each.dueAt) },
+        hs_task_status: each.doneAt === null ? 'NOT_STARTED' : 'COMPLETED',
+        hs_task_completion_date: each.doneAt === null ? '' : iso(each.doneAt),
+        ...{ hubspot_owner_id: String(each.deal.owner), hs_createdate: iso(each.createdAt) },
+        hs_lastmodifieddate: iso(Math.max(each.createdAt, each.doneAt ?? 0)),
+        deals: [each.deal.id],
+      },
+    ]
+  }
+}
