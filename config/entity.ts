@@ -62,6 +62,14 @@ export const ENTITIES: Readonly<Record<EntityName, Entity>> = Object.fromEntries
   ENTITY_NAMES.map((name) => [name, entity(name)]),
 ) as Record<EntityName, Entity>
 
+/**
+ * One leg of a call, as telephony writes its lines: legs of one `call_id` are one call. `direction` is in, out or
+ * internal; `result` answered, missed, busy, failed or voicemail.
+ */
+export const CALL_LEG: Pick<Entity, 'key' | 'columns'> = shape(`call_id* leg_no:integer started_at!:timestamp
+  answered_at:timestamp ended_at:timestamp direction from_number to_number agent extension queue wait_seconds:decimal
+  talk_seconds:decimal total_seconds:decimal result`)
+
 /** DuckDB's type of a canonical column: money and numbers are DECIMAL(18,4), times naive UTC TIMESTAMP. */
 export function duckdbType(type: ColumnType): string {
   return DUCKDB_TYPES[type]
@@ -77,8 +85,12 @@ const DUCKDB_TYPES: Record<ColumnType, string> = {
 }
 
 function entity(name: EntityName): Entity {
-  const columns = COLUMNS[name].split(/\s+/).map(column)
-  return { name, columns, key: columns.filter((each) => each.isKey).map((each) => each.name) }
+  return { name, ...shape(COLUMNS[name]) }
+}
+
+function shape(text: string): Pick<Entity, 'key' | 'columns'> {
+  const columns = text.split(/\s+/).map(column)
+  return { columns, key: columns.filter((each) => each.isKey).map((each) => each.name) }
 }
 
 function column(text: string): EntityColumn {

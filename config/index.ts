@@ -8,6 +8,7 @@ export {
   type Problem,
 } from './error.ts'
 export {
+  CALL_LEG,
   COLUMN_TYPES,
   ENTITIES,
   ENTITY_NAMES,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ENTITIES, ENTITY_NAMES, type EntityName } from './entity.ts'
+import { ENTITIES, ENTITY_NAMES, type Entity, type EntityName } from './entity.ts'
 import { suggestion } from './nearest.ts'
 import { strict, text } from './value.ts'
 
@@ -28,7 +28,14 @@ export type ColumnMapping = Readonly<z.output<typeof columnMapping>>
 
 /** `columns:` of an entity: a mapping for each of its columns, those it can't do without among them. */
 export function columnsSchema(entity: EntityName): z.ZodType<Readonly<Record<string, ColumnMapping>>> {
-  const shape = ENTITIES[entity].columns.map((column) => [
+  return shapeSchema(ENTITIES[entity])
+}
+
+/** The same for what is no entity by itself. */
+export function shapeSchema({
+  columns,
+}: Pick<Entity, 'columns'>): z.ZodType<Readonly<Record<string, ColumnMapping>>> {
+  const shape = columns.map((column) => [
     column.name,
     column.required ? columnMapping : columnMapping.optional(),
   ])

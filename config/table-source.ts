@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { mysqlSource, postgresSource } from './database-source.ts'
-import type { EntityName } from './entity.ts'
-import { columnsSchema, entityChoice } from './mapping.ts'
+import { CALL_LEG, type EntityName } from './entity.ts'
+import { columnsSchema, entityChoice, shapeSchema } from './mapping.ts'
 import { singerSource } from './singer-source.ts'
-import { strict, text, zone } from './value.ts'
+import { pattern, strict, text, zone } from './value.ts'
 
 const fileCommon = {
   match: text.describe('Which files, as a glob below the folder, e.g. deals/*.csv'),
@@ -21,7 +21,27 @@ function fileMapping<N extends EntityName>(entity: N) {
   return strict({ ...fileCommon, entity: z.literal(entity), columns: columnsSchema(entity) })
 }
 
-const fileSchema = entityChoice(fileMapping)
+const callLegs = strict({
+  ...fileCommon,
+  entity: z.literal('call_legs').describe('A line is a leg of a call: legs of one call_id are joined'),
+  columns: shapeSchema(CALL_LEG),
+})
+
+function asteriskLines<N extends string>(entity: N) {
+  return strict({
+    ...fileCommon,
+    entity: z.literal(entity),
+    extensions: pattern
+      .default('^[0-9]{2,5}$')
+      .describe('Pattern of the numbers within the house; a call between two of them is none'),
+  })
+}
+
+const fileSchema = entityChoice(fileMapping, {
+  call_legs: callLegs,
+  asterisk_cdr: asteriskLines('asterisk_cdr'),
+  asterisk_queue_log: asteriskLines('asterisk_queue_log'),
+})
 
 const filesSource = strict({
   connector: z.literal('files'),

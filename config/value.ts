@@ -16,6 +16,9 @@ export function strict<T extends z.core.$ZodLooseShape>(shape: T) {
 /** Text that says something: not empty, blanks around it taken off. */
 export const text = z.string().trim().min(1, 'is empty; write a text or leave the line out')
 
+/** A regular expression. */
+export const pattern = text.refine(isPattern, 'is not a regular expression')
+
 /** A calendar day as `YYYY-MM-DD`. */
 export const day = z.iso.date('is not a date; write it as YYYY-MM-DD, e.g. 2026-01-31')
 
@@ -75,6 +78,15 @@ export const url = z
   .string()
   .refine((value) => /^https?:\/\/[^\s/]+/.test(value) && URL.canParse(value), 'is not an http(s) address')
   .transform((value) => value.replace(/\/+$/, ''))
+
+function isPattern(source: string): boolean {
+  try {
+    new RegExp(source)
+    return true
+  } catch {
+    return false
+  }
+}
 
 function isZone(name: string): boolean {
   if (!/^[A-Za-z]/.test(name)) return false

@@ -46,10 +46,12 @@ describe('a configuration that is right', () => {
     )
     const [source] = config.sources
     if (source?.connector !== 'files') throw new Error('not a files source')
-    expect(source.files[0]?.columns).toEqual({
-      person_id: { column: 'id' },
-      name: { columns: ['first', 'last'], join: ' ' },
-      branch: { constant: 'North' },
+    expect(source.files[0]).toMatchObject({
+      columns: {
+        person_id: { column: 'id' },
+        name: { columns: ['first', 'last'], join: ' ' },
+        branch: { constant: 'North' },
+      },
     })
   })
 

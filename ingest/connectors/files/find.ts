@@ -1,6 +1,7 @@
 import { glob, stat } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { UserError } from '#config'
+import { entityOf } from './source.ts'
 import type { FileMapping, FilesSource } from './source.ts'
 import { FORMATS } from './table.ts'
 import type { Format } from './table.ts'
@@ -24,7 +25,7 @@ export async function findFiles(source: FilesSource, entity: string): Promise<re
   await requireFolder(source)
   const seen = new Map<string, number>()
   const found: FoundFile[] = []
-  for (const mapping of source.files.filter((each) => each.entity === entity)) {
+  for (const mapping of source.files.filter((each) => entityOf(each) === entity)) {
     const names = await matching(source, mapping)
     for (const name of names) {
       // Mapped twice to one entity (the agents and the heads of one list, say), a file counts as two.

@@ -10,8 +10,8 @@ import type {
   Stream,
   StreamMessage,
 } from '../../connector.ts'
-import { mappedSelect } from '../mapping/select.ts'
 import { ENTITY_STREAMS } from '../mapping/streams.ts'
+import { fileSelect } from './calls/index.ts'
 import { parseFilesCursor } from './cursor.ts'
 import type { FilesCursor } from './cursor.ts'
 import { readContent } from './encoding.ts'
@@ -19,6 +19,7 @@ import { findFiles } from './find.ts'
 import type { FoundFile } from './find.ts'
 import { openTable } from './open-table.ts'
 import { scratchFolder } from './scratch.ts'
+import { entityOf } from './source.ts'
 import type { FilesSource } from './source.ts'
 
 /** A folder of CSV, XLSX, Parquet or JSON files mapped to canonical entities; a file is read when its content changed. */
@@ -28,7 +29,7 @@ async function openFiles({ source, config }: ConnectorContext): Promise<Connecto
   if (source.connector !== 'files') throw new TypeError(`Source ${source.name} is not a files source`)
   const reader = await openWarehouse(':memory:')
   const connection = await reader.connect()
-  const entities = new Set<string>(source.files.map((mapping) => mapping.entity))
+  const entities = new Set<string>(source.files.map(entityOf))
   return {
     streams: ENTITY_STREAMS.filter(({ name }) => entities.has(name)),
     read: (stream, cursor) => readChangedFiles({ connection, source, config }, stream, cursor),
@@ -58,7 +59,7 @@ async function* readChangedFiles(
     if (isSame && before.hash === content.hash) continue
     const scratch = scratchFolder(config, source.name)
     const opened = await openTable(connection, file, { content, scratch })
-    const select = await mappedSelect(connection, { ...opened, mapping: file.mapping, zone, label: file.id })
+    const select = await fileSelect(connection, { ...opened, mapping: file.mapping, zone, label: file.id })
     flags.push(...opened.flags)
     yield { kind: 'file', path: opened.path, select, cursor: state, replaces: file.id }
   }

@@ -4,13 +4,14 @@ import { mkdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Connection } from '#warehouse'
 import { literal } from '#warehouse'
-import { columnsOf } from '../mapping/column.ts'
 import type { MappedTable } from '../mapping/column.ts'
 import { transcode } from './encoding.ts'
 import type { Content } from './encoding.ts'
 import type { FoundFile } from './find.ts'
 import { readHeader } from './header.ts'
 import type { HeaderWanted } from './header.ts'
+import { fixedLayout } from './calls/index.ts'
+import { wantedColumns } from './source.ts'
 import { csvTable, jsonTable, parquetTable, sheetTable } from './table.ts'
 import { sheetToCsv } from './xlsx.ts'
 
@@ -51,9 +52,23 @@ async function openCsv(file: FoundFile, content: Content, scratch: string): Prom
   const path = isUtf8
     ? file.path
     : await scratchCopy(scratch, `${content.hash}-${charset}`, (to) => transcode(file.path, to, charset))
-  const { columns, delimiter } = await readHeader(path, headerWanted(file, file.mapping.delimiter))
   const flags = isUtf8 ? [] : [`${file.id} read as ${charset}`]
-  return { table: csvTable(path, columns, delimiter), path, flags }
+  return { table: await readCsv(path, file), path, flags }
+}
+
+async function readCsv(path: string, file: FoundFile): Promise<MappedTable> {
+  const fixed = fixedLayout(file.mapping)
+  const wanted = headerWanted(file, file.mapping.delimiter ?? fixed?.delimiter)
+  const { columns, delimiter } = await readHeader(path, wanted)
+  // A first line that names none of the columns is a line like any other.
+  if (fixed === null || columns.some((name) => fixed.columns.includes(name))) {
+    return csvTable(path, columns, { delimiter })
+  }
+  return csvTable(path, fixed.columns.slice(0, fixed.isCut ? columns.length : undefined), {
+    delimiter,
+    header: false,
+    isPadded: !fixed.isCut,
+  })
 }
 
 async function openSheet(file: FoundFile, content: Content, scratch: string): Promise<OpenedFile> {
@@ -66,7 +81,7 @@ async function openSheet(file: FoundFile, content: Content, scratch: string): Pr
 }
 
 function headerWanted({ id, mapping }: FoundFile, delimiter: string | undefined): HeaderWanted {
-  return { label: id, expected: Object.values(mapping.columns).flatMap(columnsOf), delimiter }
+  return { label: id, expected: wantedColumns(mapping), delimiter }
 }
 
 async function openJson(

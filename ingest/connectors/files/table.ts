@@ -7,18 +7,34 @@ export type Format = (typeof FORMATS)[number]
 
 const SHEET_ROW = '_sheet_row'
 
+/** How a CSV file is laid out; one without a header is `header: false`. */
+export type CsvLayout = {
+  readonly delimiter: string
+  readonly header?: boolean
+  /** Lines may end early: what they lack is empty. */
+  readonly isPadded?: boolean
+}
+
 /** A CSV file in UTF-8, every cell as text; lines that break its shape go to DuckDB's reject tables. */
-export function csvTable(path: string, columns: readonly string[], delimiter: string): MappedTable {
+export function csvTable(path: string, columns: readonly string[], layout: CsvLayout): MappedTable {
+  const { delimiter, header = true, isPadded = false } = layout
   const names = uniqueNames(columns)
   const types = names.map((name) => `${literal(name)}: 'VARCHAR'`).join(', ')
-  const from = `read_csv(${literal(path)}, auto_detect = false, header = true, delim = ${literal(delimiter)},
-    quote = '"', escape = '"', columns = {${types}}, store_rejects = true, max_line_size = 16777216) as src`
-  return { from, columns: names, textOf, line: 'row_number() over () + 1', row: 'src', hasRealDates: false }
+  const from = `read_csv(${literal(path)}, auto_detect = false, header = ${header}, delim = ${literal(delimiter)},
+    quote = '"', escape = '"', columns = {${types}}, null_padding = ${isPadded}, store_rejects = true, max_line_size = 16777216) as src`
+  return {
+    from,
+    columns: names,
+    textOf,
+    line: header ? 'row_number() over () + 1' : 'row_number() over ()',
+    row: 'src',
+    hasRealDates: false,
+  }
 }
 
 /** A sheet that was written as CSV with the number of each row in its last column. */
 export function sheetTable(path: string, columns: readonly string[]): MappedTable {
-  const table = csvTable(path, [...columns, SHEET_ROW], ',')
+  const table = csvTable(path, [...columns, SHEET_ROW], { delimiter: ',' })
   return { ...table, columns: uniqueNames(columns), line: `src.${SHEET_ROW}::bigint`, hasRealDates: true }
 }
 

@@ -33,6 +33,7 @@ const NO = ['n', 'no', 'false', 'f', '0', 'off', 'нет', 'н', 'ложь']
 export function cellSql(cell: Cell, text: string, sample: readonly string[]): CellSql {
   switch (cell.reading) {
     case 'text':
+      if (PHONES.includes(cell.name)) return phoneCell(text)
       return { sql: cell.type === 'VARCHAR' ? text : `try_cast(${text} as ${cell.type})`, wanted: 'text' }
     case 'number':
       return numberCell(cell, text, sample)
@@ -46,6 +47,17 @@ export function cellSql(cell: Cell, text: string, sample: readonly string[]): Ce
     case 'date':
     case 'timestamp':
       return dateCell(cell, text, sample)
+  }
+}
+
+const PHONES = ['phone', 'from_number', 'to_number']
+
+/** A spreadsheet that took a phone for a number has lost its last digits: 7.91612E+10. */
+function phoneCell(text: string): CellSql {
+  const isRounded = `regexp_full_match(${text}, '\\d([.,]\\d+)?[eE]\\+?\\d+')`
+  return {
+    sql: `case when not ${isRounded} then ${text} end`,
+    wanted: 'a whole phone number: a spreadsheet rounded it',
   }
 }
 

@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein'
 import { ENTITIES, UserError, duckdbType } from '#config'
-import type { ColumnType, EntityColumn } from '#config'
+import type { ColumnType, Entity, EntityColumn } from '#config'
 import { identifier, literal } from '#warehouse'
 import type { Connection } from '#warehouse'
 import { cellSql, problemSql } from './cell.ts'
@@ -13,6 +13,8 @@ const SAMPLE_ROWS = 10_000
 export type SelectOptions = {
   readonly table: MappedTable
   readonly mapping: EntityMapping
+  /** What the table's rows are, where that is no entity. */
+  readonly shape?: Pick<Entity, 'key' | 'columns'>
   /** Zone of times that don't name theirs. */
   readonly zone: string
   /** What to call the table in a message. */
@@ -26,9 +28,8 @@ export type SelectOptions = {
  * learn how numbers and dates are written. Throws UserError naming the columns that the table doesn't have.
  */
 export async function mappedSelect(connection: Connection, options: SelectOptions): Promise<string> {
-  const { table, mapping } = options
+  const { table, mapping, shape: entity = ENTITIES[mapping.entity] } = options
   refuseMissingColumns(options)
-  const entity = ENTITIES[mapping.entity]
   const mapped = entity.columns.flatMap((column) => {
     const from = mapping.columns[column.name]
     return from === undefined ? [] : [{ column, from, text: textSql(table, from) }]
