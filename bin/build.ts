@@ -12,6 +12,8 @@ export type BuildOptions = {
   readonly progress: (progress: Progress) => void
   /** False builds from what is landed already. */
   readonly isSyncing: boolean
+  /** Whether forecasts, lifetime value and attribution are computed anew, which takes longer than all the rest. */
+  readonly withSlow?: boolean
 }
 
 const WAIT_MS = 600_000
@@ -20,7 +22,8 @@ const WAIT_MS = 600_000
  * Syncs, builds, tests and publishes: from the sources to a new version that readers see, or nothing changed for them.
  * When no load changed a row and no model changed since the current version, that version stays and `isNew` is false.
  */
-export async function buildCompany({ config, workspace, progress, isSyncing }: BuildOptions) {
+export async function buildCompany(options: BuildOptions) {
+  const { config, workspace, progress, isSyncing, withSlow = false } = options
   const sync = {
     config,
     workspace,
@@ -28,10 +31,10 @@ export async function buildCompany({ config, workspace, progress, isSyncing }: B
     progress: (event: SyncProgress) => progress(ofSync(event)),
   }
   const summary = isSyncing ? await syncSources(sync) : undefined
-  const inputs = await buildInputs(config, workspace)
+  const inputs = await buildInputs(config, workspace, withSlow)
   if (inputs.published !== null) return { summary, published: inputs.published, isNew: false }
   const published = await buildAndPublish({
-    ...{ config, projectRoot: PROJECT_ROOT },
+    ...{ config, projectRoot: PROJECT_ROOT, withSlow },
     vars: { connectors: [...new Set(config.sources.map(({ connector }) => connector))].sort() },
     progress: (event) => progress(ofBuild(event)),
     withRawLock: (work) =>

@@ -9,6 +9,7 @@ import { startKeeper, type Chore } from './keeper.ts'
 import { offerReadyTemplates, readReadyTemplates } from './ready-templates.ts'
 import { createServices } from './services.ts'
 import { startSyncJobs } from './sync-jobs.ts'
+import { hasSlowModels } from './up-to-date.ts'
 
 export type ServeOptions = {
   readonly config: Config
@@ -64,14 +65,17 @@ function keep({ config, workspace, log }: ServeOptions, swap: () => Promise<void
       args: ['backup', join(config.dataDir, 'backups')],
       every: { at: config.schedule.backupAt },
     },
+    { name: 'forecast', args: ['build', '--no-sync', '--slow'], every: { at: config.schedule.forecastAt } },
   ]
   const keeper = startKeeper({
     ...{ chores, log, timezone: config.company.timezone, configFile: config.configFile },
     cli: join(PROJECT_ROOT, 'bin/cli.ts'),
     afterSuccess: async (name) => {
-      if (name === 'build') await swap()
+      if (name === 'build' || name === 'forecast') await swap()
     },
   })
+  // A new company has its first forecasts now, not tomorrow.
+  if (!hasSlowModels(config)) void keeper.run('forecast')
   const jobs = startSyncJobs(workspace, () => keeper.run('build'))
   const stop = async () => {
     jobs.stop()

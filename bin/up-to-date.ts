@@ -6,7 +6,13 @@ import { currentPublished, projectChecksum, type Published } from '#warehouse'
 import type { Workspace } from '#workspace'
 import { PROJECT_ROOT, publishedDir } from './context.ts'
 
-const noteSchema = z.object({ version: z.string(), loadId: z.number(), checksum: z.string() })
+const noteSchema = z.object({
+  version: z.string(),
+  loadId: z.number(),
+  checksum: z.string(),
+  /** The newest load that the slow models know; null where they never ran, or in another shape. */
+  slowLoadId: z.number().nullable(),
+})
 
 /** What a published version was built from. */
 type Note = Readonly<z.output<typeof noteSchema>>
@@ -15,9 +21,10 @@ const LOOK_BACK = 5000
 
 /**
  * What a build would be made of now: the newest load that changed a row, and the models. `published` is the current
- * version when it was built from just that, so that building again would change nothing.
+ * version when it was built from just that, so that building again would change nothing; `withSlow` asks it of the slow
+ * models too.
  */
-export async function buildInputs(config: Config, workspace: Workspace) {
+export async function buildInputs(config: Config, workspace: Workspace, withSlow: boolean) {
   const [loadId, checksum] = await Promise.all([lastChange(workspace), projectChecksum(PROJECT_ROOT)])
   const current = await currentPublished(publishedDir(config))
   const note = readNote(config)
@@ -25,11 +32,20 @@ export async function buildInputs(config: Config, workspace: Workspace) {
     note !== undefined &&
     note.version === current?.version &&
     note.loadId === loadId &&
-    note.checksum === checksum
+    note.checksum === checksum &&
+    (!withSlow || note.slowLoadId === loadId)
+  const slowBefore = note?.checksum === checksum ? note.slowLoadId : null
+  const slowLoadId = withSlow ? loadId : slowBefore
   return {
     published: isSame ? current : null,
-    remember: (built: Published) => remember(config, { version: built.version, loadId, checksum }),
+    remember: (built: Published) =>
+      remember(config, { version: built.version, loadId, checksum, slowLoadId }),
   }
+}
+
+/** True when forecasts, lifetime value and attribution have been built in their present shape. */
+export function hasSlowModels(config: Config): boolean {
+  return typeof readNote(config)?.slowLoadId === 'number'
 }
 
 async function lastChange(workspace: Workspace): Promise<number> {

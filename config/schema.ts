@@ -17,6 +17,9 @@ const schedule = strict({
   syncMinutes: z.number().min(1).default(5).describe('Minutes between two syncs'),
   fullCheckAt: timeOfDay.default('03:00').describe('Daily full check of the sources, local time'),
   backupAt: timeOfDay.default('02:00').describe('Nightly backup, local time'),
+  forecastAt: timeOfDay
+    .default('04:00')
+    .describe('Daily forecasts, lifetime value and attribution, local time'),
 })
 
 const publish = strict({

@@ -122,6 +122,7 @@ const SERVER = `schedule:
   syncMinutes: 5
   fullCheckAt: '03:00'
   backupAt: '02:00'
+  forecastAt: '04:00' # forecasts, lifetime value, attribution
 
 publish:
   keep: 5 # published warehouses to keep, for going back

@@ -4,16 +4,17 @@ import { configOf, firstAdministrator, withWorkspace } from '../context.ts'
 import { printLoads } from '../print-loads.ts'
 import { progressReporter } from '../progress-bar.ts'
 
-/** `embut build`: syncs the sources, builds, tests and publishes the warehouse. */
+/** `embut build [--slow]`: syncs the sources, builds, tests and publishes the warehouse; `--slow` with all models. */
 export const command: Command = {
-  options: { 'no-sync': { type: 'boolean' } },
+  options: { 'no-sync': { type: 'boolean' }, slow: { type: 'boolean' } },
   async run(input) {
     const config = configOf(input)
     const { report, stop } = progressReporter()
     const isSyncing = input.values['no-sync'] !== true
+    const withSlow = input.values['slow'] === true
     const { summary, published, isNew } = await withWorkspace(config, async (workspace) => {
       await firstAdministrator(workspace)
-      return buildCompany({ config, workspace, progress: report, isSyncing })
+      return buildCompany({ config, workspace, progress: report, isSyncing, withSlow })
     }).finally(stop)
     const code = summary === undefined ? 0 : printLoads(summary)
     process.stdout.write(

@@ -22,6 +22,11 @@ def seasonal_scale(history: Array, season: int) -> float:
     return float(np.mean(np.abs(history[season:] - history[:-season]))) if len(history) > season else float("nan")
 
 
+def usual_step(history: Array) -> float:
+    """Mean |y_t - y_(t-1)|; the mean size of the history where it has one value."""
+    return float(np.mean(np.abs(np.diff(history)))) if len(history) > 1 else float(np.mean(np.abs(history)))
+
+
 def mase(actual: Array, forecast: Array, scale: float) -> float:
     """Mean absolute error in units of `scale`; NaN where the scale is zero or unknown."""
     return float(np.mean(np.abs(actual - forecast)) / scale) if scale > 0 and len(actual) > 0 else float("nan")

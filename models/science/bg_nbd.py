@@ -38,8 +38,13 @@ def log_likelihood(params: ArrayLike, x: Array, t_x: Array, age: Array) -> Array
     return common + np.where(x > 0, np.logaddexp(alive, gone), alive)
 
 
+#: Logarithms of r, alpha (as a share of the greatest age), a and b between which the search stays. Where clients differ too
+#: little in dropping out, a and b would grow for ever together; at their bound the likelihood is flat.
+BOUNDS = [(-10.0, 10.0), (-10.0, 10.0), (-7.0, 5.0), (-7.0, 5.0)]
+
+
 def fit(x: ArrayLike, t_x: ArrayLike, age: ArrayLike) -> BgNbd:
-    """Maximum likelihood over clients. Raises ValueError when the search does not settle."""
+    """Maximum likelihood over clients. Raises ValueError when no purchasing rate fits, as without any repeat purchase."""
     rows = np.column_stack([np.asarray(each, dtype=float) for each in (x, t_x, age)])
     distinct, counts = np.unique(rows, axis=0, return_counts=True)
     # Ages near one keep the four parameters in one range for the search.
@@ -50,13 +55,11 @@ def fit(x: ArrayLike, t_x: ArrayLike, age: ArrayLike) -> BgNbd:
         value = -float(counts @ log_likelihood(np.exp(logs), repeats, last, ages)) / counts.sum()
         return value if np.isfinite(value) else 1e10
 
-    start = np.log([0.5, 0.5, 1.0, 2.0])
-    rough = minimize(loss, start, method="Nelder-Mead", options={"maxiter": 4000, "xatol": 1e-7, "fatol": 1e-12})
-    found = minimize(loss, rough.x, method="L-BFGS-B", bounds=[(-12, 12)] * 4)
-    logs = found.x if found.fun <= rough.fun else rough.x
-    if not rough.success or np.any(np.abs(logs) > 11):
+    options = {"maxiter": 4000, "xatol": 1e-6, "fatol": 1e-12}
+    found = minimize(loss, np.log([0.5, 0.5, 1.0, 2.0]), method="Nelder-Mead", bounds=BOUNDS, options=options)
+    if not found.success or np.any(np.abs(found.x[:2]) > 9.9):
         raise ValueError("BG/NBD does not settle on these purchases")
-    r, alpha, a, b = np.exp(logs)
+    r, alpha, a, b = np.exp(found.x)
     params = (float(r), float(alpha * unit), float(a), float(b))
     total = float(counts @ log_likelihood(params, repeats, distinct[:, 1], distinct[:, 2]))
     return BgNbd(*params, log_likelihood=total)

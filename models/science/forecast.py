@@ -15,8 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from science import intervals
-from science.accuracy import mase, seasonal_scale, smape
+from science.accuracy import mase, seasonal_scale, smape, usual_step
 from science.backtest import Origin, loses_everywhere, mean_of, method_errors, run_backtest
+from science.logarithms import suits_logarithms
 from science.methods import run_methods, seasonal_naive
 from science.seasons import season_of
 
@@ -32,7 +33,8 @@ COMBINATION, NAIVE = "combination", "seasonal naive"
 class Forecast:
     """Months ahead of one series. Errors are of the backtest: sMAPE in per cent, MASE in seasonal naive steps of the history.
 
-    NaN where there was no backtest. `bounds` has lower and upper by level.
+    NaN where there was no backtest. `bounds` has lower and upper by level. `past` has one entry per origin.
+    `error` is the mean absolute error in the unit of the series, or its usual step where there was no backtest.
     """
 
     point: Array
@@ -44,6 +46,17 @@ class Forecast:
     mase: float
     naive_mase: float
     coverage: dict[float, float]
+    error: float
+    past: tuple["Past", ...]
+
+
+@dataclass(frozen=True)
+class Past:
+    """What was forecast for the last months of the history, from their beginning."""
+
+    said: Array
+    naive: Array
+    actual: Array
 
 
 @dataclass(frozen=True)
@@ -81,7 +94,7 @@ def draft_forecast(history: Array, horizon: int) -> Draft:
         point, method, said = naive, NAIVE, [each.naive for each in origins]
     else:
         point, method, said = _combine(history, origins, naive), COMBINATION, [each.combined for each in origins]
-    errors = intervals.measure_errors(history, origins, said, is_log=bool(history.min() > 0))
+    errors = intervals.measure_errors(history, origins, said, is_log=suits_logarithms(history))
     return Draft(history, point, method, origins, said, errors)
 
 
@@ -113,4 +126,9 @@ def _finish(draft: Draft, stretch: dict[float, float]) -> Forecast:
         mase=mase(actual, said, scale),
         naive_mase=mase(actual, naive, scale),
         coverage={level: intervals.coverage(draft.errors, level, stretch[level]) for level in intervals.LEVELS},
+        error=float(np.mean(np.abs(actual - said))) if len(actual) else usual_step(draft.history),
+        past=tuple(
+            Past(forecast, each.naive, each.actual)
+            for each, forecast in zip(draft.origins, draft.said, strict=True)
+        ),
     )

@@ -38,6 +38,10 @@ def log_likelihood(params: ArrayLike, x: Array, mean_spend: Array) -> Array:
     )
 
 
+#: Logarithms of p, q and gamma (as a share of the median spend) between which the search stays.
+BOUNDS = (-7.0, 7.0)
+
+
 def fit(x: ArrayLike, mean_spend: ArrayLike) -> GammaGamma:
     """Maximum likelihood over clients with x > 0 and spend > 0. Raises ValueError when the search does not settle."""
     x, mean_spend = np.asarray(x, dtype=float), np.asarray(mean_spend, dtype=float)
@@ -47,9 +51,9 @@ def fit(x: ArrayLike, mean_spend: ArrayLike) -> GammaGamma:
         value = -float(np.mean(log_likelihood(np.exp(logs), x, mean_spend / unit)))
         return value if np.isfinite(value) else 1e10
 
-    start = np.log([2.0, 2.0, 1.0])
-    found = minimize(loss, start, method="Nelder-Mead", options={"maxiter": 4000, "xatol": 1e-7, "fatol": 1e-12})
-    if not found.success or np.any(np.abs(found.x) > 11):
+    options = {"maxiter": 4000, "xatol": 1e-7, "fatol": 1e-12}
+    found = minimize(loss, np.log([2.0, 2.0, 1.0]), method="Nelder-Mead", bounds=[BOUNDS] * 3, options=options)
+    if not found.success:
         raise ValueError("Gamma-Gamma does not settle on these purchases")
     p, q, gamma = np.exp(found.x)
     params = (float(p), float(q), float(gamma * unit))
@@ -57,7 +61,7 @@ def fit(x: ArrayLike, mean_spend: ArrayLike) -> GammaGamma:
 
 
 def expected_spend(model: GammaGamma, x: ArrayLike, mean_spend: ArrayLike) -> Array:
-    """E[M | x, mean spend]: between the client's own mean and the population's; the latter where x is 0."""
+    """E[M | x, mean spend]: between the client's own mean and the population's; the latter where x is 0 (meaningless for q at most 1)."""
     x, mean_spend = np.asarray(x, dtype=float), np.asarray(mean_spend, dtype=float)
     own = np.where(x > 0, x * mean_spend, 0.0)
     return (model.gamma + own) * model.p / (model.p * x + model.q - 1)

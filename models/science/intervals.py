@@ -2,7 +2,7 @@
 
 Split conformal (Lei et al. 2018, JASA 113(523)): the width is the quantile of past absolute errors, each divided by the scale
 of its series, so that one set of widths serves all. The scale is the geometric mean of the seasonal naive error of the
-history and the error of the backtest. Errors are differences of logarithms (`is_log`) for a history above zero, else plain.
+history and the error of the backtest. Errors are differences of logarithms (`is_log`) for a history that suits them, else plain.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from science.accuracy import seasonal_scale
+from science.accuracy import seasonal_scale, usual_step
 from science.backtest import Origin
 from science.seasons import season_of
 
@@ -84,7 +84,8 @@ def _widths(errors: Errors, horizon: int, level: float) -> Array:
 
 
 def _scale(history: Array, misses: Sequence[Array], is_log: bool) -> float:
-    naive = seasonal_scale(units(history, is_log), season_of(len(history)))
+    known = units(history, is_log)
+    naive = seasonal_scale(known, season_of(len(known))) if len(known) > 1 else usual_step(known)
     own = float(np.mean(np.concatenate(misses))) if misses else naive
     return max(float(np.sqrt(naive * own)), 1e-9)
 

@@ -2,7 +2,7 @@
 
 Theta: Assimakopoulos, Nikolopoulos (2000), IJF 16(4), and its optimised dynamic form, Fiorucci et al. (2016), IJF 32(4).
 Damped ETS: Hyndman et al. (2002), IJF 18(3). Complex exponential smoothing: Svetunkov et al. (2022), NRL 69(8).
-On logarithms a season and a trend are shares, as they are in sales; a history with a zero is taken as it is.
+On logarithms a season and a trend are shares, as they are in sales.
 """
 
 from collections.abc import Callable
@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from statsforecast.models import MSTL, AutoCES, AutoETS, DynamicOptimizedTheta, Theta
 
+from science.logarithms import suits_logarithms
 from science.seasons import YEAR, monthly_factors, repeat_factors, season_of
 
 Array = NDArray[np.float64]
@@ -53,10 +54,10 @@ def adjusted_ets(history: Array, horizon: int) -> Array:
 
 
 def in_logs(method: Method) -> Method:
-    """The method on the logarithm of a history above zero, on the history itself otherwise."""
+    """The method on the logarithm of a history that suits it, on the history itself otherwise."""
 
     def run(history: Array, horizon: int) -> Array:
-        if history.min() <= 0:
+        if not suits_logarithms(history):
             return method(history, horizon)
         return np.exp(method(np.log(history), horizon))
 
@@ -66,6 +67,9 @@ def in_logs(method: Method) -> Method:
 def _damped_ets(history: Array, horizon: int) -> Array:
     return AutoETS(model="ZZN", damped=True).forecast(history, horizon)["mean"]
 
+
+#: A forecast this many times greater than anything before is an error of the method.
+RUNAWAY = 10
 
 METHODS: dict[str, Method] = {
     "theta_in_logs": in_logs(theta),
@@ -78,7 +82,7 @@ METHODS: dict[str, Method] = {
 
 
 def run_methods(history: Array, horizon: int) -> Array:
-    """One row per method of METHODS, NaN where it can't be fitted; values below zero only for a history that has them."""
+    """One row per method of METHODS, NaN where it can't be fitted or runs away; below zero only for a history that is."""
     rows = np.full((len(METHODS), horizon), np.nan)
     for index, method in enumerate(METHODS.values()):
         try:
@@ -86,6 +90,6 @@ def run_methods(history: Array, horizon: int) -> Array:
         # The library says that nothing fits by a bare Exception; another method may.
         except Exception:
             continue
-        if np.all(np.isfinite(ahead)):
+        if np.all(np.abs(ahead) <= RUNAWAY * np.abs(history).max()):
             rows[index] = ahead
     return np.maximum(rows, 0.0) if history.min() >= 0 else rows

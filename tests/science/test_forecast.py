@@ -77,7 +77,7 @@ class Histories(unittest.TestCase):
 
     def test_intervals_hold_the_point_and_each_other(self):
         draw = np.random.default_rng(5)
-        for history in (draw.lognormal(3, 1, 40), draw.poisson(1.0, 40), np.zeros(40), draw.poisson(3, 20), [5.0, 7.0]):
+        for history in (draw.lognormal(3, 1, 40), draw.poisson(1.0, 40), np.zeros(40), draw.poisson(3, 20), [5.0, 7.0], [9.0]):
             found = self.forecast(history)
             (low, high), (lowest, highest) = found.bounds[0.80], found.bounds[0.95]
             ordered = np.array([lowest, low, found.point, high, highest])

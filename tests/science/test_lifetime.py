@@ -5,7 +5,7 @@ import unittest
 import numpy as np
 
 from data import column, needs, table
-from science import bg_nbd, gamma_gamma, lapse
+from science import bg_nbd, gamma_gamma
 
 
 @needs("cdnow")
@@ -81,12 +81,3 @@ class Rules(unittest.TestCase):
     def test_purchases_of_a_single_time_can_not_be_fitted(self):
         with self.assertRaises(ValueError):
             bg_nbd.fit(np.zeros(50), np.zeros(50), np.full(50, 30.0))
-
-    def test_a_client_is_silent_beyond_its_own_habit(self):
-        gap = lapse.median_gap([0, 30, 60, 61, 200])
-        self.assertEqual(gap, 30)
-        self.assertEqual([lapse.is_silent(days, gap, 3) for days in (90, 91)], [False, True])
-
-    def test_two_purchases_make_no_habit(self):
-        self.assertIsNone(lapse.median_gap([0, 30]))
-        self.assertIsNone(lapse.is_silent(1000, None, 3))

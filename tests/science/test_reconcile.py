@@ -4,6 +4,7 @@ import unittest
 
 import numpy as np
 
+from science.hierarchy import UNKNOWN, build_hierarchy, forecast_hierarchy, months_without_pause
 from science.reconcile import reconcile
 
 # A company of two departments: persons 0 and 1, and person 2.
@@ -38,3 +39,48 @@ class Reconciled(unittest.TestCase):
 
     def test_series_without_any_error_do_not_break_it(self):
         self.assertTrue(np.all(np.isfinite(reconcile(np.zeros((6, 3)), MEMBERS, np.zeros(6)))))
+
+
+class Company(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        draw = np.random.default_rng(11)
+        season = np.tile(np.linspace(60, 140, 12), 3)
+        cls.results = {
+            ("north", "ada"): season + draw.normal(0, 5, 36),
+            ("north", "bob"): np.concatenate([np.zeros(28), draw.uniform(20, 40, 8)]),
+            ("north", "cyd"): np.concatenate([draw.uniform(20, 40, 20), np.zeros(16)]),
+            ("south", "dan"): 3 * season + draw.normal(0, 9, 36),
+        }
+        cls.series = build_hierarchy(cls.results)
+        cls.forecasts = forecast_hierarchy(cls.series, 12)
+
+    def points(self, scope: str, department: str) -> np.ndarray:
+        pairs = zip(self.series, self.forecasts, strict=True)
+        return sum(each.point for series, each in pairs if (series.scope, series.department) == (scope, department))
+
+    def test_who_left_is_no_series_but_stays_in_the_sums(self):
+        persons = [each.person for each in self.series if each.scope == "person"]
+        self.assertEqual(persons, ["ada", "bob", UNKNOWN, "dan"])
+        np.testing.assert_allclose(self.series[0].history, sum(self.results.values()))
+
+    def test_forecasts_of_persons_add_up_in_every_month(self):
+        for department in ("north", "south"):
+            np.testing.assert_allclose(self.points("department", department), self.points("person", department))
+        whole = self.points("department", "north") + self.points("department", "south")
+        np.testing.assert_allclose(self.forecasts[0].point, whole)
+
+    def test_bounds_still_hold_their_point(self):
+        for forecast in self.forecasts:
+            for low, high in forecast.bounds.values():
+                self.assertTrue(np.all(low <= forecast.point + 1e-9) and np.all(forecast.point <= high + 1e-9))
+
+    def test_who_joined_lately_did_not_sell_nothing_before(self):
+        bob = self.forecasts[[each.person for each in self.series].index("bob")]
+        self.assertEqual(bob.origins, 0)
+        self.assertGreater(bob.point.min(), 10)
+
+    def test_a_record_of_1970_does_not_make_fifty_years_of_history(self):
+        self.assertEqual(months_without_pause(np.array([5.0] + [0.0] * 13 + [1.0, 0, 2])), 3)
+        self.assertEqual(months_without_pause(np.array([0.0, 5, 0, 2])), 3)
+        self.assertEqual(months_without_pause(np.zeros(30)), 0)

@@ -5,6 +5,7 @@ import { UserError } from '#config'
 import type { Config } from '#config'
 import type { Connection } from '../connection.ts'
 import { withWarehouse } from '../instance.ts'
+import { carryOverSlow } from './carry-over.ts'
 import {
   changedModels,
   digest,
@@ -46,6 +47,8 @@ export type BuildOptions = {
   readonly withRawLock: <T>(work: (signal?: AbortSignal) => Promise<T>) => Promise<T>
   readonly progress?: (event: BuildProgress) => void
   readonly vars?: Readonly<Record<string, unknown>>
+  /** Builds the slow models too; without them their tables stay as they were published last. */
+  readonly withSlow?: boolean
   readonly now?: () => Date
   readonly freeBytes?: FreeBytes
 }
@@ -109,6 +112,7 @@ async function startBuild(
       buildFile,
       rawFile,
       vars,
+      withSlow: options.withSlow ?? false,
       progress: report,
       ...(signal === undefined ? {} : { signal }),
     },
@@ -161,7 +165,9 @@ async function publish({ options, folder, dbt, origin }: Build): Promise<Publish
   const { config, progress, now = () => new Date() } = options
   progress?.({ step: 'publish', done: 0, total: 1, message: 'Publishing' })
   const manifest = await readManifest(dbt.stateFolder)
+  const base = await currentPublished(folder)
   await withWarehouse(dbt.buildFile, {}, async (connection: Connection) => {
+    if (!dbt.withSlow) await carryOverSlow(connection, manifest, base?.file ?? null)
     await writeChecksums(connection, manifest, origin)
     await dropLeftovers(connection, manifest)
     await connection.run('checkpoint')

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
 import { UserError } from '#config'
+import { SLOW_TAG } from './carry-over.ts'
 import { noteProcess } from './orphan.ts'
 
 /** How far dbt is: models, seeds and tests done of all. `name` is the node that just ended. */
@@ -17,6 +18,8 @@ export type DbtRun = {
   readonly buildFile: string
   readonly rawFile: string
   readonly vars: Readonly<Record<string, unknown>>
+  /** False leaves the slow models out. */
+  readonly withSlow: boolean
   readonly signal?: AbortSignal
   readonly progress?: (event: DbtProgress) => void
 }
@@ -37,7 +40,17 @@ const manifestSchema = z.object({
       schema: z.string().nullish(),
       database: z.string().nullish(),
       checksum: z.object({ checksum: z.string() }).optional(),
-      config: z.object({ materialized: z.string().nullish() }).loose().optional(),
+      config: z
+        .object({
+          materialized: z.string().nullish(),
+          tags: z.array(z.string()).optional(),
+          contract: z.object({ enforced: z.boolean() }).loose().optional(),
+        })
+        .loose()
+        .optional(),
+      columns: z
+        .record(z.string(), z.object({ name: z.string(), data_type: z.string().nullish() }))
+        .default({}),
       depends_on: z
         .object({ nodes: z.array(z.string()).default([]), macros: z.array(z.string()).default([]) })
         .optional(),
@@ -78,10 +91,11 @@ const resultsSchema = z.object({
   ),
 })
 
-/** Runs every model and data test. Throws UserError that names what failed and says why. */
+/** Runs the models and their data tests. Throws UserError that names what failed and says why. */
 export async function runDbtBuild(run: DbtRun): Promise<void> {
   await rm(join(run.stateFolder, 'target', 'run_results.json'), { force: true })
-  const outcome = await runDbt(run, ['build', '--exclude-resource-type', 'unit_test'])
+  const left = run.withSlow ? [] : ['--exclude', `tag:${SLOW_TAG}`]
+  const outcome = await runDbt(run, ['build', '--exclude-resource-type', 'unit_test', ...left])
   if (outcome.code === 0) return
   throw buildFailed(await readFailures(run.stateFolder), outcome.errors)
 }

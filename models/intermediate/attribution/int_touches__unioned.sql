@@ -1,0 +1,46 @@
+-- One row per touch of a client that marketing can be credited with: the channel by which a client came, and when. Any
+-- source of touches (visits, clicks, forms) joins here with these columns.
+with
+
+lead_sources as (
+    select source_id, min(lead_source_name) as source_name
+    from {{ ref('int_lead_source_references__resolved') }}
+    group by source_id
+),
+
+-- A request whose source nobody knows counts as one that came by itself.
+requests as (
+    select
+        'deal:' || deals.deal_id as touch_id,
+        case when deals.client_id = 'unknown' then 'deal:' || deals.deal_id else deals.client_id end as party,
+        coalesce(lead_sources.source_name, 'unknown') as channel,
+        coalesce(deals.created_at, deals.closed_at) as touched_at,
+        lead_sources.source_name is null as is_direct
+    from {{ ref('int_deals__described') }} as deals
+    left join lead_sources using (source_id)
+),
+
+calls as (
+    select 'call:' || call_id as touch_id, client_id as party, 'Incoming call' as channel, started_at as touched_at,
+        true as is_direct
+    from {{ ref('int_calls__owned') }}
+    where direction = 'in' and client_id is not null and started_at is not null
+),
+
+messages as (
+    select 'message:' || activity_id as touch_id, client_id as party, 'Incoming message' as channel,
+        created_at as touched_at, true as is_direct
+    from {{ ref('int_activities__owned') }}
+    where direction = 'in' and kind in ('email', 'chat', 'sms', 'message') and client_id is not null
+        and created_at is not null
+),
+
+unioned as (
+    select * from requests
+    union all by name
+    select * from calls
+    union all by name
+    select * from messages
+)
+
+select * from unioned
