@@ -49,6 +49,17 @@ export type StreamMessage =
    * a source that lost its rights and ignored, unless it `mayBeEmpty`.
    */
   | { readonly kind: 'present_keys'; readonly batch: arrow.RecordBatch; readonly mayBeEmpty?: boolean }
+  /**
+   * Keys of days that were read again whole: every other row whose `column` is one of them (`from` to before `to`,
+   * YYYY-MM-DD) becomes `_deleted`.
+   */
+  | {
+      readonly kind: 'restated'
+      readonly column: string
+      readonly from: string
+      readonly to: string
+      readonly batches: readonly arrow.RecordBatch[]
+    }
   | { readonly kind: 'done'; readonly cursor: Cursor; readonly flags?: readonly string[] }
 
 export type ConnectorSession = {

@@ -60,6 +60,12 @@ async function spoolMessage(
       await spool.append({ kind: 'keys', rows: batch.numRows, bytes: 0, mayBeEmpty }, [batch])
       return
     }
+    case 'restated': {
+      const { column, from, to, batches } = message
+      const rows = batches.reduce((sum, batch) => sum + batch.numRows, 0)
+      await spool.append({ kind: 'restated', column, from, to, rows, bytes: 0 }, batches)
+      return
+    }
     case 'done':
       await spool.append({ kind: 'done', cursor: message.cursor, flags: [...(message.flags ?? [])] })
   }
@@ -93,7 +99,9 @@ function recordBuffer({ spool, now, onRows }: Extraction) {
     rejected.push(...(message.rejected ?? []))
     rows += message.batch.numRows
     cursor = message.cursor
-    if (rows >= FLUSH_ROWS || now().getTime() - since >= FLUSH_MS) await flush()
+    // A message without rows brings a place that must not be lost, e.g. the number of an order.
+    const isPlace = message.batch.numRows === 0 && (message.rejected ?? []).length === 0
+    if (rows >= FLUSH_ROWS || isPlace || now().getTime() - since >= FLUSH_MS) await flush()
   }
   return { add, flush }
 }

@@ -90,6 +90,11 @@ function toLoad(each: SpooledStream, segments: readonly Segment[], cursor: unkno
     ),
     presentKeys:
       keys === null ? null : { batches: batchesOf(keys, each.spool), mayBeEmpty: keys.every(mayBeEmpty) },
+    restated: segments.flatMap((segment) =>
+      segment.kind === 'restated' && segment.rows > 0
+        ? [{ ...segment, batches: batchesOf([segment], each.spool) }]
+        : [],
+    ),
     cursor,
     spoolSequence: Math.max(...segments.map(({ sequence }) => sequence)),
     startedAt: each.startedAt,

@@ -42,6 +42,15 @@ const segmentSchema = z.discriminatedUnion('kind', [
     mayBeEmpty: z.boolean(),
   }),
   z.object({
+    kind: z.literal('restated'),
+    sequence: z.number(),
+    column: z.string(),
+    from: z.iso.date(),
+    to: z.iso.date(),
+    rows: z.number(),
+    bytes: z.number(),
+  }),
+  z.object({
     kind: z.literal('done'),
     sequence: z.number(),
     cursor: z.record(z.string(), z.unknown()),
@@ -156,5 +165,6 @@ const sequenceOf = (name: string) => Number.parseInt(name, 10)
 
 /** The cursor of the last of some segments that has one. */
 export function lastCursor(segments: readonly Segment[]): Cursor | null {
-  return segments.findLast((segment) => segment.kind !== 'keys')?.cursor ?? null
+  const last = segments.findLast((segment) => segment.kind !== 'keys' && segment.kind !== 'restated')
+  return last !== undefined && 'cursor' in last ? last.cursor : null
 }

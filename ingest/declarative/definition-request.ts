@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { FORMATS } from './decode.ts'
 
 const tree = z.record(z.string(), z.unknown())
 
@@ -14,6 +15,8 @@ export const requestSchema = z.strictObject({
   json: tree.optional(),
   form: tree.optional(),
   headers: tree.optional(),
+  /** How the records of a good answer are written. */
+  decode: z.enum(FORMATS).optional(),
 })
 export type RequestTemplate = Readonly<z.output<typeof requestSchema>>
 export type PartialRequest = { readonly [K in keyof RequestTemplate]?: RequestTemplate[K] | undefined }
@@ -42,7 +45,7 @@ export type AuthDefinition = Readonly<z.output<typeof authSchema>>
 /**
  * What an answer means: all conditions given must hold. `busy`: too many calls. `wait`: its share is used up.
  * `expired`: access. `broken`: may work when tried again. `final`: will not. `empty`: no records. `split`: too much,
- * ask for a shorter time. `restart`: the place in the list is lost, read it again.
+ * ask for a shorter time. `restart`: the place in the list is lost, read it again. `pending`: not ready yet, ask the same again.
  */
 export const errorRuleSchema = z.strictObject({
   status: z.array(z.int()).optional(),
@@ -50,13 +53,26 @@ export const errorRuleSchema = z.strictObject({
   is: z.array(z.string()).optional(),
   /** Does not hold when something is there. */
   unless: z.string().optional(),
-  then: z.enum(['busy', 'wait', 'expired', 'broken', 'final', 'empty', 'split', 'restart']),
+  then: z.enum(['busy', 'wait', 'expired', 'broken', 'final', 'empty', 'split', 'restart', 'pending']),
   /** Seconds to wait when the answer does not say. */
   wait: z.number().optional(),
+  /** The header that says how many seconds to wait. */
+  waitHeader: z.string().optional(),
   /** Where the body says how many seconds to wait. */
   waitBody: z.string().optional(),
 })
 export type ErrorRule = Readonly<z.output<typeof errorRuleSchema>>
+
+const usedSchema = z.strictObject({
+  header: z.string(),
+  /** Paths of shares in percent, and of the minutes that the service asks to wait. */
+  percent: z.array(z.string()).min(1),
+  minutes: z.string().optional(),
+  /** From so many percent on, so many seconds are waited. */
+  above: z.number().default(90),
+  pause: z.number().default(60),
+})
+export type UsedDefinition = Readonly<z.output<typeof usedSchema>>
 
 export const rateSchema = z.strictObject({
   /** Requests under way at once. */
@@ -74,6 +90,8 @@ export const rateSchema = z.strictObject({
     .optional(),
   /** After the service said that there were too many: for so many calls, so many milliseconds between two. */
   calm: z.strictObject({ everyMs: z.int(), calls: z.int() }).optional(),
+  /** Headers that say as JSON what share of its limits is used. */
+  used: z.array(usedSchema).default([]).optional(),
   /** Where answers say how many calls are left, and seconds until there are more. */
   left: z
     .strictObject({

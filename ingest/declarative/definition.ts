@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { columnsSchema } from './definition-column.ts'
+import { jobSchema } from './definition-job.ts'
 import { authSchema, errorRuleSchema, rateSchema, requestSchema } from './definition-request.ts'
 import { unknownFormats } from './template.ts'
 
@@ -68,6 +69,19 @@ const cursorSchema = z.discriminatedUnion('type', [
     sliceDays: z.int().min(1),
     history: z.int().min(1),
   }),
+  /**
+   * Figures of days that the service corrects afterwards: the last `restate` days are read again each time, by whole
+   * days (`{{ slice.from | day }}` to `{{ slice.last | day }}`, both within); `history` days at first. `column` holds the
+   * day. The day that still runs is read too, unless `today` is false.
+   */
+  z.strictObject({
+    type: z.literal('days'),
+    column: z.string(),
+    restate: z.int().min(1),
+    sliceDays: z.int().min(1),
+    history: z.int().min(1),
+    today: z.boolean().default(true),
+  }),
   /** An address that the service gives for what will have changed; when it expires, everything is read. */
   z.strictObject({ type: z.literal('delta'), link: z.union([path, z.array(z.string())]) }),
   /**
@@ -93,6 +107,8 @@ const deletesSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('keys'), request: requestSchema.partial().optional() }),
   /** What is missing from a list that is read whole. */
   z.strictObject({ type: z.literal('absent') }),
+  /** What a day that is read again no longer has; only with a cursor of days. */
+  z.strictObject({ type: z.literal('restated') }),
   /** Deleted records come too, with a column that says so. `request` is a second list that has only them. */
   z.strictObject({
     type: z.literal('flag'),
@@ -119,6 +135,8 @@ const streamSchema = z.strictObject({
   page: pagingSchema,
   cursor: cursorSchema,
   deletes: deletesSchema,
+  /** The service gathers the records first. */
+  job: jobSchema.optional(),
   /** The records of another stream, changed in the same time, by `batch` ids a call: `{{ batch }}`. */
   parent: z.strictObject({ stream: z.string(), field: path, batch: z.int().min(1) }).optional(),
   columns: columnsSchema,
@@ -171,6 +189,10 @@ function streamIssues(stream: z.output<typeof streamSchema>, all: readonly { rea
     issues.push('an appended cursor needs keyset pages')
   if (stream.deletes.type === 'absent' && stream.cursor.type !== 'everything')
     issues.push('only a list read whole shows what is absent')
+  if (stream.deletes.type === 'restated' && stream.cursor.type !== 'days')
+    issues.push('only days that are read again show what they no longer have')
+  if (stream.cursor.type === 'days' && !columns.has(stream.cursor.column))
+    issues.push(`${stream.cursor.column} is no column`)
   if (stream.deletes.type === 'flag' && !columns.has(stream.deletes.column))
     issues.push(`${stream.deletes.column} is no column`)
   if (stream.parent && !all.some(({ name }) => name === stream.parent?.stream))

@@ -1,3 +1,4 @@
+import type { AnswerFormat } from './decode.ts'
 import type { PartialRequest } from './definition-request.ts'
 import { isRecord } from './path.ts'
 import { toQuery } from './query.ts'
@@ -8,6 +9,7 @@ export type HttpRequest = {
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: string | null
+  readonly decode: AnswerFormat
 }
 
 const HEADERS = { accept: 'application/json', 'user-agent': 'Embut' }
@@ -22,6 +24,7 @@ export function httpRequest(base: string, filled: PartialRequest): HttpRequest {
     url: withQuery(addressOf(base, path), filled),
     headers: { ...HEADERS, ...(body === null ? {} : { 'content-type': type }), ...texts(headers) },
     body,
+    decode: filled.decode ?? 'json',
   }
 }
 

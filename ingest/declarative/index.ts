@@ -1,7 +1,7 @@
 import type { Connector, ConnectorContext, ConnectorSession } from '../connector.ts'
 import { isCheckDue } from './check-time.ts'
 import type { Definition } from './definition.ts'
-import { localInstants } from './local-time.ts'
+import { localInstants, wallTimes } from './local-time.ts'
 import { ownStreams } from './own-fields.ts'
 import { readStream } from './read-stream.ts'
 import { createRecordTyper, streamOf } from './record.ts'
@@ -35,12 +35,14 @@ function openSession({ definition, hooks, streams }: Opening, context: Connector
         yield { kind: 'done', cursor: cursor ?? {}, flags: [`the service does not offer ${name}`] }
         return
       }
-      const localInstant = localInstants(await service.zone())
+      const zone = await service.zone()
+      const localInstant = localInstants(zone)
       yield* readStream(
         {
           context,
           stream,
           first: sinceOf(context),
+          wall: wallTimes(zone),
           typer: createRecordTyper(stream, { stream: streamOf(stream), localInstant }),
           list: (ask) => service.list(stream, ask),
           isCheckDue: (checkedAt) => context.isFull === true || isCheckDue(config, checkedAt, now()),

@@ -12,6 +12,9 @@ export const TIME_FORMATS: Readonly<
   /** Wall time and day in the source's zone, without a zone. */
   local: (instant, wall) => seconds(wall(instant)).replace('T', ' '),
   local_day: (instant, wall) => seconds(wall(instant)).slice(0, 10),
+  /** Day and hour as they are, for bounds that are whole days already and for names of orders. */
+  day: (instant) => seconds(instant).slice(0, 10),
+  hour: (instant) => seconds(instant).slice(0, 13),
   /** OData 2 and 3. */
   odata_datetime: (instant, wall) => `datetime'${seconds(wall(instant))}'`,
   odata_datetimeoffset: (instant) => `datetimeoffset'${seconds(instant)}Z'`,

@@ -18,6 +18,8 @@ export type Portion = {
   readonly clock: string | null
   /** The highest id read, in a keyset of ids. */
   readonly after?: number
+  /** Nothing was read, but the place has to be kept before going on. */
+  readonly isPlace?: true
   /** Address of what will have changed, at the end of a list that gives one. */
   readonly link?: string
 }

@@ -3,6 +3,11 @@ import type { Pass, Progress } from './progress.ts'
 
 const DAY = 86_400_000
 
+/** Where the days end that a cursor of days reads: midnight, as if local days were days of UTC. */
+export function endOfDays(today: boolean, wallNow: number): number {
+  return Math.floor(wallNow / DAY) * DAY + (today ? DAY : 0)
+}
+
 /** Bounds of the pass that begins now: what a stream's cursor has to read again and what is new. */
 export function beginPass(
   { cursor }: StreamDefinition,
@@ -10,7 +15,8 @@ export function beginPass(
   { now, first }: { readonly now: number; readonly first: number | null },
 ): Pass {
   const watermark = progress.watermark === null ? null : Date.parse(progress.watermark)
-  const since = sinceOf(cursor, { watermark, now, first, isStarted: progress.lastId !== null })
+  const own = sinceOf(cursor, { watermark, now, first, isStarted: progress.lastId !== null })
+  const since = own === null || progress.unsettled === null ? own : Math.min(own, progress.unsettled)
   const afterId = cursor.type === 'appended' ? Math.max(0, (progress.lastId ?? 0) - cursor.overlap) : 0
   const to = sliceEnd(cursor, since, now)
   return { since, until: now, from: since, to, position: null, afterId, startedAt: null }
@@ -36,6 +42,8 @@ function sinceOf(
       return watermark === null
         ? (first ?? now - cursor.history * DAY)
         : Math.min(watermark, now) - cursor.days * DAY
+    case 'days':
+      return watermark === null ? (first ?? now - cursor.history * DAY) : watermark - cursor.restate * DAY
     case 'delta':
     case 'versions':
     case 'everything':
@@ -57,10 +65,13 @@ export function nextSlice({ cursor }: StreamDefinition, pass: Pass): Pass | null
 
 const SHORTEST_MS = 60_000
 
-/** The pass with half of its slice; null when it is too short to be halved. */
-export function halfSlice(pass: Pass): Pass | null {
-  if (pass.from === null || pass.to - pass.from < SHORTEST_MS) return null
-  return { ...pass, to: pass.from + Math.floor((pass.to - pass.from) / 2), position: null }
+/** The pass with half of its slice, of whole days where it has such; null when it is too short to be halved. */
+export function halfSlice({ cursor }: StreamDefinition, pass: Pass): Pass | null {
+  const unit = cursor.type === 'days' ? DAY : 1
+  const shortest = cursor.type === 'days' ? 2 * DAY : SHORTEST_MS
+  if (pass.from === null || pass.to - pass.from < shortest) return null
+  const half = Math.floor((pass.to - pass.from) / 2 / unit) * unit
+  return { ...pass, to: pass.from + half, position: null }
 }
 
 /**

@@ -4,7 +4,7 @@ import { valueAt } from './path.ts'
 /**
  * What a refused call means. `busy`: too many calls. `wait`: a share is used up until `waitMs` from now. `expired`:
  * access. `broken`: may work when tried again. `final`: will not. `split`: too much was asked for. `restart`: the place
- * in the list is lost.
+ * in the list is lost. `pending`: the answer is not ready.
  */
 export type Problem = {
   readonly kind: Exclude<ErrorRule['then'], 'empty'>
@@ -78,7 +78,8 @@ function wordsOf({ status, body }: Answer, { problem }: ErrorRules): { code: str
 
 /** `Retry-After` is seconds or a moment by the service's own clock. */
 function waitOf(rule: ErrorRule | undefined, { headers, body }: Answer): number | undefined {
-  const header = headers.get('retry-after')
+  const header =
+    headers.get('retry-after') ?? (rule?.waitHeader === undefined ? null : headers.get(rule.waitHeader))
   const said = rule?.waitBody === undefined ? Number.NaN : Number(valueAt(body, rule.waitBody))
   if (header !== null && /^\d+(\.\d+)?$/.test(header)) return Number(header) * 1000
   if (header !== null && !Number.isNaN(Date.parse(header))) {

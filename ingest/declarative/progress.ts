@@ -26,6 +26,8 @@ const progressSchema = z.object({
   keys: z.number().nullable(),
   /** The service's address of what changed since. */
   link: z.string().nullable(),
+  /** Days from here on were read in two runs, so that nobody knows what they no longer have. */
+  unsettled: z.number().nullable().default(null),
 })
 
 /** Where a stream stands, as its cursor holds it. */
@@ -39,6 +41,7 @@ const BEGINNING: Progress = {
   checkedAt: null,
   keys: null,
   link: null,
+  unsettled: null,
 }
 
 /** Reads a cursor; one that no longer parses means reading from the beginning, which loses nothing. */

@@ -4,11 +4,12 @@ import { isBelievable } from './check-time.ts'
 import type { PartialRequest } from './definition-request.ts'
 import type { StreamDefinition } from './definition.ts'
 import type { Portion } from './pages.ts'
-import { beginPass, endPass, halfSlice, nextSlice } from './pass.ts'
+import { beginPass, endOfDays, endPass, halfSlice, nextSlice } from './pass.ts'
 import { Interruption } from './problem.ts'
 import { readProgress, type Pass, type Progress } from './progress.ts'
 import { readVersions } from './read-versions.ts'
 import type { RecordTyper } from './record.ts'
+import { createSettling } from './settle-days.ts'
 
 /** What of a list is read: bounds in time, where it goes on, and what is laid over its request. */
 export type ListAsk = Pick<Pass, 'from' | 'to' | 'position' | 'afterId'> & {
@@ -25,6 +26,8 @@ export type StreamReading = {
   readonly stream: StreamDefinition
   readonly typer: RecordTyper
   list(ask: ListAsk): AsyncGenerator<Portion>
+  /** The wall time of an instant where the source is. */
+  wall(instant: number): number
   /** Instant before which nothing is wanted, in ms. */
   readonly first: number | null
   /** Whether a list of deleted records is due, given when it was made last. */
@@ -61,9 +64,10 @@ async function* readEverything({
 async function* readIncrement(reading: StreamReading, from: Progress): AsyncGenerator<StreamMessage> {
   const { stream, context, typer } = reading
   let progress = from
-  for await (const { records, after } of readPass(reading, from)) {
+  for await (const { records, after, isPlace, restated } of readPass(reading, from)) {
     progress = after
-    if (records.length > 0) yield { kind: 'records', ...typer.type(records), cursor: progress }
+    if (restated) yield restated
+    if (records.length > 0 || isPlace) yield { kind: 'records', ...typer.type(records), cursor: progress }
   }
   const due = reading.isCheckDue(from.checkedAt)
   if (due && stream.deletes.type === 'keys') yield* checkKeys(reading, progress)
@@ -72,14 +76,22 @@ async function* readIncrement(reading: StreamReading, from: Progress): AsyncGene
   context.logger.debug({ source: context.source.name, stream: stream.name }, 'stream read')
 }
 
-type Step = { readonly records: readonly unknown[]; readonly after: Progress }
+type Step = {
+  readonly records: readonly unknown[]
+  readonly after: Progress
+  readonly isPlace: boolean
+  /** What the days of the slice have now, with its last page. */
+  readonly restated: StreamMessage | null
+}
 
 /** The pages of a pass, slice by slice, each with the progress after it; the last has the progress after the pass. */
 async function* readPass(reading: StreamReading, from: Progress): AsyncGenerator<Step> {
   const { stream, context, first } = reading
-  const begin = { now: context.now().getTime(), first }
-  let pass: Pass | null = from.pass ?? beginPass(stream, from, begin)
-  let progress = from
+  const now = context.now().getTime()
+  const { cursor } = stream
+  const end = cursor.type === 'days' ? endOfDays(cursor.today, reading.wall(now)) : now
+  let pass: Pass | null = from.pass ?? beginPass(stream, from, { now: end, first })
+  let progress = from.pass === null ? { ...from, unsettled: null } : from
   let restarts = 0
   while (pass !== null) {
     const slice: Slice = { pass, progress, isCut: null }
@@ -94,9 +106,11 @@ async function* readPass(reading: StreamReading, from: Progress): AsyncGenerator
 }
 
 /** How far a slice is; `isCut` says why it ended before its end. */
-type Slice = { pass: Pass; progress: Progress; isCut: Interruption['kind'] | null }
+export type Slice = { pass: Pass; progress: Progress; isCut: Interruption['kind'] | null }
 
-async function* readSlice({ list, stream, context }: StreamReading, slice: Slice): AsyncGenerator<Step> {
+async function* readSlice(reading: StreamReading, slice: Slice): AsyncGenerator<Step> {
+  const { list, stream, context } = reading
+  const settling = createSettling(reading, slice)
   try {
     for await (const portion of list({ ...slice.pass, link: slice.progress.link })) {
       if (portion.link !== undefined) slice.progress = { ...slice.progress, link: portion.link }
@@ -106,7 +120,8 @@ async function* readSlice({ list, stream, context }: StreamReading, slice: Slice
         going === null
           ? endPass(slice.progress, slice.pass, context.now())
           : { ...slice.progress, pass: going }
-      yield { records: portion.records, after }
+      const isPlace = portion.isPlace === true
+      yield { records: portion.records, after, isPlace, restated: settling.take(portion) }
     }
   } catch (error) {
     if (!(error instanceof Interruption)) throw error
@@ -130,7 +145,7 @@ function otherWay(
 ): Pass {
   const source = context.source.name
   const again = restarts <= RESTARTS ? { ...pass, position: null } : null
-  const other = isCut === 'split' ? halfSlice(pass) : again
+  const other = isCut === 'split' ? halfSlice(stream, pass) : again
   if (other !== null) return other
   const why = isCut === 'split' ? 'has more records in a minute than it gives' : 'loses the place in the list'
   const message = `Source ${source} ${why} of ${stream.name}. Nothing was lost; try later.`

@@ -2,7 +2,7 @@ import { SourceError } from '#config'
 import type { ConnectorContext } from '../connector.ts'
 import type { Access, Credentials } from './access.ts'
 import type { Definition } from './definition.ts'
-import { parseExact } from './exact-json.ts'
+import { decode } from './decode.ts'
 import type { HttpRequest } from './http-request.ts'
 import { valueAt } from './path.ts'
 import {
@@ -16,6 +16,7 @@ import {
   type Problem,
 } from './problem.ts'
 import { createRateGate } from './rate.ts'
+import { waitForRoom } from './usage-header.ts'
 
 /** What a session asked of its service so far. */
 export type Usage = { readonly requests: number; readonly waitedMs: number; readonly refusals: number }
@@ -40,6 +41,8 @@ export type RequesterOptions = {
 
 const RENEWALS_PER_CALL = 3
 const TIMEOUT_MS = 90_000
+const PENDING_MS = 10_000
+const LONGEST_PENDING_MS = 3 * 3_600_000
 
 export function createRequester(options: RequesterOptions): Requester {
   const { context, definition, backoff = BACKOFF, random = Math.random } = options
@@ -67,13 +70,21 @@ export function createRequester(options: RequesterOptions): Requester {
     async send(path, request) {
       let [failed, renewed] = [0, 0]
       let expired: Access | null = null
+      let pendingMs = 0
       for (;;) {
         const tried = await gate.pass(path, () => {
           counts.requests += 1
           return attempt(request, expired, options)
         })
         heedLimits(tried.answer, definition.rate.left, gate.pause)
+        gate.pause(waitForRoom(tried.answer.headers, definition.rate.used ?? []))
         if (tried.problem === null) return tried.answer
+        if (tried.problem.kind === 'pending' && pendingMs < LONGEST_PENDING_MS) {
+          const delay = tried.problem.waitMs ?? PENDING_MS
+          pendingMs += delay
+          await context.sleep(delay)
+          continue
+        }
         // Without access the renewal itself failed, and is still to be done.
         if (tried.access !== null) expired = tried.problem.kind === 'expired' ? tried.access : null
         if (tried.problem.kind === 'expired' && renewed++ < RENEWALS_PER_CALL) continue
@@ -122,13 +133,15 @@ async function attempt(
 }
 
 async function exchange(
-  { method, url, headers, body }: HttpRequest,
+  { method, url, headers, body, decode: format }: HttpRequest,
   { context, definition }: RequesterOptions,
 ): Promise<{ readonly answer: Answer; readonly problem: Problem | null }> {
   try {
     const signal = AbortSignal.timeout(TIMEOUT_MS)
     const response = await context.fetch(url, { method, headers, body, signal })
-    const read = readBody(await response.text())
+    const bytes = new Uint8Array(await response.arrayBuffer())
+    // What went wrong is said in JSON, however records are written.
+    const read = decode(bytes, response.status === 200 ? format : 'json')
     const answer = { status: response.status, headers: response.headers, body: read.body }
     const judged = judge({ ...answer, isReadable: read.isReadable }, definition)
     if (judged === 'empty') return { answer: { ...answer, body: null }, problem: null }
@@ -144,13 +157,4 @@ async function exchange(
 
 function broken(code: string, message: string): Problem {
   return { kind: 'broken', code, message }
-}
-
-function readBody(text: string): { readonly body: unknown; readonly isReadable: boolean } {
-  try {
-    return { body: parseExact(text), isReadable: true }
-  } catch (error) {
-    if (error instanceof SyntaxError) return { body: null, isReadable: false }
-    throw error
-  }
 }

@@ -93,7 +93,7 @@ export function openService(definition: Definition, context: ConnectorContext, h
         context,
         hooks,
         wall: wallTimes(zone),
-        scope: { config: settings, setup },
+        scope: { config: settings, setup, now: context.now().getTime() },
       }
       const reading = (of: StreamDefinition) => listReading({ ...service, send }, of, ask)
       if (stream.job !== undefined) yield* readOrdered({ ...service, send }, stream, ask)
@@ -121,8 +121,8 @@ type Service = {
 }
 
 /** `last` is within the slice, `to` no longer is. */
-function sliceOf({ from, to, begunAt }: ListAsk): Scope {
-  return { from, to, last: to - 1, begunAt }
+function sliceOf({ from, to }: ListAsk): Scope {
+  return { from, to, last: to - 1 }
 }
 
 function readOrdered(service: Service, stream: StreamDefinition, ask: ListAsk): AsyncGenerator<Portion> {
@@ -130,7 +130,8 @@ function readOrdered(service: Service, stream: StreamDefinition, ask: ListAsk): 
   if (stream.job === undefined) throw new RangeError(`${stream.name} is not ordered`)
   const reading = {
     ...{ job: stream.job, stream: stream.name, context: service.context },
-    send: (request: PartialRequest, more: Scope) => service.send(request, { ...scope, ...more }, service.wall),
+    send: (request: PartialRequest, more: Scope) =>
+      service.send(request, { ...scope, ...more }, service.wall),
     pages: (more: Scope, start: Position | null) =>
       readPages(listReading({ ...service, scope: { ...service.scope, ...more } }, stream, ask), start),
   }

@@ -34,6 +34,10 @@ export async function land(
       present = new Set([...(present ?? []), ...keysOf(stream, message.batch)])
       continue
     }
+    if (message.kind === 'restated') {
+      deleteRestated(stream, message, landing)
+      continue
+    }
     apply(stream, message, landing)
     if (message.kind === 'done' && present) deleteAbsent(landing, present)
     if (++messages >= killAfter) return 'killed'
@@ -43,7 +47,7 @@ export async function land(
 
 function apply(
   stream: Stream,
-  message: Exclude<StreamMessage, { kind: 'present_keys' }>,
+  message: Exclude<StreamMessage, { kind: 'present_keys' | 'restated' }>,
   landing: Landing,
 ): void {
   landing.cursor = JSON.parse(JSON.stringify(message.cursor))
@@ -59,6 +63,17 @@ function apply(
 
 function deleteAbsent(landing: Landing, present: ReadonlySet<string>): void {
   for (const key of landing.rows.keys()) if (!present.has(key)) landing.deleted.add(key)
+}
+
+function deleteRestated(
+  stream: Stream,
+  { column, from, to, batches }: Extract<StreamMessage, { kind: 'restated' }>,
+  landing: Landing,
+): void {
+  const present = new Set(batches.flatMap((batch) => keysOf(stream, batch)))
+  const isWithin = (day: unknown) => Number(day) >= Date.parse(from) && Number(day) < Date.parse(to)
+  for (const [key, row] of landing.rows)
+    if (isWithin(row[column]) && !present.has(key)) landing.deleted.add(key)
 }
 
 function keysOf(stream: Stream, batch: arrow.RecordBatch): string[] {

@@ -90,6 +90,28 @@ export async function markAbsentKeys(
   return { deleted: await markDeleted(target, absentFrom(target, `(${known})`)), flags: [] }
 }
 
+/** A table of keys, and the days of which they are all there are. */
+export type RestatedKeys = Readonly<Record<'keyTable' | 'column' | 'from' | 'to', string>>
+
+/**
+ * Marks rows deleted that a day read again no longer has. Days may have been read several times in one load: the last
+ * time counts. Returns how many rows it marked.
+ */
+export async function markRestatedKeys(target: Target, restated: readonly RestatedKeys[]): Promise<number> {
+  const key = columnList(target.stream.key)
+  let marked = 0
+  for (const [index, { column, from, to }] of restated.entries()) {
+    const day = `t.${identifier(column)}`
+    const known = restated
+      .slice(index)
+      .map(({ keyTable }) => `select ${key} from ${identifier(keyTable)}`)
+      .join(' union all ')
+    const within = `${day} >= date ${literal(from)} and ${day} < date ${literal(to)}`
+    marked += await markDeleted(target, `${within} and ${absentFrom(target, `(${known})`)}`)
+  }
+  return marked
+}
+
 async function markDeleted(target: Target, condition: string): Promise<number> {
   const { connection, loadId, loadedAt } = target
   const goes = `not t._deleted and ${condition}`

@@ -2,7 +2,8 @@ import type { RecordBatch } from 'apache-arrow'
 import { UserError } from '#config'
 import type { Connection } from '../connection.ts'
 import { ensureStreamTables } from './catalog.ts'
-import { markAbsentKeys, markVanishedKeys } from './deletion.ts'
+import { markAbsentKeys, markRestatedKeys, markVanishedKeys } from './deletion.ts'
+import type { RestatedKeys } from './deletion.ts'
 import { stageIncoming } from './incoming.ts'
 import type { Incoming, Input } from './incoming.ts'
 import { writeLedger } from './ledger.ts'
@@ -17,6 +18,11 @@ import type { Target } from './target.ts'
 /** The keys that a source still has. An empty list is not believed unless it may be empty. */
 export type PresentKeys = { readonly batches: AsyncIterable<RecordBatch>; readonly mayBeEmpty: boolean }
 
+/** Keys of the rows whose `column` is a day from `from` to before `to`, YYYY-MM-DD. */
+export type RestatedDays = Readonly<Record<'column' | 'from' | 'to', string>> & {
+  readonly batches: AsyncIterable<RecordBatch>
+}
+
 /** Everything one load of one stream brings to the merge. `bytes` is what was read from disk. */
 export type Load = {
   readonly stream: RawStream
@@ -24,6 +30,8 @@ export type Load = {
   readonly rejected: readonly RejectedRow[]
   /** Keys that still exist at the source, if the load checked them; every other row becomes deleted. */
   readonly presentKeys: PresentKeys | null
+  /** Days that were read again whole, in the order of reading; what they no longer have becomes deleted. */
+  readonly restated?: readonly RestatedDays[]
   readonly cursor: unknown
   readonly spoolSequence: number
   readonly startedAt: Date
@@ -32,7 +40,11 @@ export type Load = {
 }
 
 /** A load in temporary tables; `incoming` is null when it brought nothing. */
-export type StagedLoad = Load & { readonly incoming: Incoming | null; readonly keyTable: string | null }
+export type StagedLoad = Load & {
+  readonly incoming: Incoming | null
+  readonly keyTable: string | null
+  readonly dayTables: readonly RestatedKeys[]
+}
 
 /**
  * Reads a load into temporary tables of this connection, before the transaction, so that the transaction is short.
@@ -42,19 +54,24 @@ export async function stageLoad(connection: Connection, load: Load, slot: number
   if (load.stream.key.length === 0) {
     throw new UserError(`Stream ${load.stream.name} has no key, so its rows cannot be merged. Give it a key.`)
   }
-  if (load.inputs.length + load.rejected.length === 0 && load.presentKeys === null) {
-    return { ...load, incoming: null, keyTable: null }
+  const { restated = [] } = load
+  if (load.inputs.length + load.rejected.length + restated.length === 0 && load.presentKeys === null) {
+    return { ...load, incoming: null, keyTable: null, dayTables: [] }
   }
   const incoming = await stageIncoming(
     { connection, table: `incoming_${slot}`, stream: load.stream },
     load.inputs,
   )
-  if (load.presentKeys === null) return { ...load, incoming, keyTable: null }
   const keys = { ...load.stream, schema: load.stream.schema.select([...load.stream.key]) }
-  const present = await stageIncoming({ connection, table: `present_${slot}`, stream: keys }, [
-    { kind: 'arrow', batches: load.presentKeys.batches },
-  ])
-  return { ...load, incoming, keyTable: present.table }
+  const stageKeys = async (table: string, batches: AsyncIterable<RecordBatch>) =>
+    (await stageIncoming({ connection, table, stream: keys }, [{ kind: 'arrow', batches }])).table
+  const dayTables: RestatedKeys[] = []
+  for (const [index, { batches, ...days }] of restated.entries()) {
+    dayTables.push({ ...days, keyTable: await stageKeys(`restated_${slot}_${index}`, batches) })
+  }
+  const present = load.presentKeys
+  const keyTable = present === null ? null : await stageKeys(`present_${slot}`, present.batches)
+  return { ...load, incoming, keyTable, dayTables }
 }
 
 /**
@@ -109,12 +126,13 @@ async function mergeRows(target: Target, load: StagedLoad): Promise<Outcome> {
   const duplicates = await dropDuplicates(target)
   const counts = await writeRows(target)
   await resolveReplaced(target)
+  const restated = await markRestatedKeys(target, load.dayTables)
   const absent = await markAbsent(target, load)
   return {
     rowsRead: target.incoming.rows + load.rejected.length,
     rowsInserted: counts.inserted,
     rowsUpdated: counts.updated,
-    rowsDeleted: vanished + absent.deleted,
+    rowsDeleted: vanished + restated + absent.deleted,
     rowsQuarantined,
     flags: [...drift, ...(duplicates > 0 ? [`duplicate keys: ${duplicates}`] : []), ...absent.flags],
   }
