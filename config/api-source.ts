@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { day, strict, text, url } from './value.ts'
+import { day, strict, text, url, zone } from './value.ts'
 
 const since = day.optional().describe('Take only records changed since this day')
 
@@ -35,6 +35,25 @@ const comagic = strict({
   since,
 })
 
+const login = { user: text, password: text.describe('Password of a user with the right to read') }
+const fields = z
+  .record(z.string(), z.record(z.string(), text))
+  .optional()
+  .describe('Fields of your own: stream, column, and the field of the service that it comes from')
+
+const onec = strict({
+  connector: z.literal('onec'),
+  url: url.describe('Address of the published infobase, e.g. https://1c.example.com/crm'),
+  auth: strict(login),
+  zone: zone.optional().describe('Time zone of the server, e.g. Europe/Moscow; default that of the company'),
+  sets: z
+    .record(z.string(), text)
+    .optional()
+    .describe('Names of sets in your configuration, e.g. stage_history: InformationRegister_…'),
+  fields,
+  since,
+})
+
 const hubspot = strict({
   connector: z.literal('hubspot'),
   url: url.default('https://api.hubapi.com').describe('Address of the API'),
@@ -42,10 +61,23 @@ const hubspot = strict({
   since,
 })
 
-/** Sources whose connector reads an API, one shape for each connector. */
-export const apiSources = [bitrix24, amocrm, comagic, hubspot] as const
+const dynamics = strict({
+  connector: z.literal('dynamics'),
+  url: url.describe('Address of the organisation, e.g. https://example.crm4.dynamics.com'),
+  auth: strict({
+    tenant: text.describe('Id or domain of the tenant'),
+    clientId: text,
+    clientSecret: text.describe('Secret of the registered application'),
+    tokenUrl: url.optional().describe('Address that gives tokens, for national clouds'),
+  }),
+  fields,
+  since,
+})
 
-export const API_CONNECTORS = ['bitrix24', 'amocrm', 'comagic', 'hubspot'] as const
+/** Sources whose connector reads an API, one shape for each connector. */
+export const apiSources = [bitrix24, amocrm, comagic, hubspot, onec, dynamics] as const
+
+export const API_CONNECTORS = ['bitrix24', 'amocrm', 'comagic', 'hubspot', 'onec', 'dynamics'] as const
 
 export type ApiConnector = (typeof API_CONNECTORS)[number]
 

@@ -5,6 +5,8 @@ export type ServiceTokens = {
   refresh(
     refreshToken: string,
   ): { readonly access: string; readonly refresh: string; readonly seconds: number } | null
+  /** An access token for an application that has only its secret. */
+  issue(): { readonly access: string; readonly seconds: number }
   expire(): void
   readonly refreshes: number
 }
@@ -28,6 +30,12 @@ export function createServiceTokens(now: () => number): ServiceTokens {
     },
     isGood: (token) => token === STATIC_TOKEN || (expiries.get(token) ?? 0) > now(),
     expire: () => expiries.clear(),
+    issue() {
+      refreshes += 1
+      const access = `demo-access-${refreshes}`
+      expiries.set(access, now() + SECONDS * 1000)
+      return { access, seconds: SECONDS }
+    },
     refresh(refreshToken) {
       if (refreshToken !== current) return null
       refreshes += 1

@@ -36,6 +36,8 @@ const longSchema = z.union([
   z.strictObject({ any: z.array(path).min(2), ...shared }),
   /** Several fields as one text, e.g. a key of two parts. */
   z.strictObject({ join: z.array(path).min(2), by: z.string(), ...shared }),
+  /** Several fields as a list, without those that have no value. */
+  z.strictObject({ all: z.array(path).min(1), type: z.literal('json').default('json') }),
   /** One property of those entries of a list that have certain others, e.g. the phones of a multi-field. */
   z.strictObject({
     list: path,

@@ -91,6 +91,8 @@ export function pick(record: ServiceRecord, column: ColumnDefinition): unknown {
   if ('from' in column) return withLead(valueAt(record, column.from), column.lead)
   if ('any' in column)
     return column.any.map((path) => valueAt(record, path)).find((value) => isSaid(value, column.none))
+  if ('all' in column)
+    return column.all.map((path) => valueAt(record, path)).filter((value) => isSaid(value, []))
   if ('join' in column)
     return joinParts(
       column.join.map((path) => valueAt(record, path)),
@@ -141,6 +143,7 @@ function knownFields(definition: StreamDefinition): Known {
   const columns = columnsOf(definition).map(({ definition: column }) => column)
   const names = columns.flatMap((column) => {
     if ('from' in column) return stepsOf(column.from).slice(0, 1)
+    if ('all' in column) return column.all.flatMap((path) => stepsOf(path).slice(0, 1))
     if ('any' in column) return column.any.flatMap((path) => stepsOf(path).slice(0, 1))
     if ('join' in column) return column.join.flatMap((path) => stepsOf(path).slice(0, 1))
     return 'list' in column ? stepsOf(column.list).slice(0, 1) : []

@@ -13,6 +13,14 @@
             'deals', 'deal_versions', 'stage_moves', 'stages', 'stage_versions', 'people', 'person_versions',
             'departments', 'companies', 'contacts', 'calls', 'activities', 'deal_marks'
         ],
+        'onec': [
+            'deals', 'deal_versions', 'stage_moves', 'stages', 'stage_versions', 'people', 'person_versions',
+            'departments', 'companies', 'contacts', 'calls', 'activities'
+        ],
+        'dynamics': [
+            'deals', 'deal_versions', 'stage_moves', 'stages', 'stage_versions', 'people', 'person_versions',
+            'departments', 'companies', 'contacts', 'calls', 'activities'
+        ],
         'hubspot': [
             'deals', 'deal_versions', 'stage_moves', 'stages', 'stage_versions', 'people', 'person_versions',
             'departments', 'companies', 'contacts', 'calls', 'activities'
