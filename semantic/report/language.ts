@@ -1,4 +1,6 @@
 import { findings } from './spanish/findings.ts'
+import { forecast } from './spanish/forecast.ts'
+import { marketing } from './spanish/marketing.ts'
 import { meaningsOfDeals } from './spanish/meanings-of-deals.ts'
 import { meaningsOfHistory } from './spanish/meanings-of-history.ts'
 import { meanings } from './spanish/meanings.ts'
@@ -8,7 +10,10 @@ import type { ReportView } from './types.ts'
 
 /** Words by language, each by its English; English itself stands in the model. */
 export const LANGUAGES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  es: { ...titles, ...meanings, ...meaningsOfDeals, ...titlesOfHistory, ...meaningsOfHistory, ...findings },
+  es: {
+    ...{ ...titles, ...meanings, ...meaningsOfDeals, ...titlesOfHistory, ...meaningsOfHistory },
+    ...{ ...marketing, ...forecast, ...findings },
+  },
 }
 
 /** A title or a meaning of the semantic model in the reader's language; the English itself where there is none. */

@@ -176,4 +176,20 @@ export const meaningsOfHistory: Readonly<Record<string, string>> = {
     'Cuánto permanecen los negocios en una etapa y cómo salen de ella, con las estancias abiertas censuradas.',
   'Targets beside results, month by month, with pace and what is still required.':
     'Objetivos junto a resultados, mes a mes, con el ritmo y lo que aún hace falta.',
+  'Key of the mention.': 'Clave de la mención.',
+  'Price, competitor, delivery, packaging, quality or timing; by a dictionary of word stems in several languages.':
+    'Precio, competencia, entrega, embalaje, calidad o plazo; por un diccionario de raíces de palabras en varios idiomas.',
+  'Lost reason, note, activity or call.': 'Motivo de pérdida, nota, actividad o llamada.',
+  'The word that says it.': 'La palabra que lo dice.',
+  'The text itself, cut after 300 characters.': 'El propio texto, cortado tras 300 caracteres.',
+  'When the deal closed or was created, the activity was done or the call was made, local time.':
+    'Cuándo se cerró o creó el negocio, se hizo la actividad o la llamada, hora local.',
+  'Number of texts that speak of a topic; a text counts once for each topic.':
+    'Número de textos que hablan de un tema; un texto cuenta una vez por cada tema.',
+  'Number of different clients whose records speak of it; records without a client are not counted.':
+    'Número de clientes distintos cuyos registros hablan de ello; no se cuentan los registros sin cliente.',
+  'Number of different deals whose records speak of it.':
+    'Número de negocios distintos cuyos registros hablan de ello.',
+  'What lost reasons, notes, activities and calls speak of, with the words themselves.':
+    'De qué hablan los motivos de pérdida, notas, actividades y llamadas, con sus propias palabras.',
 }

@@ -88,4 +88,13 @@ export const titlesOfHistory: Readonly<Record<string, string>> = {
   Segments: 'Segmentos',
   'Time in stage': 'Tiempo en la etapa',
   Curves: 'Curvas',
+  'Voice of the client': 'La voz del cliente',
+  'Mention key': 'Clave de la mención',
+  'Topic spoken of': 'Tema del que se habla',
+  'Where it is written': 'Dónde está escrito',
+  Word: 'Palabra',
+  Quote: 'Cita',
+  Mentioned: 'Mencionado el',
+  Mentions: 'Menciones',
+  Record: 'Registro',
 }

@@ -81,7 +81,7 @@ function categoryAxis(spec: ChartSpec, theme: ChartTheme, words: Words) {
       lineHeight: LINE,
       hideOverlap: spec.isHorizontal !== true,
       showMaxLabel: spec.points.at(-1)?.isIncomplete === true ? true : undefined,
-      width: 132,
+      width: 108,
       overflow: 'truncate',
     },
   }
