@@ -133,6 +133,11 @@ function statements({ seed = 1, deals = 300, label = '' }: FixtureOptions): stri
       `'h' || i as deal_history_id, 'crm:' || (i % ${deals}) as deal_id, ${owner}, ${person('owner now')} as owner_now_id, ${policy}, ${client('client')} as client_id, ${one('product', ['p1', 'p2', 'unknown'])} as product_id, ${one('source', ['web', 'ads', 'unknown'])} as source_id, 's' || (1 + ${draw('stage', 5)}) as stage_id, ${chance('excluded', 12)} as is_excluded, ${maybe('amount', money('amount'))} as amount_company, ${status} as status, ${chance('observed', 2)} as is_observed, ${local('created_at', at('created'))}, ${local('valid_from', at('from'))}, ${local('valid_to', at('to'))}`,
     ),
     rows(
+      'fct_mentions',
+      200,
+      `'v' || i as mention_id, 'deal' as entity, 'crm:' || (i % ${deals}) as record_id, 'crm:' || (i % ${deals}) as deal_id, ${client('client')} as client_id, ${owner}, ${policy}, ${person('deal owner')} as deal_owner_now_id, ${one('topic', ['price', 'quality'])} as topic, ${one('place', ['note', 'call'])} as place, ${one('word', ['expensive', 'broken'])} as word, 'Text ' || i as quote, ${chance('excluded', 12)} as is_excluded, ${local('mentioned_at', at('mentioned'))}`,
+    ),
+    rows(
       'fct_client_months',
       400,
       `'m' || i as client_month_id, 'crm:' || (i % 150) as client_record_id, 'c' || (i % 60) as client_id, ${owner}, ${one('segment', ['Loyal', 'Lost'])} as segment, ${one('before', ['Loyal', 'Lost', null])} as segment_before, 1 + ${draw('r', 5)} as recency_score, 1 + ${draw('f', 5)} as frequency_score, 1 + ${draw('m', 5)} as monetary_score, ${draw('recency', 90)} as recency_days, 1 + ${draw('orders so far', 9)} as client_orders_count, ${money('so far')} as client_amount, ${draw('k', 12)} as months_since_first, ${draw('orders', 3)} as orders_count, ${money('amount')} as amount, ${money('first')} as first_amount, ${chance('bought', 3)} as has_bought, ${chance('retained', 2)} as is_retained, ${draw('complete', 9)} > 0 as is_complete, ${chance('latest', 6)} as is_latest, (timestamp '2025-01-01' + to_months(${draw('cohort', 6)})) as first_month, (timestamp '2025-01-01' + to_months(i % 12)) as month_start`,

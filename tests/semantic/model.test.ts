@@ -154,6 +154,7 @@ describe('the compiled model', () => {
       'Stage history',
       'Targets',
       'Time in stage',
+      'Voice of the client',
     ])
   })
 
