@@ -5,7 +5,12 @@ import type { Config } from '#config'
 type Source = Config['sources'][number]
 
 const WAIT_MS = 10_000
-const PORTS: Readonly<Record<string, number>> = { 'postgres:': 5432, 'postgresql:': 5432, 'mysql:': 3306, 'mariadb:': 3306 }
+const PORTS: Readonly<Record<string, number>> = {
+  'postgres:': 5432,
+  'postgresql:': 5432,
+  'mysql:': 3306,
+  'mariadb:': 3306,
+}
 
 /** What keeps a source from being read as far as it can be told without its credentials; undefined when nothing does. */
 export async function checkSource(source: Source): Promise<string | undefined> {
@@ -20,6 +25,8 @@ export async function checkSource(source: Source): Promise<string | undefined> {
       return checkDatabase(new URL(source.url))
     case 'singer':
       return checkProgram(source.command[0] ?? '')
+    case 'sheets':
+      return checkAddress(new URL(source.sheets[0]?.url ?? '').origin)
     default:
       return checkAddress(source.url)
   }

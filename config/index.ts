@@ -35,4 +35,11 @@ export { type Bitrix24Source } from './api-source.ts'
 export { CONNECTIONS, type Connection, type Question } from './question.ts'
 export { CONNECTORS, type SourceConfig } from './source.ts'
 export type { ColumnMapping } from './mapping.ts'
-export type { FileMapping, FilesSource, MysqlSource, PostgresSource, SingerSource } from './table-source.ts'
+export type {
+  FileMapping,
+  FilesSource,
+  MysqlSource,
+  PostgresSource,
+  SheetsSource,
+  SingerSource,
+} from './table-source.ts'

@@ -3,7 +3,7 @@ import { mysqlSource, postgresSource } from './database-source.ts'
 import { CALL_LEG, type EntityName } from './entity.ts'
 import { columnsSchema, entityChoice, shapeSchema } from './mapping.ts'
 import { singerSource } from './singer-source.ts'
-import { pattern, strict, text, zone } from './value.ts'
+import { pattern, strict, text, url, zone } from './value.ts'
 
 const fileCommon = {
   match: text.describe('Which files, as a glob below the folder, e.g. deals/*.csv'),
@@ -49,10 +49,25 @@ const filesSource = strict({
   files: z.array(fileSchema).min(1),
 })
 
-export const TABLE_CONNECTORS = ['files', 'postgres', 'mysql', 'singer'] as const
+function sheetMapping<N extends EntityName>(entity: N) {
+  return strict({
+    url: url.describe('Link of a sheet shared with anyone who has it (or of any CSV), e.g. ${PLAN_SHEET}'),
+    name: text.optional().describe('What to call it in messages; default: sheet 1, sheet 2, …'),
+    zone: fileCommon.zone,
+    entity: z.literal(entity),
+    columns: columnsSchema(entity),
+  })
+}
+
+const sheetsSource = strict({
+  connector: z.literal('sheets'),
+  sheets: z.array(entityChoice(sheetMapping)).min(1),
+})
+
+export const TABLE_CONNECTORS = ['files', 'sheets', 'postgres', 'mysql', 'singer'] as const
 
 /** Sources whose columns are mapped to canonical entities by embut.yaml. */
-export const tableSources = [filesSource, postgresSource, mysqlSource, singerSource] as const
+export const tableSources = [filesSource, sheetsSource, postgresSource, mysqlSource, singerSource] as const
 
 type Named<T> = Readonly<T & { name: string }>
 export type FileMapping = Readonly<z.output<typeof fileSchema>>
@@ -60,3 +75,4 @@ export type FilesSource = Named<z.output<typeof filesSource>>
 export type PostgresSource = Named<z.output<typeof postgresSource>>
 export type MysqlSource = Named<z.output<typeof mysqlSource>>
 export type SingerSource = Named<z.output<typeof singerSource>>
+export type SheetsSource = Named<z.output<typeof sheetsSource>>

@@ -11,6 +11,7 @@ import { hubspot } from './connectors/hubspot/index.ts'
 import { mysqlConnector } from './connectors/mysql/index.ts'
 import { onec } from './connectors/onec/index.ts'
 import { postgresConnector } from './connectors/postgres/index.ts'
+import { sheetsConnector } from './connectors/sheets/index.ts'
 import { singerConnector } from './connectors/singer/index.ts'
 import { workspaceConnector } from './connectors/workspace/index.ts'
 
@@ -22,6 +23,7 @@ const TABLE_CONNECTORS: readonly Connector[] = [
   filesConnector,
   postgresConnector,
   mysqlConnector,
+  sheetsConnector,
   singerConnector,
 ]
 
