@@ -211,11 +211,37 @@ const WORKSPACE = {
   ],
   stage_meanings: [{ rule_id: 'm1', source: 'crm', stage: 'Offer', meaning: 'qualified' }],
   exclusions: [{ rule_id: 'x1', field: 'title', operator: 'contains', value: 'test', reason: 'Test deal' }],
-  spellings: [{ rule_id: 's1', entity: 'person', spelling: 'Bruno R.', canonical: 'Bruno Roca' }],
-  person_links: [{ rule_id: 'l1', person: 'sheet:Nena', same_as: 'crm:1' }],
+  // Rules of the far future join nobody yet.
+  spellings: [
+    {
+      rule_id: 's1',
+      entity: 'person',
+      spelling: 'Bruno R.',
+      canonical: 'Bruno Roca',
+      valid_from: '2026-01-01',
+    },
+    {
+      rule_id: 's2',
+      entity: 'person',
+      spelling: 'Stranger',
+      canonical: 'Bruno Roca',
+      valid_from: '2999-01-01',
+    },
+  ],
+  person_links: [
+    { rule_id: 'l1', person: 'sheet:Nena', same_as: 'crm:1' },
+    { rule_id: 'l2', person: 'crm:2', same_as: 'crm:1', valid_from: '2999-01-01' },
+  ],
   client_links: [
     { rule_id: 'c1', client: 'crm:contact:17', other: 'crm:contact:18', is_same: false },
     { rule_id: 'c2', client: 'crm:company:2', other: 'sheet:company:k9', is_same: true },
+    {
+      rule_id: 'c3',
+      client: 'crm:company:1',
+      other: 'crm:company:2',
+      is_same: true,
+      valid_from: '2999-01-01',
+    },
   ],
   targets: [
     target('t1', { person: 'crm:1' }),

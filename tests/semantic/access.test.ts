@@ -126,6 +126,7 @@ describe('the grand total', () => {
   it.each(readers)('of a $role stays the same by whatever field it is split', async (who) => {
     for (const { members } of await fixture.semantic.meta(who)) {
       const measures = members.filter(({ isAdditive }) => isAdditive).map(({ name }) => name)
+      if (measures.length === 0) continue
       const total = (await fixture.semantic.load(who, { measures })).rows[0] ?? {}
       for (const { name, kind } of members) {
         if (kind === 'measure') continue

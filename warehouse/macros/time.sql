@@ -49,3 +49,8 @@
         epoch({{ moment }}) - epoch(date_trunc('day', {{ moment }})) - {{ day }}.opens_second, {{ day }}.open_seconds
     ), 0))
 {%- endmacro %}
+
+{# Whether a rule holds by the day of the build; one without a day always held. #}
+{% macro in_force(valid_from) -%}
+    ({{ valid_from }} is null or {{ valid_from }} <= cast('{{ run_started_at.strftime("%Y-%m-%d") }}' as date))
+{%- endmacro %}

@@ -21,6 +21,7 @@ renamed as (
         {{ clean("cast(uf as json) ->> '$.ufBranch'") }} as branch,
         upper({{ clean('currency_id') }}) as currency,
         {{ clean("cast(uf as json) ->> '$.ufLostReason'") }} as lost_reason,
+        {{ clean('comments') }} as note,
         opportunity as amount,
         try_cast(cast(uf as json) ->> '$.ufAmountNet' as decimal(18, 4)) as amount_net,
         try_cast(cast(uf as json) ->> '$.ufAmountPaid' as decimal(18, 4)) as amount_paid,

@@ -22,6 +22,7 @@ renamed as (
         {{ clean('branch') }} as branch,
         upper({{ clean('currency') }}) as currency,
         {{ clean('lost_reason') }} as lost_reason,
+        cast(null as varchar) as note,
         amount,
         amount_net,
         amount_paid,

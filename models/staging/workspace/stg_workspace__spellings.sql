@@ -1,7 +1,8 @@
 with
 
 source as (
-    select * from {{ source('workspace', 'spellings') }} where not _deleted
+    select * from {{ source('workspace', 'spellings') }}
+    where not _deleted and {{ in_force('valid_from') }}
 ),
 
 renamed as (
