@@ -1,6 +1,7 @@
 import type { ReportTable } from '#semantic/report'
 import { sheetName } from './file-name.ts'
 import { exportWords } from './messages.ts'
+import { colourRules } from './xlsx-colours.ts'
 import type { GridLine, ReportGrid } from './report-grid.ts'
 import { headerStyle, quietStyle, titleStyle, valueStyle } from './xlsx-styles.ts'
 import type { CellStyle, CellValue, Sheet, XlsxFile } from './xlsx-workbook.ts'
@@ -39,8 +40,38 @@ export async function addReportSheet(file: XlsxFile, report: ReportSheet): Promi
   const filtered = grid.lines.filter((line) => line.kind !== 'total').length
   const right = grid.labelColumns + grid.valueFormats.length
   sheet.filterBy({ top: header, left: 1, bottom: header + filtered, right })
+  colourColumns(sheet, report, header + 1)
   await sheet.finish()
   return grid.lines.length
+}
+
+/** Columns of a coloured value: limits judge every line, a scale and bars the leaves with each other. */
+function colourColumns(sheet: Sheet, { table, grid }: ReportSheet, firstRow: number): void {
+  const leaves = leafRuns(grid, firstRow)
+  const all = { top: firstRow, bottom: firstRow + grid.lines.length - 1 }
+  table.columns.forEach(({ value }, index) => {
+    const colour = table.valueFields[value]?.colour
+    if (colour === undefined) return
+    const column = grid.labelColumns + index + 1
+    const rows = colour.by === 'limits' ? [all] : leaves
+    sheet.colour(
+      rows.map((range) => ({ ...range, left: column, right: column })),
+      colourRules(colour),
+    )
+  })
+}
+
+/** Rows of leaves that follow one another, by their place on the sheet. */
+function leafRuns({ lines }: ReportGrid, firstRow: number): { top: number; bottom: number }[] {
+  const runs: { top: number; bottom: number }[] = []
+  lines.forEach(({ kind }, index) => {
+    if (kind !== 'leaf') return
+    const row = firstRow + index
+    const last = runs.at(-1)
+    if (last && last.bottom === row - 1) last.bottom = row
+    else runs.push({ top: row, bottom: row })
+  })
+  return runs
 }
 
 function addHeading(sheet: Sheet, { table, parameters }: ReportSheet): void {

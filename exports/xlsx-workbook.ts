@@ -3,6 +3,7 @@ import { finished } from 'node:stream/promises'
 import { setImmediate } from 'node:timers/promises'
 import ExcelJS from 'exceljs'
 import { isRecord } from './guards.ts'
+import type { ColourRule } from './xlsx-colours.ts'
 
 /** A cell is a value, or a value with its own style. A string is always text, never a formula. */
 export type CellValue = string | number | boolean | Date | null
@@ -36,6 +37,8 @@ export type Sheet = {
   /** Merges cells of rows that are not yet flushed. */
   merge(area: Area): void
   filterBy(area: Area): void
+  /** Colours the numbers of these areas by their size; the areas of one call are compared with each other. */
+  colour(areas: readonly Area[], rules: readonly ColourRule[]): void
   /** Hands the rows so far to the file and waits until it has taken them. */
   flush(): Promise<void>
   finish(): Promise<void>
@@ -98,12 +101,35 @@ function addSheet(workbook: ExcelJS.stream.xlsx.WorkbookWriter, options: SheetOp
     filterBy({ top, left, bottom, right }) {
       sheet.autoFilter = { from: { row: top, column: left }, to: { row: bottom, column: right } }
     },
+    colour: (areas, rules) => colourAreas(sheet, areas, rules),
     flush,
     async finish() {
       await flush()
       sheet.commit()
     },
   }
+}
+
+/** One range of a rule may be of several areas: leaves without the subtotals between them. */
+function colourAreas(sheet: ExcelJS.Worksheet, areas: readonly Area[], rules: readonly ColourRule[]): void {
+  if (areas.length === 0 || rules.length === 0) return
+  const ref = areas.map(({ top, left, bottom, right }) => `${address(top, left)}:${address(bottom, right)}`)
+  const numbered = rules.map((rule, index) => ({ ...rule, priority: index + 1 }))
+  // The library writes bars, but its type of a rule does not list them.
+  sheet.addConditionalFormatting({
+    ref: ref.join(' '),
+    rules: numbered as ExcelJS.ConditionalFormattingRule[],
+  })
+}
+
+/** 3, 28 → AB3 */
+function address(row: number, column: number): string {
+  let [rest, letters] = [column, '']
+  while (rest > 0) {
+    letters = String.fromCharCode(65 + ((rest - 1) % 26)) + letters
+    rest = Math.floor((rest - 1) / 26)
+  }
+  return `${letters}${row}`
 }
 
 function frozenView(options: SheetOptions): Partial<ExcelJS.WorksheetView> {

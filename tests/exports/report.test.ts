@@ -89,6 +89,38 @@ describe('a report as XLSX', () => {
     expect(sheet?.getCell('A3').value).toBe('Title: all')
   })
 
+  it('is in the reader’s language, its sheet about the numbers too', async () => {
+    const book = await reportBook({ locale: 'es' })
+    expect(book.worksheets.map(({ name }) => name)).toEqual(['Win rate by department', 'Sobre estas cifras'])
+    const [sheet] = book.worksheets
+    expect(sheet?.getCell('C5').value).toBe('ene 2026')
+    expect(sheet?.getRow(sheet.rowCount).getCell(1).value).toBe('Total')
+    expect(String(sheet?.getCell('A2').value)).toContain(' por ')
+    expect(book.worksheets[1]?.getColumn(1).values).toContain('Exportado por')
+  })
+
+  it('is coloured as the screen is, and compares leaves with leaves', async () => {
+    const [count, rate] = definition.values
+    if (!count || !rate) throw new Error('the report has no values')
+    const coloured = {
+      ...definition,
+      columns: [],
+      values: [
+        { ...count, colour: { by: 'bars' as const } },
+        { ...rate, colour: { by: 'limits' as const, low: 0.3, high: 0.6 } },
+      ],
+    }
+    const [sheet] = (await reportBook({ definition: coloured })).worksheets
+    const found = conditionalFormats(sheet)
+    expect(found.map(({ rules }) => rules.map(({ type }) => type))).toEqual([
+      ['dataBar'],
+      ['cellIs', 'cellIs'],
+    ])
+    // The subtotal of a department and the total are no bar among the people.
+    expect(found[0]?.ref.split(' ').length).toBeGreaterThan(1)
+    expect(found[1]?.ref).toBe(`D6:D${sheet?.rowCount ?? 0}`)
+  })
+
   it('is refused when a query answered with fewer rows than there are', async () => {
     const cut: ExportSemantic = {
       ...semantic,
@@ -115,8 +147,17 @@ describe('a report as CSV', () => {
   })
 })
 
-function request() {
-  return { reader, definition, parameters: {}, locale: 'en' }
+type Over = { readonly locale?: string; readonly definition?: typeof definition }
+
+function request(over: Over = {}) {
+  return { reader, definition, parameters: {}, locale: 'en', ...over }
+}
+
+type Format = { readonly ref: string; readonly rules: readonly { readonly type: string }[] }
+
+/** What exceljs read of the colours; its types leave it out. */
+function conditionalFormats(sheet: ExcelJS.Worksheet | undefined): readonly Format[] {
+  return (sheet as unknown as { conditionalFormattings: readonly Format[] }).conditionalFormattings
 }
 
 function exports(over: ExportSemantic = semantic) {
@@ -129,8 +170,8 @@ function exports(over: ExportSemantic = semantic) {
   })
 }
 
-async function reportBook(): Promise<ExcelJS.Workbook> {
-  const { stream } = await exports().reportXlsx(request())
+async function reportBook(over: Over = {}): Promise<ExcelJS.Workbook> {
+  const { stream } = await exports().reportXlsx(request(over))
   const book = new ExcelJS.Workbook()
   await book.xlsx.read(Readable.from(stream))
   return book
