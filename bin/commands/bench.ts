@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { UserError } from '#config'
+import { benchApiSync } from '../bench/api-sync.ts'
 import { benchDbtBuild } from '../bench/dbt-build.ts'
 import { benchFilesIngest } from '../bench/files-ingest.ts'
 import type { Result } from '../bench/measure.ts'
@@ -61,6 +62,7 @@ function dealsOf(given: string): number {
 function benchmarks(demo: Demo, folder: string): Readonly<Record<string, () => Promise<readonly Result[]>>> {
   return {
     ingest: async () => [await benchFilesIngest(join(folder, 'ingest'))],
+    sync: () => benchApiSync(folder),
     dbt: async () => [await benchDbtBuild(demo, folder)],
     xlsx: async () => [
       await benchXlsx(await withManyDeals(demo.config, join(folder, 'xlsx'), 120_000), folder),

@@ -54,6 +54,8 @@ export type FakeAmo = RunningService & {
   readonly tokens: ServiceTokens
   readonly token: string
   readonly oauth: typeof DEMO_CLIENT & { readonly redirectUri: string }
+  /** Largest page that lists give. */
+  readonly limits: { page: number }
   table(name: AmoTable): FakeTable
 }
 
@@ -74,6 +76,7 @@ export async function startFakeAmo({
   const faults: ServiceFaults = {}
   const window = createWindow(CALLS_PER_SECOND, 1000, now)
   const pages = { count: 0 }
+  const limits = { page: LARGEST_PAGE }
   const service = await startService({
     faults,
     ...(latencyMs === undefined ? {} : { latencyMs }),
@@ -86,12 +89,20 @@ export async function startFakeAmo({
         if (!tokens.isGood(bearer(request.headers)))
           return problem(401, 'Unauthorized', 'The token has expired')
         if (!window.take()) return tooManyCalls()
-        return answer(request, { tables, faults, pages })
+        return answer(request, { tables, faults, pages, limits })
       },
     },
   })
   const oauth = { ...DEMO_CLIENT, redirectUri: 'https://nordwind.example/oauth' }
-  return { ...service, faults, tokens, token: STATIC_TOKEN, oauth, table: (name) => found(tables, name) }
+  return {
+    ...service,
+    faults,
+    tokens,
+    limits,
+    token: STATIC_TOKEN,
+    oauth,
+    table: (name) => found(tables, name),
+  }
 }
 
 function createTables(sales: Sales, now: () => number): ReadonlyMap<string, FakeTable> {
@@ -144,9 +155,10 @@ type Account = {
   readonly tables: ReadonlyMap<string, FakeTable>
   readonly faults: ServiceFaults
   readonly pages: { count: number }
+  readonly limits: { readonly page: number }
 }
 
-function answer(request: ServiceRequest, { tables, faults, pages }: Account): ServiceReply {
+function answer(request: ServiceRequest, { tables, faults, pages, limits }: Account): ServiceReply {
   const path = request.path.replace('/api/v4/', '')
   if (path === 'account') return { status: 200, body: records.accountRecord() }
   const list = LISTS[path]
@@ -156,7 +168,7 @@ function answer(request: ServiceRequest, { tables, faults, pages }: Account): Se
   const rows = ordered(found(tables, list.table).rows().filter(matches(request.query)), request.query)
   const size = Math.min(
     Number(request.query.get('limit') ?? 50),
-    list.table === 'stage_history' ? LARGEST_EVENTS : LARGEST_PAGE,
+    list.table === 'stage_history' ? LARGEST_EVENTS : limits.page,
   )
   const number = Number(request.query.get('page') ?? 1)
   const start = (number - 1) * size

@@ -40,11 +40,13 @@ export type FakeComagicOptions = {
   readonly sales?: Sales
   /** Points in a minute; the documentation shows 60. */
   readonly perMinute?: number
+  /** Milliseconds that each answer takes; default none. */
+  readonly latencyMs?: number
 }
 
 /** Serves the generated company's calls as the Data API does: JSON-RPC, errors with status 200, wall times. */
 export async function startFakeComagic(options: FakeComagicOptions): Promise<FakeComagic> {
-  const { now, sales = createSales(), perMinute = 60 } = options
+  const { now, sales = createSales(), perMinute = 60, latencyMs } = options
   const changed = () => ({})
   const tables = new Map<string, FakeTable>([
     ['employees', createTable(records.employeeRows(), changed)],
@@ -58,6 +60,7 @@ export async function startFakeComagic(options: FakeComagicOptions): Promise<Fak
   const state = { tables, faults, limits, pages: { count: 0 }, points: createWindow(perMinute, 60_000, now) }
   const service = await startService({
     faults,
+    ...(latencyMs === undefined ? {} : { latencyMs }),
     behaviour: {
       isFree: () => false,
       tooManyCalls: () => failure(-32029, 'limit_exceeded', 'Limit exceeded'),

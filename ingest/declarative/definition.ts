@@ -20,6 +20,8 @@ const pagingSchema = z.discriminatedUnion('type', [
     compare: z.enum(['id', 'text', 'time']),
     format: z.enum(['unix', 'unix_ms', 'iso', 'iso_ms']).optional(),
     size: z.int().min(1),
+    /** A path that is there while there are more; without one a page that is not full is the last. */
+    next: path.optional(),
     batch: z.strictObject({ hook: z.string(), pages: z.int().min(2) }).optional(),
   }),
   /** By position, `{{ page.offset }}`. With `total`, pages overlap; above `cap` the slice of time is halved. */

@@ -1,7 +1,8 @@
 import type { Paging } from './definition.ts'
-import { loopError, markOf, type ListReading, type Portion, type Position } from './pages.ts'
+import { loopError, markOf, type ListReading, type Portion, type Position, type Several } from './pages.ts'
 import { TIME_FORMATS } from './literal.ts'
 import { valueAt } from './path.ts'
+import type { Answer } from './problem.ts'
 
 type Keyset = Extract<Paging, { type: 'keyset' }>
 
@@ -24,12 +25,12 @@ async function* readIds(reading: ListReading, page: Keyset, start: Position | nu
   let last = Number(start?.['after'] ?? reading.afterId)
   let count = 1
   for (;;) {
-    const answer = await askIds(reading, last, count)
+    const answer = await askIds(reading, page, { after: last, count })
     const records: unknown[] = []
     let isLast = answer.pages.length === 0
     for (const each of answer.pages) {
       const fresh = each.filter((record) => !(idOf(page, record) <= last))
-      isLast = each.length < page.size
+      isLast = answer.isEnd ?? each.length < page.size
       if (!isLast && fresh.length === 0) throw loopError(reading, last)
       for (const record of fresh) last = Math.max(last, idOf(page, record) || last)
       records.push(...fresh)
@@ -41,10 +42,26 @@ async function* readIds(reading: ListReading, page: Keyset, start: Position | nu
   }
 }
 
-async function askIds(reading: ListReading, after: number, count: number) {
+type AnsweredPages = Several & { readonly isEnd?: boolean }
+
+async function askIds(
+  reading: ListReading,
+  page: Keyset,
+  { after, count }: { readonly after: number; readonly count: number },
+): Promise<AnsweredPages> {
   if (count > 1 && reading.askSeveral) return reading.askSeveral(after, count)
   const answer = await reading.ask({ after })
-  return { pages: [reading.recordsOf(answer)], clock: reading.clockOf(answer) }
+  const isEnd = endOf(page, answer)
+  return {
+    pages: [reading.recordsOf(answer)],
+    clock: reading.clockOf(answer),
+    ...(isEnd === null ? {} : { isEnd }),
+  }
+}
+
+/** Whether the service itself says that this was the last page; null where it does not. */
+function endOf({ next }: Keyset, { body }: Answer): boolean | null {
+  return next === undefined ? null : valueAt(body, next) === undefined
 }
 
 // A record without an id is neither above nor below: it is passed on, to be rejected.
@@ -66,10 +83,11 @@ async function* readValues(
   let number = Number(start?.['number'] ?? 1)
   let seen = new Set<string>(Array.isArray(start?.['seen']) ? start['seen'].map(String) : [])
   for (;;) {
-    const answer = await reading.ask({ ...(after === undefined ? {} : { after }), number })
+    const offset = (number - 1) * page.size
+    const answer = await reading.ask({ ...(after === undefined ? {} : { after }), number, offset })
     const records = reading.recordsOf(answer)
     const fresh = records.filter((record) => !seen.has(markOf(reading, record)))
-    const isLast = records.length < page.size
+    const isLast = endOf(page, answer) ?? records.length < page.size
     if (!isLast && fresh.length === 0 && number > 1) throw loopError(reading, String(after))
     const values = records.map((record) => valueAt(record, page.field)).filter((value) => value !== null)
     const highest = values.at(-1) ?? after

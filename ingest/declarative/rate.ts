@@ -17,15 +17,13 @@ export type Clock = {
   readonly sleep: (milliseconds: number) => Promise<void>
 }
 
-// The service counts when requests arrive, not when they are sent.
-const MARGIN = 1.02
-
 export function createRateGate(rate: RateDefinition, clock: Clock): RateGate {
   const slots = createSlots(rate.concurrency)
   const bounds = (rate.limits ?? []).map(({ calls, seconds, path }) => ({
     path: path ?? '',
-    ...createBound(calls, seconds * 1000 * MARGIN),
+    ...createBound(calls, seconds * 1000),
   }))
+  const answered = createBell()
   let line: Promise<void> = Promise.resolve()
   let pausedUntil = 0
   let calmCalls = 0
@@ -39,11 +37,12 @@ export function createRateGate(rate: RateDefinition, clock: Clock): RateGate {
     if (calmCalls-- > 0) await wait(rate.calm?.everyMs ?? 0)
     for (;;) {
       const now = clock.now().getTime()
-      const free = Math.max(pausedUntil, ...own.map((bound) => bound.freeAt()))
+      const free = Math.max(pausedUntil, ...own.map((bound) => bound.freeAt(now)))
       if (free <= now) break
-      await wait(free - now)
+      if (free === Infinity) await answered.next()
+      else await wait(free - now)
     }
-    for (const bound of own) bound.take(clock.now().getTime())
+    return own.map((bound) => bound.take())
   }
   return {
     get waitedMs() {
@@ -57,26 +56,52 @@ export function createRateGate(rate: RateDefinition, clock: Clock): RateGate {
     },
     async pass(path, work) {
       await slots.enter()
+      let ended: readonly ((now: number) => void)[] = []
       try {
         const mine = line.then(() => turn(path))
-        line = mine.catch(() => undefined)
-        await mine
+        line = mine.then(noop, noop)
+        ended = await mine
         return await work()
       } finally {
+        for (const end of ended) end(clock.now().getTime())
+        answered.tell()
         slots.leave()
       }
     },
   }
 }
 
-/** At most `calls` in any `windowMs`: the next is free when the one so many before is that old. */
+const noop = () => undefined
+
+/**
+ * At most `calls` in any `windowMs`. The service counts a request when it arrives, which is somewhere between sending
+ * and answer, so a request counts until its answer is that old.
+ */
 function createBound(calls: number, windowMs: number) {
-  const times: number[] = []
+  const open = new Set<{ endedAt: number }>()
   return {
-    freeAt: () => (times.length < calls ? 0 : (times[0] ?? 0) + windowMs),
-    take(now: number) {
-      times.push(now)
-      if (times.length > calls) times.shift()
+    freeAt(now: number): number {
+      for (const each of open) if (each.endedAt <= now - windowMs) open.delete(each)
+      if (open.size < calls) return 0
+      return Math.min(...[...open].map(({ endedAt }) => endedAt)) + windowMs
+    },
+    take() {
+      const request = { endedAt: Infinity }
+      open.add(request)
+      return (now: number) => void (request.endedAt = now)
+    },
+  }
+}
+
+/** Wakes all who wait for the next answer. */
+function createBell() {
+  let waiting: (() => void)[] = []
+  return {
+    next: () => new Promise<void>((resolve) => waiting.push(resolve)),
+    tell() {
+      const all = waiting
+      waiting = []
+      for (const each of all) each()
     },
   }
 }
