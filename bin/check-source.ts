@@ -25,6 +25,8 @@ export async function checkSource(source: Source): Promise<string | undefined> {
       return checkDatabase(new URL(source.url))
     case 'singer':
       return checkProgram(source.command[0] ?? '')
+    case 'webhook':
+      return undefined
     case 'sheets':
       return checkAddress(new URL(source.sheets[0]?.url ?? '').origin)
     default:

@@ -23,6 +23,8 @@ export type KeeperOptions = {
 export type Keeper = {
   /** Runs a chore now, or joins its running one. Resolves to what went wrong, undefined when it ended well. */
   run(name: string): Promise<string | undefined>
+  /** The same, but a running one is waited for first: it may have read what is meant before it came. */
+  runAnew(name: string): Promise<string | undefined>
   /** Ends the schedule and what runs. */
   stop(): Promise<void>
 }
@@ -51,7 +53,11 @@ export function startKeeper(options: KeeperOptions): Keeper {
     const chore = options.chores.find((each) => each.name === name)
     return chore === undefined ? `There is no chore ${name}` : start(chore)
   }
-  return { run, stop }
+  const runAnew = async (name: string) => {
+    await running.get(name)?.done
+    return run(name)
+  }
+  return { run, runAnew, stop }
 }
 
 function schedule(chore: Chore, timezone: string, start: () => void): { stop(): void } {

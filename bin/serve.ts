@@ -5,6 +5,7 @@ import { UserError, type Config } from '#config'
 import type { Workspace } from '#workspace'
 import { PROJECT_ROOT } from './context.ts'
 import { freePort, listen, type Handler } from './http-server.ts'
+import { withHooks } from './hooks.ts'
 import { startKeeper, type Chore } from './keeper.ts'
 import { offerReadyTemplates, readReadyTemplates } from './ready-templates.ts'
 import { createServices } from './services.ts'
@@ -35,7 +36,8 @@ export async function serve(options: ServeOptions) {
   const services = await createServices({ config, workspace, publicUrl, ...clock })
   await offerReadyTemplates(workspace, readReadyTemplates(PROJECT_ROOT), config.company.locale)
   globalThis.__embut = services
-  const handler = await loadHandler()
+  const hooks = { config, workspace, now: options.now ?? (() => new Date()) }
+  const handler = withHooks(hooks, await loadHandler())
   const listening = await listen({ host, port, publicUrl, handler })
   const keeping = options.isKeeping ? keep(options, () => services.semantic.swap()) : undefined
   const close = async () => {
@@ -76,7 +78,7 @@ function keep({ config, workspace, log }: ServeOptions, swap: () => Promise<void
   })
   // A new company has its first forecasts now, not tomorrow.
   if (!hasSlowModels(config)) void keeper.run('forecast')
-  const jobs = startSyncJobs(workspace, () => keeper.run('build'))
+  const jobs = startSyncJobs(workspace, () => keeper.runAnew('build'))
   const stop = async () => {
     jobs.stop()
     await keeper.stop()

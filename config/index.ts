@@ -42,4 +42,5 @@ export type {
   PostgresSource,
   SheetsSource,
   SingerSource,
+  WebhookSource,
 } from './table-source.ts'

@@ -31,7 +31,7 @@ export type DeepReadonly<T> = T extends (infer E)[]
     : T
 
 // Never shown in an error, even when the secret is written into the file itself.
-const SECRET_KEYS = new Set(['webhook', 'clientSecret', 'refreshToken', 'token', 'password', 'url'])
+const SECRET_KEYS = new Set(['webhook', 'clientSecret', 'refreshToken', 'token', 'secret', 'password', 'url'])
 
 /**
  * Reads and checks embut.yaml.

@@ -64,10 +64,38 @@ const sheetsSource = strict({
   sheets: z.array(entityChoice(sheetMapping)).min(1),
 })
 
-export const TABLE_CONNECTORS = ['files', 'sheets', 'postgres', 'mysql', 'singer'] as const
+function eventMapping<N extends EntityName>(entity: N) {
+  return strict({
+    when: z
+      .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+      .default({})
+      .describe('Only events with these values, e.g. { type: order }'),
+    zone: fileCommon.zone,
+    entity: z.literal(entity),
+    columns: columnsSchema(entity),
+  })
+}
+
+const webhookSource = strict({
+  connector: z.literal('webhook'),
+  secret: z
+    .string()
+    .min(16, 'is too short; take at least 16 characters that nobody can guess')
+    .describe('What the sender signs its requests with, e.g. ${FORM_SECRET}'),
+  events: z.array(entityChoice(eventMapping)).min(1),
+})
+
+export const TABLE_CONNECTORS = ['files', 'sheets', 'postgres', 'mysql', 'singer', 'webhook'] as const
 
 /** Sources whose columns are mapped to canonical entities by embut.yaml. */
-export const tableSources = [filesSource, sheetsSource, postgresSource, mysqlSource, singerSource] as const
+export const tableSources = [
+  filesSource,
+  sheetsSource,
+  postgresSource,
+  mysqlSource,
+  singerSource,
+  webhookSource,
+] as const
 
 type Named<T> = Readonly<T & { name: string }>
 export type FileMapping = Readonly<z.output<typeof fileSchema>>
@@ -76,3 +104,4 @@ export type PostgresSource = Named<z.output<typeof postgresSource>>
 export type MysqlSource = Named<z.output<typeof mysqlSource>>
 export type SingerSource = Named<z.output<typeof singerSource>>
 export type SheetsSource = Named<z.output<typeof sheetsSource>>
+export type WebhookSource = Named<z.output<typeof webhookSource>>

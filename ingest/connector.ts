@@ -68,6 +68,8 @@ export type ConnectorSession = {
   begin?(cursors: ReadonlyMap<string, Cursor | null>): void
   /** Yields what is new since `cursor`, oldest first; `null` means from the beginning. */
   read(stream: Stream, cursor: Cursor | null): AsyncIterable<StreamMessage>
+  /** What is sent to the source is read by the session itself. */
+  readonly ownsInbox?: boolean
   /** Streams may be read at the same time; the session keeps to its service's limits by itself. */
   readonly isParallel?: boolean
   /** Requests so far, those that were refused for a while, and milliseconds waited. */

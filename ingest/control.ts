@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { UserError } from '#config'
 import type { Config } from '#config'
 import type { Job, StepProgress, Workspace } from '#workspace'
+import { SYNC_JOB } from './sync-job.ts'
 import { storeWebhook } from './webhook.ts'
 
 export type SyncRequest = { readonly sources?: readonly string[]; readonly userId: string }
@@ -16,8 +17,9 @@ export type Control = {
   appendWebhook(source: string, body: unknown): Promise<string>
 }
 
-/** Kind of the jobs that `requestSync` queues; the payload is `{ sources }`. */
-export const SYNC_JOB = 'sync'
+export { receiveHook } from './hook.ts'
+export type { HookAnswer, HookOptions } from './hook.ts'
+export { SYNC_JOB }
 
 export type ControlOptions = {
   readonly config: Pick<Config, 'dataDir' | 'sources'>

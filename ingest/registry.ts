@@ -13,6 +13,7 @@ import { onec } from './connectors/onec/index.ts'
 import { postgresConnector } from './connectors/postgres/index.ts'
 import { sheetsConnector } from './connectors/sheets/index.ts'
 import { singerConnector } from './connectors/singer/index.ts'
+import { webhookConnector } from './connectors/webhook/index.ts'
 import { workspaceConnector } from './connectors/workspace/index.ts'
 
 /** Connectors that are a definition of their own. */
@@ -25,6 +26,7 @@ const TABLE_CONNECTORS: readonly Connector[] = [
   mysqlConnector,
   sheetsConnector,
   singerConnector,
+  webhookConnector,
 ]
 
 /** The connectors that Embut has. */

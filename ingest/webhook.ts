@@ -36,24 +36,41 @@ export async function storeWebhook(spoolFolder: string, body: unknown, now: Date
 /** A session that also reads what was sent to the source's inbox, if anything ever was. */
 export function withWebhooks(session: ConnectorSession, spoolFolder: string): ConnectorSession {
   const folder = inbox(spoolFolder)
-  if (!existsSync(folder)) return session
+  if (session.ownsInbox === true || !existsSync(folder)) return session
   return {
     ...session,
     streams: [...session.streams, WEBHOOKS],
     read: (stream, cursor) =>
-      stream === WEBHOOKS ? readInbox(folder, cursor) : session.read(stream, cursor),
+      stream === WEBHOOKS ? readInbox(spoolFolder, cursor) : session.read(stream, cursor),
   }
 }
 
-/** The cursor lists the files it stands for: as it is on the disk, so are their rows, and they can go. */
-async function* readInbox(folder: string, cursor: Cursor | null): AsyncGenerator<StreamMessage> {
-  const known = cursorSchema.safeParse(cursor).data?.read ?? []
-  for (const name of known) await rm(join(folder, name), { force: true })
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort()
-  const rows = await Promise.all(
-    names.map(async (name) => storedSchema.parse(JSON.parse(await readFile(join(folder, name), 'utf8')))),
+/** A kept webhook: its file's name, its id, when it came (ISO, UTC) and its body as JSON text. */
+export type StoredWebhook = Readonly<z.output<typeof storedSchema>> & { readonly file: string }
+
+/** What was sent to a source and is kept, oldest first. */
+export async function inboxFiles(spoolFolder: string): Promise<readonly StoredWebhook[]> {
+  const folder = inbox(spoolFolder)
+  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.json')).sort()
+  return Promise.all(
+    names.map(async (file) => ({
+      file,
+      ...storedSchema.parse(JSON.parse(await readFile(join(folder, file), 'utf8'))),
+    })),
   )
-  const next = { read: names }
+}
+
+/** Removes what is in the warehouse, or on the disk on its way there. */
+export async function removeFromInbox(spoolFolder: string, files: readonly string[]): Promise<void> {
+  for (const name of files) await rm(join(inbox(spoolFolder), name), { force: true })
+}
+
+/** The cursor lists the files it stands for: as it is on the disk, so are their rows, and they can go. */
+async function* readInbox(spoolFolder: string, cursor: Cursor | null): AsyncGenerator<StreamMessage> {
+  await removeFromInbox(spoolFolder, cursorSchema.safeParse(cursor).data?.read ?? [])
+  const stored = await inboxFiles(spoolFolder)
+  const next = { read: stored.map(({ file }) => file) }
+  const rows = stored.map(({ webhook_id, received_at, body }) => ({ webhook_id, received_at, body }))
   if (rows.length > 0) yield { kind: 'records', batch: textBatch(WEBHOOKS.schema, rows), cursor: next }
   yield { kind: 'done', cursor: next }
 }
