@@ -66,6 +66,8 @@ export const data = {
   },
   unused: {
     lead: 'Rows that came in but could not be used, by source and reason. They wait until the source or its mapping is mended.',
+    howTo:
+      'The rows themselves: “embut sources quarantine”. When they are mended: “embut sources quarantine --retry” reads their files again.',
     example: 'For example',
     place: (place: string, value: string) => `${place}: “${value}”`,
     entity: 'What',

@@ -67,6 +67,7 @@ export const home = {
     weakest: 'Weakest step',
     said: (rate: string, decided: string, lost: string) =>
       `${rate} went on, from ${decided} decided; ${lost} lost here`,
+    cost: (money: string) => `${money} was lost with them`,
     emptyTitle: 'No deals in the last 90 days',
     emptyHint: 'Choose an earlier month above, or check that the CRM is connected.',
     toFunnel: 'Open the funnel',

@@ -66,6 +66,8 @@ export const data = {
   },
   unused: {
     lead: 'Filas que llegaron pero no se pudieron usar, por fuente y motivo. Esperan hasta que se arregle la fuente o su asignación.',
+    howTo:
+      'Las filas en sí: «embut sources quarantine». Cuando estén arregladas, «embut sources quarantine --retry» vuelve a leer sus archivos.',
     example: 'Por ejemplo',
     place: (place: string, value: string) => `${place}: «${value}»`,
     entity: 'Qué',

@@ -68,6 +68,7 @@ export const home = {
     weakest: 'Paso más débil',
     said: (rate: string, decided: string, lost: string) =>
       `${rate} siguió, de ${decided} decididos; ${lost} perdidos aquí`,
+    cost: (money: string) => `se perdieron ${money} con ellos`,
     emptyTitle: 'No hay negocios en los últimos 90 días',
     emptyHint: 'Elija arriba un mes anterior o compruebe que el CRM está conectado.',
     toFunnel: 'Abrir el embudo',

@@ -15,6 +15,8 @@ export type Steps = {
   readonly pipeline: string | null
   readonly range: DayRange
   readonly steps: readonly Step[]
+  /** Value of the deals lost at the weakest step, decimal text in company currency; null without one. */
+  readonly lostAmount: string | null
   readonly passport: Passport
 }
 
@@ -46,7 +48,31 @@ export async function loadSteps(ask: Ask, view: MonthView): Promise<Steps> {
       lost: sizeOf(row, 'pipeline_report.deals_lost'),
       open: sizeOf(row, 'pipeline_report.deals_open'),
     }))
-  return { pipeline, range, steps: markWeakest(steps), passport }
+  const marked = markWeakest(steps)
+  const weakest = marked.find(({ isWeakest }) => isWeakest)
+  const lostAmount =
+    weakest && pipeline !== null ? await lostAt(ask, { stage: weakest.stage, pipeline, range }) : null
+  return { pipeline, range, steps: marked, lostAmount, passport }
+}
+
+type Place = { readonly stage: string; readonly pipeline: string; readonly range: DayRange }
+
+/** What the deals that were lost at a stage would have brought. */
+async function lostAt(ask: Ask, { stage, pipeline, range }: Place): Promise<string | null> {
+  const member = 'pipeline_report.amount_reached'
+  const equal = (name: string, value: string) => ({
+    ...{ member: `pipeline_report.${name}`, operator: 'equals' as const, values: [value] },
+  })
+  const { rows } = await ask({
+    measures: [member],
+    timeDimensions: inRange('pipeline_report.created_at', range),
+    filters: [
+      NOT_EXCLUDED('pipeline_report'),
+      ...[equal('pipeline', pipeline), equal('stage', stage), equal('is_lost', 'true')],
+    ],
+    limit: 1,
+  })
+  return textOf(rows[0], member)
 }
 
 /** The lowest share that went on among deals decided there; stages with few decided deals are left out. */
