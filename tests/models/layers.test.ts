@@ -48,6 +48,12 @@ describe('the wall between layers', () => {
     ])
   })
 
+  test('asks no key test of a model that is part of another', () => {
+    const ephemeral = { config: { materialized: 'ephemeral' } }
+    const { 'model.embut.int_y__done': part } = model('intermediate/a/int_y__done', [], ephemeral)
+    expect(layerProblems(part === undefined ? {} : { 'model.embut.int_y__done': part })).toEqual([])
+  })
+
   test('refuses a model without a key test', () => {
     const { 'model.embut.stg_a__x': bare } = model('staging/a/stg_a__x', [])
     expect(layerProblems(bare === undefined ? {} : { 'model.embut.stg_a__x': bare })).toEqual([

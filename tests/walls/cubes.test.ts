@@ -13,13 +13,23 @@ const cubeFile = z.object({
       sql_table: z.string(),
       public: z.literal(false),
       access_policy: z.array(z.unknown()).min(1),
+      joins: z.array(z.object({ name: z.string() })).default([]),
     }),
   ),
 })
 const viewFile = z.object({
   views: z.array(
-    z.object({ cubes: z.array(z.object({ includes: z.union([z.literal('*'), z.array(z.unknown())]) })) }),
+    z.object({
+      name: z.string(),
+      title: z.string(),
+      cubes: z.array(
+        z.object({ join_path: z.string(), includes: z.union([z.literal('*'), z.array(z.unknown())]) }),
+      ),
+    }),
   ),
+})
+const exposureFile = z.object({
+  exposures: z.array(z.object({ name: z.string(), label: z.string(), depends_on: z.array(z.string()) })),
 })
 const modelFile = z.object({
   models: z
@@ -74,5 +84,22 @@ describe('the views', () => {
     const views = yamlFiles('semantic/model/views').flatMap((file) => viewFile.parse(read(file)).views)
     expect(views.length).toBeGreaterThanOrEqual(5)
     expect(views.flatMap((view) => view.cubes).filter((cube) => cube.includes === '*')).toEqual([])
+  })
+})
+
+describe('the exposures', () => {
+  it('name every report type with the marts of its cube and of the cubes joined to it', () => {
+    const byName = new Map(cubes.map((cube) => [cube.name, cube]))
+    const martOf = (name: string): string => byName.get(name)?.sql_table.split('.').at(-1) ?? ''
+    const views = yamlFiles('semantic/model/views').flatMap((file) => viewFile.parse(read(file)).views)
+    const expected = views.map(({ name, title, cubes: [fact] }) => {
+      const joined = byName.get(fact?.join_path ?? '')?.joins.map((join) => join.name) ?? []
+      const marts = new Set([fact?.join_path ?? '', ...joined].map(martOf))
+      return { name, label: title, depends_on: [...marts].sort().map((mart) => `ref('${mart}')`) }
+    })
+    const { exposures } = exposureFile.parse(read(join(ROOT, 'models/marts/_exposures.yml')))
+    const named = exposures.map((exposure) => ({ ...exposure, depends_on: exposure.depends_on.toSorted() }))
+    const byKey = (one: { name: string }, two: { name: string }) => one.name.localeCompare(two.name)
+    expect(named.toSorted(byKey)).toEqual(expected.toSorted(byKey))
   })
 })
