@@ -4,6 +4,7 @@ import { UserError } from '#config'
 import { benchApiSync } from '../bench/api-sync.ts'
 import { benchDbtBuild } from '../bench/dbt-build.ts'
 import { benchFilesIngest } from '../bench/files-ingest.ts'
+import { benchForecast } from '../bench/forecast.ts'
 import type { Result } from '../bench/measure.ts'
 import { benchPortalQuery } from '../bench/portal-query.ts'
 import { benchScale } from '../bench/scale.ts'
@@ -64,6 +65,7 @@ function benchmarks(demo: Demo, folder: string): Readonly<Record<string, () => P
     ingest: async () => [await benchFilesIngest(join(folder, 'ingest'))],
     sync: () => benchApiSync(folder),
     dbt: async () => [await benchDbtBuild(demo, folder)],
+    forecast: async () => [await benchForecast()],
     xlsx: async () => [
       await benchXlsx(await withManyDeals(demo.config, join(folder, 'xlsx'), 120_000), folder),
     ],
