@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { inLanguage } from '#semantic/report'
 import { chooseLocale, LOCALES, messagesOf } from '#lib/messages/index.ts'
 
 function paths(value: unknown, path = ''): string[] {
@@ -18,6 +19,18 @@ describe('messages', () => {
   it('leaves no message empty', () => {
     for (const code of LOCALES)
       expect(texts(messagesOf(code)).filter((text) => text.trim() === '')).toEqual([])
+  })
+  it('calls a number what the catalogue of numbers calls it', () => {
+    for (const code of LOCALES) {
+      const { figures, channels, groups } = messagesOf(code).home
+      const titles = ['Won value', 'Win rate', 'Won deals', 'Calls'].map((title) => inLanguage(title, code))
+      expect([figures.won_amount, figures.win_rate, figures.won_count, figures.calls]).toEqual(titles)
+      expect([channels.wonAmount, channels.winRate, groups.wonAmount]).toEqual([
+        titles[0],
+        titles[1],
+        titles[0],
+      ])
+    }
   })
   it('counts in words', () => {
     expect([messagesOf('en').common.deals(1), messagesOf('es').common.deals(2000)]).toEqual([

@@ -15,7 +15,7 @@ export const home = {
   figures: {
     title: 'Cifras del mes',
     won_amount: 'Importe ganado',
-    win_rate: 'Tasa de cierre',
+    win_rate: 'Tasa de éxito',
     won_count: 'Negocios ganados',
     new_deals: 'Negocios nuevos',
     calls: 'Llamadas',
@@ -97,7 +97,7 @@ export const home = {
     source: 'Origen',
     created: 'Nuevos',
     won: 'Ganados',
-    winRate: 'Tasa de cierre',
+    winRate: 'Tasa de éxito',
     wonAmount: 'Importe ganado',
     empty: 'No se creó ningún negocio en estos 90 días.',
   },

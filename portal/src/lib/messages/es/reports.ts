@@ -62,7 +62,7 @@ export const reports: Messages['reports'] = {
     report: 'Informe',
     options: 'Opciones',
     searchFields: 'Buscar campos',
-    numbers: 'Números',
+    numbers: 'Cifras',
     groups: 'Agrupar por',
     noField: 'Ningún campo se llama así',
     shelves: { filters: 'Filtros', rows: 'Filas', columns: 'Columnas', values: 'Valores' },
