@@ -74,10 +74,18 @@ const dynamics = strict({
   since,
 })
 
-/** Sources whose connector reads an API, one shape for each connector. */
-export const apiSources = [bitrix24, amocrm, comagic, hubspot, onec, dynamics] as const
+const salesforce = strict({
+  connector: z.literal('salesforce'),
+  url: url.describe('My Domain address, e.g. https://example.my.salesforce.com'),
+  apiVersion: text.default('61.0').describe('Version of the REST API'),
+  auth: z.union([strict(application), strict({ clientId: text, clientSecret: text })]),
+  since,
+})
 
-export const API_CONNECTORS = ['bitrix24', 'amocrm', 'comagic', 'hubspot', 'onec', 'dynamics'] as const
+/** Sources whose connector reads an API, one shape for each connector. */
+export const apiSources = [bitrix24, amocrm, comagic, hubspot, salesforce, onec, dynamics] as const
+
+export const API_CONNECTORS = ['bitrix24', 'amocrm', 'comagic', 'hubspot', 'salesforce', 'onec', 'dynamics'] as const
 
 export type ApiConnector = (typeof API_CONNECTORS)[number]
 

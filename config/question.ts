@@ -52,4 +52,12 @@ export const CONNECTIONS: readonly Connection[] = [
     ...{ connector: 'hubspot', title: 'HubSpot' },
     questions: [secret('auth.token', 'Access token of a private app')],
   },
+  {
+    ...{ connector: 'salesforce', title: 'Salesforce' },
+    questions: [
+      ask('url', 'My Domain address', 'https://company.my.salesforce.com'),
+      ask('auth.clientId', 'Consumer key of the application', 'consumer key'),
+      secret('auth.clientSecret', 'Consumer secret of the application'),
+    ],
+  },
 ]

@@ -14,10 +14,11 @@ import { postgresConnector } from './connectors/postgres/index.ts'
 import { sheetsConnector } from './connectors/sheets/index.ts'
 import { singerConnector } from './connectors/singer/index.ts'
 import { webhookConnector } from './connectors/webhook/index.ts'
+import { salesforce } from './connectors/salesforce/index.ts'
 import { workspaceConnector } from './connectors/workspace/index.ts'
 
 /** Connectors that are a definition of their own. */
-const API_CONNECTORS: readonly Connector[] = [bitrix24, amocrm, comagic, hubspot, onec, dynamics]
+const API_CONNECTORS: readonly Connector[] = [bitrix24, amocrm, comagic, hubspot, salesforce, onec, dynamics]
 
 /** Connectors of which embut.yaml says what the columns mean. */
 const TABLE_CONNECTORS: readonly Connector[] = [

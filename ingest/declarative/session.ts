@@ -138,6 +138,11 @@ function readOrdered(service: Service, stream: StreamDefinition, ask: ListAsk): 
   return readJob(reading, ask.position)
 }
 
+/** A link from the root of the host stays there, whatever the base is below it. */
+function fromRoot(link: string): string {
+  return link.startsWith('/') ? `/${link}` : link
+}
+
 function startOf({ position, link }: ListAsk) {
   return position ?? (link ? { token: link } : null)
 }
@@ -159,7 +164,11 @@ function listReading(service: Service, stream: StreamDefinition, ask: ListAsk): 
     ask: (page, link) =>
       link === undefined
         ? send(template, { ...scope, page }, wall)
-        : send({ path: link, ...(template.headers ? { headers: template.headers } : {}) }, scope, wall),
+        : send(
+            { path: fromRoot(link), ...(template.headers ? { headers: template.headers } : {}) },
+            scope,
+            wall,
+          ),
     recordsOf: ({ body }) => recordsOf(body),
     clockOf: ({ body }) => clockOf(definition, body),
     askSeveral: severalOf(service, { stream, template, scope, recordsOf }),

@@ -8,9 +8,11 @@ import {
   startFakeAmo,
   startFakeComagic,
   startFakeHubspot,
+  startFakeSalesforce,
   type FakeAmo,
   type FakeComagic,
   type FakeHubspot,
+  type FakeSalesforce,
 } from '#demo'
 import { syncSources } from '#ingest'
 import { withWarehouse } from '#warehouse'
@@ -24,15 +26,17 @@ let now = START
 let amo: FakeAmo
 let comagic: FakeComagic
 let hubspot: FakeHubspot
+let salesforce: FakeSalesforce
 let config: Config
 let workspace: Workspace
 const marts = join(folder, 'marts.duckdb')
 
-// One company with a branch on amoCRM, one on HubSpot, and the telephone system of both, built once for all tests here.
+// One company with branches on amoCRM, HubSpot and Salesforce, and the telephone system of both, built once for all tests here.
 beforeAll(async () => {
   amo = await startFakeAmo({ now: () => now, sales })
   comagic = await startFakeComagic({ now: () => now, sales, perMinute: 10_000 })
   hubspot = await startFakeHubspot({ now: () => now, sales })
+  salesforce = await startFakeSalesforce({ now: () => now, sales })
   const file = join(folder, 'embut.yaml')
   writeFileSync(
     file,
@@ -40,6 +44,10 @@ beforeAll(async () => {
 sources:
   sales: { connector: amocrm, url: '${amo.url}', auth: { token: '${amo.token}' } }
   hub: { connector: hubspot, url: '${hubspot.url}', auth: { token: '${hubspot.token}' } }
+  force:
+    connector: salesforce
+    url: '${salesforce.url}'
+    auth: { clientId: demo.app, clientSecret: demo-secret, refreshToken: demo-refresh-0 }
   phones: { connector: comagic, url: '${comagic.url}', auth: { token: '${comagic.token}' } }
 `,
   )
@@ -64,7 +72,7 @@ sources:
   ]
   await dbtBuild({ ...files, target: join(folder, 'target') }, [
     ...['--select', ...wanted, '--indirect-selection', 'cautious', '--exclude-resource-type', 'unit_test'],
-    ...['--vars', JSON.stringify({ connectors: ['amocrm', 'comagic', 'hubspot'] })],
+    ...['--vars', JSON.stringify({ connectors: ['amocrm', 'comagic', 'hubspot', 'salesforce'] })],
   ])
 }, 300_000)
 
@@ -73,6 +81,7 @@ afterAll(async () => {
   await amo.close()
   await comagic.close()
   await hubspot.close()
+  await salesforce.close()
   rmSync(folder, { recursive: true, force: true })
 })
 
@@ -88,24 +97,24 @@ test('every deal is there with the outcome that its stage has', async () => {
   })
   expect(
     await lines(`select origin, count(*), count(*) filter (is_won) from fct_deals group by all order by all`),
-  ).toEqual([`hub|${sales.deals.length}|${won.length}`, `sales|${sales.deals.length}|${won.length}`])
+  ).toEqual(['force', 'hub', 'sales'].map((origin) => `${origin}|${sales.deals.length}|${won.length}`))
 })
 
 test('every move between stages is there, and the first stage of every deal', async () => {
   const stays = sales.deals.reduce((sum, { steps }) => sum + steps.length, 0)
-  const [hub, amoEvents] = await lines(
+  const [force, hub, amoEvents] = await lines(
     `select count(*) from fct_stage_events group by split_part(deal_id, ':', 1) order by split_part(deal_id, ':', 1)`,
   )
-  expect(Number(hub)).toBe(stays)
+  expect([force, hub].map(Number)).toEqual([stays, stays])
   // Two lost stages of the company are one in amoCRM, and a stay in the same stage is one stay.
   expect(Number(amoEvents)).toBeGreaterThan(stays * 0.98)
   expect(Number(amoEvents)).toBeLessThanOrEqual(stays)
 })
 
-test('a client of both branches is one client', async () => {
+test('a client of all branches is one client', async () => {
   const [both] = await lines(`select count(*) from (
     select client_id from dim_client_record where client_type = 'company'
-    group by client_id having count(distinct origin) = 2)`)
+    group by client_id having count(distinct origin) = 3)`)
   const companies = sales.clients.filter(({ company }) => company !== null)
   expect(Number(both)).toBeGreaterThan(companies.length * 0.9)
 })

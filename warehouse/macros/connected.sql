@@ -25,6 +25,10 @@
             'deals', 'deal_versions', 'stage_moves', 'stages', 'stage_versions', 'people', 'person_versions',
             'departments', 'companies', 'contacts', 'calls', 'activities'
         ],
+        'salesforce': [
+            'deals', 'deal_versions', 'stage_moves', 'stages', 'stage_versions', 'people', 'person_versions',
+            'departments', 'companies', 'contacts', 'calls', 'activities'
+        ],
         'comagic': ['calls', 'people', 'own_numbers', 'touches'],
     } %}
     {% set found = [] %}

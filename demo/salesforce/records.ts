@@ -1,0 +1,186 @@
+import { PIPELINES } from '../company/catalogue.ts'
+import { typedPhone } from '../company/crm-records.ts'
+import { formatPhone } from '../company/phones.ts'
+import { itemAt } from '../company/random.ts'
+import { DEPARTMENTS, emailOf, EMPLOYEES, keeperAt } from '../company/staff.ts'
+import type { Sales } from '../service/sales.ts'
+import type { FakeRecord } from '../service/table.ts'
+
+export type Row = readonly [id: string, row: FakeRecord]
+
+/** An id of 18 characters whose first three say what it is of. */
+export function idOf(prefix: string, number: number): string {
+  return `${prefix}${String(number).padStart(15, '0')}`
+}
+
+/** `2026-02-01T12:30:45.000+0000`: the offset has no colon. */
+export function timeText(instant: number): string {
+  return new Date(instant).toISOString().replace('Z', '+0000')
+}
+
+const dayText = (instant: number) => new Date(instant).toISOString().slice(0, 10)
+
+export function* userRows({ world }: Sales): Generator<Row> {
+  for (const each of EMPLOYEES) {
+    const Id = idOf('005', each.id)
+    const Department = DEPARTMENTS.find(({ id }) => id === each.department)?.name ?? null
+    yield [
+      Id,
+      {
+        ...{
+          Id,
+          Name: `${each.firstName} ${each.lastName}`,
+          Email: emailOf(each),
+          Phone: null,
+          ManagerId: null,
+        },
+        ...{ Extension: each.extension, IsActive: each.left === undefined, Department, UserType: 'Standard' },
+        SystemModstamp: timeText(world.period.from),
+      },
+    ]
+  }
+}
+
+/** One list of stages for the whole company; stages of one name are one. */
+export function* stageRows(): Generator<Row> {
+  const stages = PIPELINES.flatMap((pipeline) => pipeline.stages)
+  for (const [index, stage] of stages.entries()) {
+    const Id = idOf('01J', index + 1)
+    yield [
+      Id,
+      {
+        ...{ Id, ApiName: stage.name, MasterLabel: stage.name, SortOrder: index + 1, IsActive: true },
+        ...{ IsClosed: stage.semantics !== 'P', IsWon: stage.semantics === 'S' },
+        DefaultProbability: stage.semantics === 'S' ? 100 : stage.semantics === 'F' ? 0 : 50,
+      },
+    ]
+  }
+}
+
+export function* companyRows({ clients, world }: Sales): Generator<Row> {
+  for (const { company } of clients) {
+    if (!company) continue
+    const Id = idOf('001', company.id)
+    yield [
+      Id,
+      {
+        ...{
+          Id,
+          Name: company.title,
+          Phone: formatPhone(company.phone, company.id),
+          Industry: company.sector,
+        },
+        ...{ BillingCity: company.city, BillingCountry: 'Germany' },
+        OwnerId: idOf('005', keeperAt(company.owner, world.asOf, world.asOf)),
+        ...{ CreatedDate: timeText(company.createdAt), SystemModstamp: timeText(company.createdAt) },
+      },
+    ]
+  }
+}
+
+export function* contactRows({ clients, world }: Sales): Generator<Row> {
+  for (const each of clients.flatMap((client) => client.contacts)) {
+    const Id = idOf('003', each.id)
+    yield [
+      Id,
+      {
+        ...{ Id, Name: `${each.firstName} ${each.lastName}`, Phone: typedPhone(each), MobilePhone: null },
+        ...{ AccountId: each.company === null ? null : idOf('001', each.company), Email: each.email },
+        ...{ LeadSource: null, HasOptedOutOfEmail: false },
+        OwnerId: idOf('005', keeperAt(each.owner, world.asOf, world.asOf)),
+        ...{ CreatedDate: timeText(each.createdAt), SystemModstamp: timeText(each.createdAt) },
+      },
+    ]
+  }
+}
+
+export function* dealRows({ deals, world }: Sales): Generator<Row> {
+  for (const deal of deals) {
+    const last = itemAt(deal.steps, deal.steps.length - 1)
+    const stage = itemAt(deal.pipeline.stages, last.stage)
+    const Id = idOf('006', deal.id)
+    yield [
+      Id,
+      {
+        ...{ Id, Name: deal.title, StageName: stage.name, Amount: deal.money.amount / 100, Probability: 50 },
+        AccountId: deal.client?.company ? idOf('001', deal.client.company.id) : null,
+        ContactId: deal.contact ? idOf('003', deal.contact.id) : null,
+        ...{
+          CloseDate: dayText(deal.closedAt ?? deal.expectedAt),
+          LeadSource: deal.source.name,
+          Type: 'New',
+        },
+        ...{
+          IsClosed: stage.semantics !== 'P',
+          IsWon: stage.semantics === 'S',
+          OwnerId: idOf('005', deal.owner),
+        },
+        ...{ CreatedDate: timeText(deal.createdAt), LastStageChangeDate: timeText(last.at) },
+        SystemModstamp: timeText(Math.min(world.asOf, last.at)),
+      },
+    ]
+  }
+}
+
+export function* historyRows({ deals }: Sales): Generator<Row> {
+  let number = 0
+  for (const deal of deals) {
+    for (const { stage, at } of deal.steps) {
+      const Id = idOf('008', ++number)
+      yield [
+        Id,
+        {
+          ...{ Id, OpportunityId: idOf('006', deal.id), StageName: itemAt(deal.pipeline.stages, stage).name },
+          ...{ Amount: deal.money.amount / 100, Probability: 50, CloseDate: dayText(deal.expectedAt) },
+          ...{ CreatedDate: timeText(at), CreatedById: idOf('005', deal.owner) },
+        },
+      ]
+    }
+  }
+}
+
+export function* taskRows({ activities, calls }: Sales): Generator<Row> {
+  for (const [index, each] of activities.entries()) {
+    const Id = idOf('00T', index + 1)
+    yield [
+      Id,
+      {
+        ...{
+          Id,
+          Subject: each.kind.subject,
+          TaskSubtype: 'Task',
+          Status: each.doneAt === null ? 'Open' : 'Completed',
+        },
+        ...{ IsClosed: each.doneAt !== null, ActivityDate: dayText(each.dueAt), CallType: null },
+        ...{
+          CompletedDateTime: each.doneAt === null ? null : timeText(each.doneAt),
+          CallDurationInSeconds: null,
+        },
+        ...{ WhoId: null, WhatId: idOf('006', each.deal.id), OwnerId: idOf('005', each.deal.owner) },
+        CreatedDate: timeText(each.createdAt),
+        SystemModstamp: timeText(Math.max(each.createdAt, each.doneAt ?? 0)),
+      },
+    ]
+  }
+  for (const [index, call] of calls.entries()) {
+    const Id = idOf('00T', 1_000_000 + index)
+    const contact = call.deal?.contact
+    yield [
+      Id,
+      {
+        ...{
+          Id,
+          Subject: 'Call',
+          TaskSubtype: 'Call',
+          Status: 'Completed',
+          IsClosed: true,
+          ActivityDate: dayText(call.at),
+        },
+        ...{ CompletedDateTime: timeText(call.at), CallType: call.isIncoming ? 'Inbound' : 'Outbound' },
+        ...{ CallDurationInSeconds: call.talkSeconds, WhoId: contact ? idOf('003', contact.id) : null },
+        ...{ WhatId: call.deal ? idOf('006', call.deal.id) : null, OwnerId: idOf('005', call.manager) },
+        ...{ CreatedDate: timeText(call.at), SystemModstamp: timeText(call.at) },
+      },
+    ]
+  }
+}

@@ -1,0 +1,171 @@
+import { createSales, type Sales } from '../service/sales.ts'
+import {
+  startService,
+  type RunningService,
+  type ServiceFaults,
+  type ServiceReply,
+  type ServiceRequest,
+} from '../service/server.ts'
+import { createTable, type FakeRecord, type FakeTable } from '../service/table.ts'
+import { bearer, createServiceTokens, DEMO_CLIENT, type ServiceTokens } from '../service/token.ts'
+import * as records from './records.ts'
+
+const OBJECTS: Readonly<Record<string, SalesforceTable>> = {
+  User: 'users',
+  OpportunityStage: 'stages',
+  Account: 'companies',
+  Contact: 'contacts',
+  Opportunity: 'deals',
+  OpportunityHistory: 'stage_history',
+  Task: 'tasks',
+}
+// Up to 2,000 are documented; wide rows come in fewer.
+const BATCH = 200
+
+export type SalesforceTable =
+  'users' | 'stages' | 'companies' | 'contacts' | 'deals' | 'stage_history' | 'tasks'
+
+export type FakeSalesforce = RunningService & {
+  readonly faults: ServiceFaults
+  readonly tokens: ServiceTokens
+  readonly oauth: typeof DEMO_CLIENT
+  /** Forgets where every query stands. */
+  expireLocators(): void
+  table(name: SalesforceTable): FakeTable
+}
+
+export type FakeSalesforceOptions = { readonly now: () => number; readonly sales?: Sales }
+
+type State = {
+  readonly tables: ReadonlyMap<string, FakeTable>
+  readonly faults: ServiceFaults
+  readonly pages: { count: number }
+  /** Results of queries by their locator: what changes meanwhile does not move them. */
+  readonly locators: Map<string, readonly FakeRecord[]>
+}
+
+/** Serves the generated company as the REST API does: SOQL, batches that name the next, offsets without a colon. */
+export async function startFakeSalesforce(options: FakeSalesforceOptions): Promise<FakeSalesforce> {
+  const { now, sales = createSales() } = options
+  const state: State = {
+    tables: createTables(sales, now),
+    faults: {},
+    pages: { count: 0 },
+    locators: new Map(),
+  }
+  const tokens = createServiceTokens(now)
+  const service = await startService({
+    faults: state.faults,
+    behaviour: {
+      isFree: ({ path }) => path === '/services/oauth2/token',
+      tooManyCalls: () => ({
+        ...problem(503, 'SERVER_UNAVAILABLE', 'Too busy'),
+        headers: { 'retry-after': '2' },
+      }),
+      expireTokens: () => tokens.expire(),
+      answer: (request) => {
+        if (request.path === '/services/oauth2/token') return grant(request, tokens)
+        if (!tokens.isGood(bearer(request.headers)))
+          return problem(401, 'INVALID_SESSION_ID', 'Session expired or invalid')
+        return answer(request, state)
+      },
+    },
+  })
+  return {
+    ...{ ...service, faults: state.faults, tokens, oauth: DEMO_CLIENT },
+    expireLocators: () => state.locators.clear(),
+    table: (name) => found(state.tables, name),
+  }
+}
+
+function createTables(sales: Sales, now: () => number): ReadonlyMap<string, FakeTable> {
+  const changed = (id: string) => ({ Id: id, SystemModstamp: records.timeText(now()) })
+  return new Map([
+    ['users', createTable(records.userRows(sales), changed)],
+    ['stages', createTable(records.stageRows(), (id) => ({ Id: id }))],
+    ['companies', createTable(records.companyRows(sales), changed)],
+    ['contacts', createTable(records.contactRows(sales), changed)],
+    ['deals', createTable(records.dealRows(sales), changed)],
+    ['stage_history', createTable(records.historyRows(sales), (id) => ({ Id: id }))],
+    ['tasks', createTable(records.taskRows(sales), changed)],
+  ])
+}
+
+function found(tables: ReadonlyMap<string, FakeTable>, name: string): FakeTable {
+  const table = tables.get(name)
+  if (!table) throw new RangeError(`no table ${name}`)
+  return table
+}
+
+function problem(status: number, errorCode: string, message: string): ServiceReply {
+  return { status, body: [{ errorCode, message }] }
+}
+
+function grant({ body, origin }: ServiceRequest, tokens: ServiceTokens): ServiceReply {
+  const given = Object(body)
+  const isClient =
+    given.client_id === DEMO_CLIENT.clientId && given.client_secret === DEMO_CLIENT.clientSecret
+  const pair =
+    isClient && given.grant_type === 'refresh_token' ? tokens.refresh(String(given.refresh_token)) : null
+  if (pair === null)
+    return { status: 400, body: { error: 'invalid_grant', error_description: 'expired authorization' } }
+  return {
+    status: 200,
+    body: {
+      access_token: pair.access,
+      refresh_token: pair.refresh,
+      instance_url: origin,
+      token_type: 'Bearer',
+    },
+  }
+}
+
+function answer({ path, query }: ServiceRequest, state: State): ServiceReply {
+  const [, version = '', locator] = /^\/services\/data\/(v[\d.]+)\/query(?:\/(\w+-\d+))?$/.exec(path) ?? []
+  if (version === '') return problem(404, 'NOT_FOUND', 'The requested resource does not exist')
+  state.pages.count += 1
+  state.faults.onPage?.({ list: 'query', number: state.pages.count })
+  if (locator !== undefined) return batch(locator, version, state)
+  const result = runQuery(String(query.get('q')), state.tables)
+  if (result === null) return problem(400, 'MALFORMED_QUERY', 'unexpected token')
+  const id = `01g${String(state.locators.size + 1).padStart(15, '0')}`
+  state.locators.set(id, result)
+  return batch(`${id}-0`, version, state)
+}
+
+function batch(locator: string, version: string, { locators, faults }: State): ServiceReply {
+  const [id = '', at = '0'] = locator.split('-')
+  const all = locators.get(id)
+  if (all === undefined) return problem(400, 'INVALID_QUERY_LOCATOR', 'invalid query locator')
+  const start = Number(at)
+  const isDone = start + BATCH >= all.length
+  const next = isDone ? {} : { nextRecordsUrl: `/services/data/${version}/query/${id}-${start + BATCH}` }
+  const shown = all.slice(faults.repeatsBorder && start > 0 ? start - 1 : start, start + BATCH)
+  return { status: 200, body: { totalSize: all.length, done: isDone, ...next, records: shown } }
+}
+
+const QUERY = /^select ([\w, ]+) from (\w+)(?: where (\w+) >= (\S+))? order by (\w+)$/
+
+/** The few forms of SOQL that the connector uses; null for any other. */
+function runQuery(text: string, tables: State['tables']): readonly FakeRecord[] | null {
+  const [, list = '', object = '', field, since = '', order = ''] =
+    QUERY.exec(text.replaceAll(/\s+/g, ' ').trim()) ?? []
+  const name = OBJECTS[object]
+  if (name === undefined) return null
+  const fields = list.split(',').map((each) => each.trim())
+  return found(tables, name)
+    .rows()
+    .filter((row) => field === undefined || Date.parse(isoOf(row[field])) >= Date.parse(since))
+    .toSorted((a, b) => (String(a[order]) < String(b[order]) ? -1 : 1))
+    .map((row) => shaped(row, fields, object))
+}
+
+function isoOf(value: unknown): string {
+  return String(value).replace('+0000', 'Z')
+}
+
+/** Asked fields, and what is no field of the service. */
+function shaped(row: FakeRecord, fields: readonly string[], type: string): FakeRecord {
+  const own = Object.entries(row).filter(([name]) => fields.includes(name) || /^[a-z]/.test(name))
+  return { attributes: { type, url: `/sobjects/${type}/${String(row['Id'])}` }, ...Object.fromEntries(own) }
+}

@@ -1,0 +1,31 @@
+{{ config(enabled=is_connected('salesforce')) }}
+with
+
+source as (
+    select * from {{ source('salesforce', 'deals') }} where not _deleted
+),
+
+renamed as (
+    select
+        {{ source_key('source_name', 'id') }} as deal_id,
+        source_name as origin,
+        id as source_deal_id,
+        {{ clean('name') }} as title,
+        'default' as pipeline_ref,
+        {{ clean('stage') }} as stage_ref,
+        case when is_won then 'won' when is_closed then 'lost' else 'open' end as status_word,
+        {{ crm_id('owner_id') }} as owner_ref,
+        {{ crm_id('company_id') }} as company_ref,
+        {{ crm_id('contact_id') }} as contact_ref,
+        {{ clean('source') }} as lead_source_ref,
+        amount,
+        created_at,
+        case when is_closed then coalesce(stage_changed_at, cast(close_on as timestamp)) end as closed_at,
+        case when not coalesce(is_closed, false) then close_on end as expected_close_on,
+        updated_at,
+        _load_id,
+        _loaded_at
+    from source
+)
+
+select * from renamed
