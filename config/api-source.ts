@@ -85,7 +85,15 @@ const salesforce = strict({
 /** Sources whose connector reads an API, one shape for each connector. */
 export const apiSources = [bitrix24, amocrm, comagic, hubspot, salesforce, onec, dynamics] as const
 
-export const API_CONNECTORS = ['bitrix24', 'amocrm', 'comagic', 'hubspot', 'salesforce', 'onec', 'dynamics'] as const
+export const API_CONNECTORS = [
+  'bitrix24',
+  'amocrm',
+  'comagic',
+  'hubspot',
+  'salesforce',
+  'onec',
+  'dynamics',
+] as const
 
 export type ApiConnector = (typeof API_CONNECTORS)[number]
 
