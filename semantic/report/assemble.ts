@@ -1,4 +1,5 @@
 import type { Field } from './definition.ts'
+import { membersOf } from './definition.ts'
 import { cellsOf } from './cells.ts'
 import { columnHeaders, columnSlots } from './columns.ts'
 import type { ColumnSlot } from './columns.ts'
@@ -161,23 +162,22 @@ function tableField({ view }: ReportPlan, { member, granularity }: Field): Table
 
 function valueField(plan: ReportPlan, { value, part, colour }: ShownValue): TableField {
   const field = tableField(plan, value)
-  const title = plan.words.parts[part](field.title)
-  return {
-    ...field,
-    title,
-    partTitle: plan.words.partTitles[part],
-    format: formatOfPart(part, value.format ?? field.format),
-    part,
-    colour,
-  }
+  const format = formatOfPart(part, value.format ?? field.format)
+  const { parts, partTitles, changeInPoints } = plan.words
+  const partTitle = format === 'points' ? changeInPoints : partTitles[part]
+  return { ...field, title: parts[part](field.title), partTitle, format, part, colour }
 }
 
 function passportOf(plan: ReportPlan, results: GrainResults): ReportPassport {
   const { rows, columns } = plan.definition
   const leaf = resultOf(results, grainKey('grain', { rows: rows.length, columns: columns.length }))
   const passport = passportInLanguage(leaf.passport, plan.words.locale)
+  // Counts that were asked only to tell a zero from an unknown sum are no numbers of the report.
+  const asked = new Set(membersOf(plan.definition))
+  const members = passport.members.filter(({ name }) => asked.has(name))
   return {
     ...passport,
+    members,
     filters: filtersInWords(plan.filters, plan),
     isComplete: [...results.values()].every((result) => result.isComplete),
   }

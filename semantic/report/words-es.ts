@@ -29,6 +29,7 @@ export const spanishWords: SentenceWords = {
     before: (title) => `${title}, antes`,
     change: (title) => `${title}, variación`,
   },
+  changeInPoints: 'variación, puntos',
   partTitles: { value: 'ahora', share: 'cuota', running: 'acumulado', before: 'antes', change: 'variación' },
   granularities: { day: 'día', week: 'semana', month: 'mes', quarter: 'trimestre', year: 'año' },
   periods: {

@@ -25,6 +25,8 @@ export type SentenceWords = {
   readonly parts: Readonly<Record<Part, (title: string) => string>>
   /** The part alone, under the title of its value. */
   readonly partTitles: Readonly<Record<Part, string>>
+  /** The change of a rate, which is told in percentage points. */
+  readonly changeInPoints: string
   readonly granularities: Readonly<Record<Granularity, string>>
   readonly periods: Readonly<Record<RelativePeriod, string>>
 }
@@ -57,6 +59,7 @@ export const englishWords: SentenceWords = {
     before: (title) => `${title} before`,
     change: (title) => `${title}, change`,
   },
+  changeInPoints: 'change, points',
   partTitles: { value: 'now', share: 'share', running: 'running total', before: 'before', change: 'change' },
   granularities: { day: 'day', week: 'week', month: 'month', quarter: 'quarter', year: 'year' },
   periods: {

@@ -140,6 +140,9 @@ describe('a compared report', () => {
       ['Rate before', 'percent'],
       ['Rate, change', 'points'],
     ])
+    expect(table.valueFields.map(({ partTitle }) => partTitle).slice(2)).toEqual([
+      ...['change', 'now', 'before', 'change, points'],
+    ])
     const total = table.rows.at(-1)?.cells.map(({ value }) => Number(value))
     const now = `closed_at::date between '2026-07-01' and '2026-09-30'`
     const before = `closed_at::date between '2026-04-01' and '2026-06-30'`
