@@ -627,9 +627,11 @@ export const MEMBERS = {
       'manual_count',
       'automatic_count',
       'unknown_how_count',
+      'inferred_count',
       'median_stay_hours',
     ],
     dimension: [
+      'is_inferred',
       'stage_event_id',
       'deal_id',
       'how',

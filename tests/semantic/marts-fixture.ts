@@ -95,7 +95,7 @@ function statements({ seed = 1, deals = 300, label = '' }: FixtureOptions): stri
     rows(
       'fct_stage_events',
       600,
-      `'e' || i as stage_event_id, 'crm:' || (i % ${deals}) as deal_id, 'sales' as pipeline_id, 's' || (1 + ${draw('stage', 5)}) as stage_id, (1 + ${draw('stage', 5)}) as stage_order, ${owner}, ${person('owner now')} as owner_now_id, ${policy}, 'p1' as product_id, 'web' as source_id, ${one('how', ['manual', 'auto'])} as how, ${chance('first', 2)} as is_first_entry, ${chance('return', 5)} as is_return, false as is_reopen, ${chance('excluded', 12)} as is_excluded, ${local('entered_at', at('entered'))}, ${local('exited_at', maybe('exited', at('exited')))}, ${maybe('stay', draw('stay', 900_000))}::bigint as stay_seconds, 1::bigint as _load_id`,
+      `'e' || i as stage_event_id, 'crm:' || (i % ${deals}) as deal_id, 'sales' as pipeline_id, 's' || (1 + ${draw('stage', 5)}) as stage_id, (1 + ${draw('stage', 5)}) as stage_order, ${owner}, ${person('owner now')} as owner_now_id, ${policy}, 'p1' as product_id, 'web' as source_id, ${one('how', ['manual', 'auto'])} as how, ${chance('first', 2)} as is_first_entry, ${chance('return', 5)} as is_return, false as is_reopen, ${chance('inferred', 6)} as is_inferred, ${chance('excluded', 12)} as is_excluded, ${local('entered_at', at('entered'))}, ${local('exited_at', maybe('exited', at('exited')))}, ${maybe('stay', draw('stay', 900_000))}::bigint as stay_seconds, 1::bigint as _load_id`,
     ),
     rows(
       'fct_deal_stages',

@@ -30,6 +30,7 @@ final as (
         stays.is_first_entry,
         stays.is_return,
         stays.is_reopen,
+        stays.arrival = 2 as is_inferred,
         exclusions.deal_id is not null as is_excluded,
         stays.entered_at,
         {{ local_time('stays.entered_at', 'deals.timezone') }} as entered_at_local,

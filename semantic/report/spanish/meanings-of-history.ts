@@ -192,4 +192,8 @@ export const meaningsOfHistory: Readonly<Record<string, string>> = {
     'Número de negocios distintos cuyos registros hablan de ello.',
   'What lost reasons, notes, activities and calls speak of, with the words themselves.':
     'De qué hablan los motivos de pérdida, notas, actividades y llamadas, con sus propias palabras.',
+  'True where no source tells of the move; the stay is concluded from the stage in which the deal was last seen.':
+    'Sí cuando ninguna fuente cuenta el movimiento; la estancia se deduce de la etapa en que se vio el negocio por última vez.',
+  'Number of moves of which no source tells; many of them mean that times in stage are estimates.':
+    'Número de movimientos que ninguna fuente cuenta; si son muchos, los tiempos en etapa son estimaciones.',
 }

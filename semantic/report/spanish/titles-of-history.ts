@@ -97,4 +97,6 @@ export const titlesOfHistory: Readonly<Record<string, string>> = {
   Mentioned: 'Mencionado el',
   Mentions: 'Menciones',
   Record: 'Registro',
+  Inferred: 'Deducido',
+  'Inferred moves': 'Movimientos deducidos',
 }
