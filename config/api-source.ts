@@ -74,6 +74,33 @@ const dynamics = strict({
   since,
 })
 
+const creatio = strict({
+  connector: z.literal('creatio'),
+  url: url.describe('Address of the application, e.g. https://example.creatio.com'),
+  auth: z.union([
+    strict(login),
+    strict({
+      clientId: text,
+      clientSecret: text,
+      tokenUrl: url.describe('Address of the identity service that gives tokens, /connect/token at its end'),
+    }),
+  ]),
+  platform: z
+    .enum(['framework', 'core'])
+    .default('framework')
+    .describe('What the application runs on: .NET Framework (with /0/ in addresses) or .NET Core'),
+  fields,
+  since,
+})
+
+const sap = strict({
+  connector: z.literal('sap'),
+  url: url.describe('Address of the tenant, e.g. https://my123456.crm.ondemand.com'),
+  auth: strict(login),
+  fields,
+  since,
+})
+
 const salesforce = strict({
   connector: z.literal('salesforce'),
   url: url.describe('My Domain address, e.g. https://example.my.salesforce.com'),
@@ -83,7 +110,17 @@ const salesforce = strict({
 })
 
 /** Sources whose connector reads an API, one shape for each connector. */
-export const apiSources = [bitrix24, amocrm, comagic, hubspot, salesforce, onec, dynamics] as const
+export const apiSources = [
+  bitrix24,
+  amocrm,
+  comagic,
+  hubspot,
+  salesforce,
+  onec,
+  dynamics,
+  creatio,
+  sap,
+] as const
 
 export const API_CONNECTORS = [
   'bitrix24',
@@ -93,6 +130,8 @@ export const API_CONNECTORS = [
   'salesforce',
   'onec',
   'dynamics',
+  'creatio',
+  'sap',
 ] as const
 
 export type ApiConnector = (typeof API_CONNECTORS)[number]

@@ -5,20 +5,32 @@ import type { Connector } from './connector.ts'
 import { amocrm } from './connectors/amocrm/index.ts'
 import { bitrix24 } from './connectors/bitrix24/index.ts'
 import { comagic } from './connectors/comagic/index.ts'
+import { creatio } from './connectors/creatio/index.ts'
 import { dynamics } from './connectors/dynamics/index.ts'
 import { filesConnector } from './connectors/files/index.ts'
 import { hubspot } from './connectors/hubspot/index.ts'
 import { mysqlConnector } from './connectors/mysql/index.ts'
 import { onec } from './connectors/onec/index.ts'
 import { postgresConnector } from './connectors/postgres/index.ts'
+import { salesforce } from './connectors/salesforce/index.ts'
+import { sap } from './connectors/sap/index.ts'
 import { sheetsConnector } from './connectors/sheets/index.ts'
 import { singerConnector } from './connectors/singer/index.ts'
 import { webhookConnector } from './connectors/webhook/index.ts'
-import { salesforce } from './connectors/salesforce/index.ts'
 import { workspaceConnector } from './connectors/workspace/index.ts'
 
 /** Connectors that are a definition of their own. */
-const API_CONNECTORS: readonly Connector[] = [bitrix24, amocrm, comagic, hubspot, salesforce, onec, dynamics]
+const API_CONNECTORS: readonly Connector[] = [
+  bitrix24,
+  amocrm,
+  comagic,
+  hubspot,
+  salesforce,
+  onec,
+  dynamics,
+  creatio,
+  sap,
+]
 
 /** Connectors of which embut.yaml says what the columns mean. */
 const TABLE_CONNECTORS: readonly Connector[] = [

@@ -118,7 +118,11 @@ async function ask(
   const values = { ...stored, ...defined(taken), ...cookiesOf(response) }
   const isWhole = (renew?.needs ?? []).every((name) => valueAt(values, name) !== undefined)
   const isFresh = taken.length === 0 || taken.some(([, value]) => value !== undefined && value !== null)
-  if (!response.ok || !isWhole || !isFresh) throw refusal(source, response.status, 'refreshToken' in stored)
+  const isSaid = Object.entries(renew?.says ?? {}).every(([path, wanted]) =>
+    wanted.includes(String(valueAt(answer, path))),
+  )
+  if (!response.ok || !isWhole || !isFresh || !isSaid)
+    throw refusal(source, response.status, 'refreshToken' in stored)
   return values
 }
 

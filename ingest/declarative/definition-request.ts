@@ -37,6 +37,8 @@ export const authSchema = z.strictObject({
       start: tree.default({}),
       /** Must be there for the answer to count, e.g. `take` names that may not be missing. */
       needs: z.array(z.string()).default([]),
+      /** Paths with the values that one of must lie there, where a refusal has status 200. */
+      says: z.record(z.string(), z.array(z.string())).default({}),
     })
     .optional(),
 })

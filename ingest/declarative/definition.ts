@@ -12,7 +12,8 @@ const pagingSchema = z.discriminatedUnion('type', [
   /**
    * Records above the last one seen in `field`, `{{ page.after }}`: stable while records change. `compare`: ids
    * (strictly above, from 0), texts, or times, of which several records may share one (`{{ page.number }}` counts
-   * pages that begin with the same). `batch` names a hook that brings several pages by one call.
+   * pages that begin with the same, `{{ page.offset }}` their records). `batch` names a hook that brings several pages
+   * by one call.
    */
   z.strictObject({
     type: z.literal('keyset'),
@@ -130,6 +131,8 @@ const streamSchema = z.strictObject({
   when: z.string().optional(),
   /** Path to the records in the answer. */
   select: path.default(''),
+  /** The service leaves the list out where it has no records. */
+  mayLack: z.boolean().default(false),
   /** A list within each record whose entries are the rows; the record around is `parent` in column paths. */
   explode: path.optional(),
   /** Maps within a record whose entries stand in the record itself, e.g. `properties`. */
@@ -170,6 +173,10 @@ export const definitionSchema = z
     rate: rateSchema.default({ concurrency: 4 }),
     /** Values by which the service says that there is none, in every column. */
     none: z.array(z.string()).default([]),
+    /** Unknown fields that are not kept: those with such an ending, and maps that hold such a name. */
+    noise: z
+      .strictObject({ endings: z.array(z.string()), maps: z.array(z.string()) })
+      .default({ endings: [], maps: [] }),
     streams: z.array(streamSchema).min(1),
   })
   .superRefine((definition, context) => {

@@ -43,7 +43,11 @@ function openSession({ definition, hooks, streams }: Opening, context: Connector
           stream,
           first: sinceOf(context),
           wall: wallTimes(zone),
-          typer: createRecordTyper(stream, { stream: streamOf(stream), localInstant }),
+          typer: createRecordTyper(stream, {
+            stream: streamOf(stream),
+            localInstant,
+            noise: definition.noise,
+          }),
           list: (ask) => service.list(stream, ask),
           isCheckDue: (checkedAt) => context.isFull === true || isCheckDue(config, checkedAt, now()),
         },

@@ -1,7 +1,7 @@
 import * as arrow from 'apache-arrow'
 import type { Rejected, Stream } from '../connector.ts'
 import type { ColumnDefinition } from './definition-column.ts'
-import type { StreamDefinition } from './definition.ts'
+import type { Definition, StreamDefinition } from './definition.ts'
 import { isRecord, stepsOf, valueAt, type ServiceRecord } from './path.ts'
 import { readValue, type Reading, type Value } from './value.ts'
 import { arrowType, columnData, duckdbType } from './vector.ts'
@@ -35,9 +35,15 @@ export type RecordTyper = {
   keys(records: readonly unknown[]): arrow.RecordBatch
 }
 
+export type TyperOptions = {
+  readonly stream: Stream
+  readonly localInstant: (wall: number) => number
+  readonly noise?: Definition['noise']
+}
+
 export function createRecordTyper(
   definition: StreamDefinition,
-  { stream, localInstant }: { stream: Stream; localInstant: (wall: number) => number },
+  { stream, localInstant, noise }: TyperOptions,
 ): RecordTyper {
   const columns = columnsOf(definition)
   const known = knownFields(definition)
@@ -54,7 +60,7 @@ export function createRecordTyper(
         columnData(type, valuesOf(readings[index] ?? [])),
       )
       const extras = good.map((record, row) =>
-        extraOf(record, { known, misfits: misfitsAt({ columns, readings, row, record }) }),
+        extraOf(record, { known, noise, misfits: misfitsAt({ columns, readings, row, record }) }),
       )
       const batch = batchOf(stream.schema, [...data, columnData('json', extras)], good.length)
       return {
@@ -167,11 +173,25 @@ function misfitsAt({ columns, readings, row, record }: MisfitPlace): [string, un
 
 function extraOf(
   record: ServiceRecord,
-  { known, misfits }: { known: Known; misfits: [string, unknown][] },
+  {
+    known,
+    noise,
+    misfits,
+  }: { known: Known; noise: Definition['noise'] | undefined; misfits: [string, unknown][] },
 ): string | null {
-  const unknown = Object.entries(record).filter(([name, value]) => value !== null && isUnknown(name, known))
+  const unknown = Object.entries(record).filter(
+    ([name, value]) => value !== null && isUnknown(name, known) && !isNoise(name, value, noise),
+  )
   const entries = [...unknown, ...misfits]
   return entries.length === 0 ? null : JSON.stringify(Object.fromEntries(entries))
+}
+
+function isNoise(name: string, value: unknown, noise: Definition['noise'] | undefined): boolean {
+  if (noise === undefined) return false
+  return (
+    noise.endings.some((ending) => name.endsWith(ending)) ||
+    (isRecord(value) && noise.maps.some((each) => Object.hasOwn(value, each)))
+  )
 }
 
 function isUnknown(name: string, { names, prefixes }: Known): boolean {

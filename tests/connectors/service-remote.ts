@@ -27,6 +27,11 @@ export type RemoteSpec<F extends Fake> = Pick<
   changeable?(fake: F): string
   /** Field that is the key; default `id`, which is a number. */
   readonly key?: string
+  /** Key and key fields of the n-th record that is added, when the key has several parts. */
+  identify?(number: number): { readonly id: string; readonly fields: Readonly<Record<string, unknown>> }
+  /** For services whose records are not flat, or have numbers alone beside their key. */
+  rename?(fake: F, key: string, name: string): void
+  nameOf?(row: Readonly<Record<string, unknown>>): unknown
   cap?(fake: F): void
 }
 
@@ -54,11 +59,16 @@ export async function startServiceRemote<F extends Fake>(
     requests: () => bench.requests(),
     keys: (stream) => spec.keys(fake, stream),
     changeable: () => spec.changeable?.(fake) ?? table.ids()[0] ?? '',
-    rename: (key, name) => table.upsert(key, { [spec.name.field]: name }),
-    nameOf: (row) => row[spec.name.column],
+    rename: (key, name) =>
+      spec.rename ? spec.rename(fake, key, name) : table.upsert(key, { [spec.name.field]: name }),
+    nameOf: (row) => (spec.nameOf ? spec.nameOf(row) : row[spec.name.column]),
     add: (fields) => {
-      const id = String(990_000_000_000 + ++added)
-      table.upsert(id, { ...keyOf(id), ...spec.added(fake, bench), ...fields })
+      const number = 990_000_000_000 + ++added
+      const { id, fields: key } = spec.identify?.(number) ?? {
+        id: String(number),
+        fields: keyOf(String(number)),
+      }
+      table.upsert(id, { ...spec.added(fake, bench), ...key, ...fields })
       return id
     },
     addMalformed: () => table.upsert('malformed', { ...spec.added(fake, bench), [spec.key ?? 'id']: null }),

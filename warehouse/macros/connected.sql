@@ -17,6 +17,14 @@
             'deals', 'deal_versions', 'stage_moves', 'stages', 'stage_versions', 'people', 'person_versions',
             'departments', 'companies', 'contacts', 'calls', 'activities'
         ],
+        'creatio': [
+            'deals', 'deal_versions', 'stage_moves', 'stages', 'stage_versions', 'people', 'person_versions',
+            'departments', 'companies', 'contacts', 'calls', 'activities'
+        ],
+        'sap': [
+            'deals', 'deal_versions', 'stage_moves', 'stages', 'people', 'person_versions', 'departments', 'companies',
+            'contacts', 'activities'
+        ],
         'dynamics': [
             'deals', 'deal_versions', 'stage_moves', 'stages', 'stage_versions', 'people', 'person_versions',
             'departments', 'companies', 'contacts', 'calls', 'activities'
@@ -30,6 +38,12 @@
             'departments', 'companies', 'contacts', 'calls', 'activities'
         ],
         'comagic': ['calls', 'people', 'own_numbers', 'touches'],
+        'yandex_direct': ['ad_costs'],
+        'google_ads': ['ad_costs'],
+        'meta_ads': ['ad_costs'],
+        'mailchimp': ['ad_costs'],
+        'yandex_metrica': ['touches'],
+        'google_analytics': ['visit_days'],
     } %}
     {% set found = [] %}
     {% for connector, entities in shapes.items() if entity in entities and is_connected(connector) %}

@@ -25,3 +25,14 @@
             or pipeline_ref is distinct from lag(pipeline_ref) over deal
     ) as changes
 {%- endmacro %}
+
+{#
+    When something happened of which a record says only the day: when the record changed, unless that was on a later day,
+    else at the end of the day, after everything else that happened on it.
+#}
+{% macro moment_of_day(day, changed_at) -%}
+    case
+        when cast({{ changed_at }} as date) <= cast({{ day }} as date) then {{ changed_at }}
+        else cast(cast({{ day }} as date) as timestamp) + interval '86399 seconds'
+    end
+{%- endmacro %}

@@ -6,7 +6,7 @@ source as (
 ),
 
 processes as (
-    select source_name, deal_id, pipeline_id, stage_id
+    select source_name, deal_id as id, pipeline_id, stage_id
     from {{ source('dynamics', 'sales_processes') }}
     where not _deleted
     qualify row_number() over (partition by source_name, deal_id order by modified_on desc, id) = 1
@@ -21,8 +21,8 @@ leads as (
 ),
 
 products as (
-    select source_name, deal_id, arg_max({{ clean('name') }}, (amount, id)) as product
-    from {{ source('dynamics', 'lines') }}
+    select source_name, deal_id as id, arg_max({{ clean('name') }}, (amount, lines.id)) as product
+    from {{ source('dynamics', 'lines') }} as lines
     where not _deleted
     group by source_name, deal_id
 ),
@@ -45,14 +45,14 @@ renamed as (
         case when state = 2 then {{ clean('source.status') }} end as lost_reason,
         case when state = 1 then coalesce(actual_value, estimated_value) else estimated_value end as amount,
         source.created_on as created_at,
-        cast(closed_on as timestamp) as closed_at,
+        {{ moment_of_day('closed_on', 'source.modified_on') }} as closed_at,
         expected_close_on,
         source.modified_on as updated_at,
         source._load_id,
         source._loaded_at
     from source
-    left join processes on processes.source_name = source.source_name and processes.deal_id = source.id
-    left join products on products.source_name = source.source_name and products.deal_id = source.id
+    left join processes using (source_name, id)
+    left join products using (source_name, id)
     left join currencies using (source_name, currency_id)
     left join leads using (source_name, lead_id)
 )

@@ -11,7 +11,8 @@ staged as (
 ended as (
     select
         source_name, 'deal:' || id as id, id as deal_id, case state when 1 then 'won' when 2 then 'lost' end as stage_ref,
-        modified_on as created_at, modified_on as changed_at, cast(closed_on as timestamp) as stage_since,
+        modified_on as created_at, modified_on as changed_at,
+        {{ moment_of_day('closed_on', 'modified_on') }} as stage_since,
         _op, _load_id, _loaded_at
     from {{ source('dynamics', 'deals__history') }}
     where removed is null
@@ -38,10 +39,7 @@ seen as (
 ),
 
 moves as (
-    select
-        * replace (regexp_replace(deal_id, ':(process|deal):', ':') as deal_id),
-        null as how
-    from seen
+    select * replace (regexp_replace(deal_id, ':(process|deal):', ':') as deal_id) from seen
 )
 
 select * from moves
