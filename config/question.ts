@@ -60,4 +60,37 @@ export const CONNECTIONS: readonly Connection[] = [
       secret('auth.clientSecret', 'Consumer secret of the application'),
     ],
   },
+  {
+    ...{ connector: 'onec', title: '1C:CRM and others on 1C:Enterprise' },
+    questions: [
+      ask('url', 'Address of the published infobase', 'https://1c.company.com/crm'),
+      ask('auth.user', 'User', 'embut'),
+      secret('auth.password', 'Password of the user'),
+    ],
+  },
+  {
+    ...{ connector: 'dynamics', title: 'Microsoft Dynamics 365 Sales' },
+    questions: [
+      ask('url', 'Address of the organisation', 'https://company.crm4.dynamics.com'),
+      ask('auth.tenant', 'Tenant, its id or domain', 'company.com'),
+      ask('auth.clientId', 'Client id of the registered application', 'client id'),
+      secret('auth.clientSecret', 'Client secret of the application'),
+    ],
+  },
+  {
+    ...{ connector: 'creatio', title: 'Creatio or BPMSoft' },
+    questions: [
+      ask('url', 'Address of the application', 'https://company.creatio.com'),
+      ask('auth.user', 'User', 'Embut'),
+      secret('auth.password', 'Password of the user'),
+    ],
+  },
+  {
+    ...{ connector: 'sap', title: 'SAP Sales Cloud' },
+    questions: [
+      ask('url', 'Address of the tenant', 'https://my123456.crm.ondemand.com'),
+      ask('auth.user', 'User', '_EMBUT'),
+      secret('auth.password', 'Password of the user'),
+    ],
+  },
 ]
