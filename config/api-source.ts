@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MARKETING_CONNECTORS, marketingSources } from './marketing-source.ts'
 import { day, strict, text, url, zone } from './value.ts'
 
 const since = day.optional().describe('Take only records changed since this day')
@@ -118,6 +119,7 @@ export const apiSources = [
   salesforce,
   onec,
   dynamics,
+  ...marketingSources,
   creatio,
   sap,
 ] as const
@@ -130,6 +132,7 @@ export const API_CONNECTORS = [
   'salesforce',
   'onec',
   'dynamics',
+  ...MARKETING_CONNECTORS,
   'creatio',
   'sap',
 ] as const

@@ -9,6 +9,7 @@ export { startFakeDynamics, type DynamicsTable, type FakeDynamics } from './dyna
 export { startFakeCreatio, type CreatioTable, type FakeCreatio } from './creatio/server.ts'
 export { startFakeSap, type FakeSap, type SapTable } from './sap/server.ts'
 export { startFakeOnec, ONEC_SETS, type FakeOnec, type OnecTable } from './onec/server.ts'
+export * from './marketing/index.ts'
 export { createSales, type Sales } from './service/sales.ts'
 export { type FakeRecord, type FakeTable } from './service/table.ts'
 export { type ServiceFaults } from './service/server.ts'

@@ -8,7 +8,11 @@ import { comagic } from './connectors/comagic/index.ts'
 import { creatio } from './connectors/creatio/index.ts'
 import { dynamics } from './connectors/dynamics/index.ts'
 import { filesConnector } from './connectors/files/index.ts'
+import { googleAds } from './connectors/google_ads/index.ts'
+import { googleAnalytics } from './connectors/google_analytics/index.ts'
 import { hubspot } from './connectors/hubspot/index.ts'
+import { mailchimp } from './connectors/mailchimp/index.ts'
+import { metaAds } from './connectors/meta_ads/index.ts'
 import { mysqlConnector } from './connectors/mysql/index.ts'
 import { onec } from './connectors/onec/index.ts'
 import { postgresConnector } from './connectors/postgres/index.ts'
@@ -18,6 +22,8 @@ import { sheetsConnector } from './connectors/sheets/index.ts'
 import { singerConnector } from './connectors/singer/index.ts'
 import { webhookConnector } from './connectors/webhook/index.ts'
 import { workspaceConnector } from './connectors/workspace/index.ts'
+import { yandexDirect } from './connectors/yandex_direct/index.ts'
+import { yandexMetrica } from './connectors/yandex_metrica/index.ts'
 
 /** Connectors that are a definition of their own. */
 const API_CONNECTORS: readonly Connector[] = [
@@ -28,8 +34,14 @@ const API_CONNECTORS: readonly Connector[] = [
   salesforce,
   onec,
   dynamics,
+  yandexDirect,
   creatio,
   sap,
+  googleAds,
+  googleAnalytics,
+  mailchimp,
+  metaAds,
+  yandexMetrica,
 ]
 
 /** Connectors of which embut.yaml says what the columns mean. */

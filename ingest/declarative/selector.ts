@@ -8,13 +8,14 @@ import { isRecord, stepsOf, valueAt } from './path.ts'
  * has to be is an error, for it would look like an empty source.
  */
 export function selectRecords(
-  stream: Pick<StreamDefinition, 'name' | 'select' | 'explode' | 'flatten'>,
+  stream: Pick<StreamDefinition, 'name' | 'select' | 'mayLack' | 'explode' | 'flatten'>,
   body: unknown,
   source: string,
 ): readonly unknown[] {
   if (body === null) return []
   const found = valueAt(body, stream.select)
-  if (found === undefined && !isEmptyAround(body, stream.select)) throw noList(stream, source)
+  if (found === undefined && !stream.mayLack && !isEmptyAround(body, stream.select))
+    throw noList(stream, source)
   const records = Array.isArray(found) ? found : found === undefined || found === null ? [] : [found]
   const flat =
     stream.flatten.length === 0 ? records : records.map((record) => flatten(record, stream.flatten))

@@ -43,7 +43,7 @@ function readScalar(raw: unknown, type: Exclude<FieldType, 'json'>, options: Rea
     case 'timestamp':
       return readInstant(text, options.localInstant)
     case 'date':
-      return readInstant(text.slice(0, 10), (wall) => wall)
+      return readInstant(text.replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3').slice(0, 10), (wall) => wall)
     case 'unix':
       return readEpoch(text, 1000)
     case 'unix_ms':

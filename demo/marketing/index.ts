@@ -1,0 +1,6 @@
+export { startFakeAnalytics, type FakeAnalytics } from './analytics.ts'
+export { startFakeDirect, type FakeDirect } from './direct.ts'
+export { startFakeGoogleAds, type FakeGoogleAds } from './google-ads.ts'
+export { startFakeMailchimp, type FakeMailchimp, type MailchimpTable } from './mailchimp.ts'
+export { startFakeMeta, type FakeMeta } from './meta.ts'
+export { startFakeMetrica, type FakeMetrica } from './metrica.ts'
