@@ -1,5 +1,12 @@
 export { createDemoCompany, type DemoOptions, type DemoSummary } from './create-company.ts'
 export { DEMO_CRM, demoSignIns, type DemoSignIn } from './sign-ins.ts'
+export {
+  NO_MARIADB,
+  NO_POSTGRES,
+  startMariadb,
+  startPostgres,
+  type DatabaseServer,
+} from './database-servers.ts'
 export { type DemoSize } from './company/world.ts'
 export { DEMO_LIMITS, DOCUMENTED_LIMITS, type Limits } from './bitrix/limit.ts'
 export { startFakeBitrix, type FakeBitrix, type FakeBitrixOptions, type Faults } from './bitrix/server.ts'

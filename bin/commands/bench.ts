@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { UserError } from '#config'
 import { benchApiSync } from '../bench/api-sync.ts'
+import { benchDatabases } from '../bench/databases.ts'
 import { benchDbtBuild } from '../bench/dbt-build.ts'
 import { benchFilesIngest } from '../bench/files-ingest.ts'
 import { benchForecast } from '../bench/forecast.ts'
@@ -64,6 +65,7 @@ function benchmarks(demo: Demo, folder: string): Readonly<Record<string, () => P
   return {
     ingest: async () => [await benchFilesIngest(join(folder, 'ingest'))],
     sync: () => benchApiSync(folder),
+    databases: () => benchDatabases(join(folder, 'databases')),
     dbt: async () => [await benchDbtBuild(demo, folder)],
     forecast: async () => [await benchForecast()],
     xlsx: async () => [

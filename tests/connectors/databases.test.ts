@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { NO_MARIADB, NO_POSTGRES, startMariadb, startPostgres } from './servers.ts'
-import type { TestServer } from './servers.ts'
+import { NO_MARIADB, NO_POSTGRES, startMariadb, startPostgres } from '#demo'
+import type { DatabaseServer } from '#demo'
 import { makeSourceProject } from './source-project.ts'
 import type { SourceProject } from './source-project.ts'
 
@@ -34,7 +34,7 @@ const DATABASES = [
 describe.each(DATABASES)(
   '$connector',
   ({ connector, skip, start, empty, time, series, missing, writes, readOnly }) => {
-    let server: TestServer
+    let server: DatabaseServer
     let project: SourceProject
     beforeAll(async () => {
       if (skip === null) server = await start()

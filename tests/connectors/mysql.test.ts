@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { NO_MARIADB, startMariadb } from './servers.ts'
-import type { TestServer } from './servers.ts'
+import { NO_MARIADB, startMariadb } from '#demo'
+import type { DatabaseServer } from '#demo'
 import { COMPANY, makeSourceProject } from './source-project.ts'
 import type { SourceProject } from './source-project.ts'
 
-let server: TestServer
+let server: DatabaseServer
 let project: SourceProject
 
 describe.skipIf(NO_MARIADB !== null)(`MariaDB (${NO_MARIADB ?? 'on loopback'})`, () => {

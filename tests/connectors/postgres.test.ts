@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { NO_POSTGRES, startPostgres } from './servers.ts'
-import type { TestServer } from './servers.ts'
+import { NO_POSTGRES, startPostgres } from '#demo'
+import type { DatabaseServer } from '#demo'
 import { COMPANY, makeSourceProject } from './source-project.ts'
 import type { SourceProject } from './source-project.ts'
 
-let server: TestServer
+let server: DatabaseServer
 let project: SourceProject
 
 const COLUMNS =

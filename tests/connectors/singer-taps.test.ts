@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { NO_MARIADB, startMariadb } from './servers.ts'
-import type { TestServer } from './servers.ts'
+import { NO_MARIADB, startMariadb } from '#demo'
+import type { DatabaseServer } from '#demo'
 import { makeSourceProject } from './source-project.ts'
 import type { SourceProject } from './source-project.ts'
 
@@ -44,7 +44,7 @@ const read = async () => {
 
 describe.skipIf(PYTHON === undefined)('real taps from PyPI', () => {
   describe.skipIf(NO_MARIADB !== null)('pipelinewise-tap-mysql, made with singer-python', () => {
-    let server: TestServer
+    let server: DatabaseServer
     beforeAll(async () => {
       server = await startMariadb()
     })

@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
-import { NO_MARIADB, startMariadb } from '../connectors/servers.ts'
-import type { TestServer } from '../connectors/servers.ts'
+import { NO_MARIADB, startMariadb } from '#demo'
+import type { DatabaseServer } from '#demo'
 import { makeSourceProject } from '../connectors/source-project.ts'
 import type { SourceProject } from '../connectors/source-project.ts'
 
-let server: TestServer
+let server: DatabaseServer
 let project: SourceProject
 
 /** A project whose source is that of a recipe, on the test's own server. */

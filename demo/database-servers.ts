@@ -8,8 +8,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import mysql from 'mysql2/promise'
 import pg from 'pg'
 
-/** A database server of this test alone, on loopback, with a data folder of its own. */
-export type TestServer = {
+/** A database server for a test or a benchmark alone, on loopback, with a data folder of its own. */
+export type DatabaseServer = {
   readonly url: string
   /** Runs statements as its owner. */
   run(sql: string): Promise<void>
@@ -19,13 +19,13 @@ export type TestServer = {
 const POSTGRES_ROOT = '/usr/lib/postgresql'
 const MARIADB = ['/usr/sbin/mariadbd', '/usr/sbin/mysqld', '/usr/libexec/mysqld'].find(existsSync)
 
-/** Why the tests of a server can't run here, or null. */
+/** Why a server can't be started here, or null. */
 export const NO_POSTGRES =
   postgresPrograms() === null ? 'PostgreSQL is not installed (Debian: apt install postgresql-15)' : null
 export const NO_MARIADB =
   MARIADB === undefined ? 'MariaDB is not installed (Debian: apt install mariadb-server)' : null
 
-export async function startPostgres(): Promise<TestServer> {
+export async function startPostgres(): Promise<DatabaseServer> {
   const programs = postgresPrograms() ?? ''
   const folder = ownedFolder('postgres')
   const data = join(folder, 'data')
@@ -52,7 +52,7 @@ export async function startPostgres(): Promise<TestServer> {
   }
 }
 
-export async function startMariadb(): Promise<TestServer> {
+export async function startMariadb(): Promise<DatabaseServer> {
   const folder = ownedFolder('mysql')
   const data = join(folder, 'data')
   const port = await freePort()
