@@ -68,6 +68,25 @@ describe('onec', () => {
     await remote.close()
   })
 
+  test('reads whole pages again where much is unknown after a kill, and then nothing', async () => {
+    const remote = await startServiceRemote(spec)
+    const stream = streamOf(await remote.session(), 'interactions')
+    const landing = createLanding()
+    await land(await remote.session(), stream, { into: landing, killAfter: 1 })
+    await land(await remote.session(), stream, { into: landing })
+    const [rows, read, requests] = [new Map(landing.rows), landing.read, remote.requests()]
+    remote.wait(24)
+    await land(await remote.session(), stream, { into: landing })
+    expect(landing.rows).toEqual(rows)
+    expect(landing.read - read).toBeGreaterThan(0)
+    expect(remote.requests() - requests).toBeLessThan(10)
+    const again = landing.read
+    remote.wait(24)
+    await land(await remote.session(), stream, { into: landing })
+    expect(landing.read).toBe(again)
+    await remote.close()
+  })
+
   test('says which set is not published, and reads columns from fields of the configuration', async () => {
     const remote = await startServiceRemote(spec)
     const { url, auth } = remote.fake
