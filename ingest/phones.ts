@@ -14,7 +14,15 @@ export type PhoneOptions = {
   readonly own: readonly string[]
 }
 
-const PHONE_COLUMNS = ['phone', 'phones', 'phone_number', 'virtual_number', 'mobile_phone', 'from_number', 'to_number']
+const PHONE_COLUMNS = [
+  'phone',
+  'phones',
+  'phone_number',
+  'virtual_number',
+  'mobile_phone',
+  'from_number',
+  'to_number',
+]
 const BATCH = 20_000
 
 /**
