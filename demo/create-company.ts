@@ -6,12 +6,13 @@ import { createClients } from './company/clients.ts'
 import { createDeals } from './company/deals.ts'
 import { writeCrm } from './company/crm-dataset.ts'
 import { createWorld, type DemoSize } from './company/world.ts'
+import { writeMarketing } from './files/marketing.ts'
 import { settingsText } from './files/settings.ts'
 import { writeShop } from './files/shop.ts'
 import { writeTelephony } from './files/telephony.ts'
 
 // Raised when the generated data changes, so that an older company on disk is made anew.
-const EDITION = 4
+const EDITION = 5
 const DEFAULT_AS_OF = '2026-11-20'
 
 export type DemoOptions = {
@@ -64,12 +65,13 @@ async function generate({ dir, size, seed, asOf, crmUrl, progress }: Plan): Prom
   const deals = [...createDeals(world, clients)]
   progress('CRM records')
   const crm = writeCrm(join(dir, 'crm'), world, { clients, deals })
-  progress('files of the shop and the telephone system')
+  progress('files of the shop, the telephone system and marketing')
   rmSync(join(dir, 'files'), { recursive: true, force: true })
   const shop = await writeShop(join(dir, 'files/shop'), world, clients)
   const officeCalls = writeTelephony(join(dir, 'files/telephony'), world, createCalls(world, deals, 'office'))
+  const marketing = writeMarketing(join(dir, 'files/marketing'), { world, deals })
   writeFileSync(join(dir, 'embut.yaml'), settingsText(world, deals, crmUrl))
-  return { clients: clients.length, ...crm, ...shop, officeCalls }
+  return { clients: clients.length, ...crm, ...shop, officeCalls, ...marketing }
 }
 
 function completePlan(options: DemoOptions): Plan {

@@ -59,7 +59,7 @@ function sourcesPart(crmUrl: string): string {
     connector: bitrix24
     url: ${crmUrl}
     auth: { webhook: 1/demo }
-${SHOP}${TELEPHONY}`
+${SHOP}${TELEPHONY}${MARKETING}`
 }
 
 const SHOP = `  shop:
@@ -127,6 +127,39 @@ const TELEPHONY = `  telephony:
           talk_seconds: talk_s
           is_answered: { column: answered, type: boolean, values: { 'yes': true, 'no': false } }
           topic: topic
+`
+
+const MARKETING = `  marketing:
+    connector: files
+    folder: files/marketing
+    files:
+      - match: ad-costs.csv
+        entity: ad_costs
+        columns:
+          cost_id: { columns: [day, ad_group, keyword], join: ':' }
+          day: { column: day, type: date, format: '%Y-%m-%d' }
+          channel: { constant: Google Ads }
+          campaign: campaign
+          campaign_id: campaign_id
+          ad_group: ad_group
+          keyword: keyword
+          landing_page: page
+          impressions: shown
+          clicks: clicks
+          cost: cost
+          currency: { constant: EUR }
+      - match: visits.csv
+        entity: web_sessions
+        columns:
+          session_id: visit
+          visitor: visitor
+          started_at: { column: started, type: timestamp, format: '%Y-%m-%d %H:%M:%S' }
+          source: source
+          medium: medium
+          campaign: campaign
+          term: term
+          landing_page: page
+          deal: deal
 `
 
 const RULES = `rules:

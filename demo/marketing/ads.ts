@@ -2,6 +2,9 @@ import { DAY } from '../company/clock.ts'
 import type { Random } from '../company/random.ts'
 import type { Sales } from '../service/sales.ts'
 
+/** The part of the company's sales that marketing shows in. */
+export type Marketed = Pick<Sales, 'world' | 'deals'>
+
 /** What one keyword cost on one day, before any service writes it down in its own shape. */
 export type AdDay = {
   readonly day: string
@@ -34,7 +37,7 @@ const CAMPAIGNS = [
  * Advertising days of the generated company, oldest first: as many clicks as its leads of online advertising ask for,
  * and some that came to nothing. `firstDay` leaves out what is before, `YYYY-MM-DD`.
  */
-export function* createAdDays({ world, deals }: Sales, firstDay = '0000-01-01'): Generator<AdDay> {
+export function* createAdDays({ world, deals }: Marketed, firstDay = '0000-01-01'): Generator<AdDay> {
   const random = world.random('advertising')
   const bought = deals.filter(({ source }) => source.id === 'ADVERTISING')
   const leads = Map.groupBy(bought, ({ createdAt }) => world.clock.day(createdAt))

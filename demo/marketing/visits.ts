@@ -1,7 +1,7 @@
 import { DAY, HOUR } from '../company/clock.ts'
 import type { Deal } from '../company/deals.ts'
 import { itemAt } from '../company/random.ts'
-import type { Sales } from '../service/sales.ts'
+import type { Marketed } from './ads.ts'
 
 /** One visit of the company's site. */
 export type Visit = {
@@ -18,10 +18,13 @@ export type Visit = {
 }
 
 const PAGES = ['solar', 'wallbox', 'contact', 'news'] as const
-const CAMPAIGNS = ['Solar for homes', 'Wallboxes'] as const
+const CAMPAIGNS = [
+  { name: 'Solar for homes', term: 'solar panels' },
+  { name: 'Wallboxes', term: 'wallbox 11 kw' },
+] as const
 
 /** Visits of the generated company's site in the order of time: one or two before each deal of the web, and idle ones. */
-export function createVisits({ world, deals }: Sales, firstDay = '0000-01-01'): readonly Visit[] {
+export function createVisits({ world, deals }: Marketed, firstDay = '0000-01-01'): readonly Visit[] {
   const random = world.random('visits')
   const first = Date.parse(`${firstDay}T00:00:00Z`)
   const visits: Omit<Visit, 'id'>[] = []
@@ -29,7 +32,11 @@ export function createVisits({ world, deals }: Sales, firstDay = '0000-01-01'): 
     const before = deal.createdAt - random.int(5, 50) * 60_000
     const paid = deal.source.id === 'ADVERTISING'
     const campaign = paid ? itemAt(CAMPAIGNS, deal.id % 4 < 2 ? 0 : 1) : null
-    const seen = { visitor: visitorOf(deal.id), campaign, term: paid ? 'solar panels' : null }
+    const seen = {
+      visitor: visitorOf(deal.id),
+      campaign: campaign?.name ?? null,
+      term: campaign?.term ?? null,
+    }
     const page = `https://www.nordwind.example/${random.pick(PAGES)}?utm_source=${deal.source.utm?.[0]}`
     visits.push({ at: before, ...seen, utm: deal.source.utm, page, deal })
     if (random.chance(0.4))

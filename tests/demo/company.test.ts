@@ -51,7 +51,7 @@ describe('the generated company', () => {
 
   test('writes settings that the configuration accepts', () => {
     const config = loadConfig(company.configFile, { DEMO_CRM_URL: 'http://127.0.0.1:1' })
-    expect(config.sources.map((source) => source.name)).toEqual(['crm', 'shop', 'telephony'])
+    expect(config.sources.map((source) => source.name)).toEqual(['crm', 'shop', 'telephony', 'marketing'])
     expect(config.targets.length).toBeGreaterThan(500)
   })
 
