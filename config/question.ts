@@ -93,4 +93,48 @@ export const CONNECTIONS: readonly Connection[] = [
       secret('auth.password', 'Password of the user'),
     ],
   },
+  {
+    ...{ connector: 'yandex_direct', title: 'Yandex.Direct' },
+    questions: [secret('auth.token', 'OAuth token with access to the API of Direct')],
+  },
+  {
+    ...{ connector: 'yandex_metrica', title: 'Yandex.Metrica' },
+    questions: [
+      ask('counter', 'Number of the counter', '44147844'),
+      secret('auth.token', 'OAuth token with the right metrika:read'),
+    ],
+  },
+  {
+    ...{ connector: 'google_analytics', title: 'Google Analytics 4' },
+    questions: [
+      ask('property', 'Number of the property', '123456789'),
+      ask('auth.clientId', 'Client id of the OAuth client', 'client id'),
+      secret('auth.clientSecret', 'Client secret'),
+      secret('auth.refreshToken', 'Refresh token with analytics.readonly'),
+    ],
+  },
+  {
+    ...{ connector: 'google_ads', title: 'Google Ads' },
+    questions: [
+      ask('customer', 'Number of the account, digits only', '1234567890'),
+      ask('auth.clientId', 'Client id of the OAuth client', 'client id'),
+      secret('auth.clientSecret', 'Client secret'),
+      secret('auth.refreshToken', 'Refresh token with the scope adwords'),
+      secret('auth.developerToken', 'Developer token of the manager account'),
+    ],
+  },
+  {
+    ...{ connector: 'meta_ads', title: 'Meta Ads' },
+    questions: [
+      ask('account', 'Number of the ad account, without act_', '998877'),
+      secret('auth.token', 'Token of a system user with ads_read'),
+    ],
+  },
+  {
+    ...{ connector: 'mailchimp', title: 'Mailchimp' },
+    questions: [
+      ask('url', 'Address of the API, by the end of the key', 'https://us21.api.mailchimp.com'),
+      secret('auth.key', 'API key'),
+    ],
+  },
 ]
