@@ -12,6 +12,8 @@ export type BuildOptions = {
   readonly progress: (progress: Progress) => void
   /** False builds from what is landed already. */
   readonly isSyncing: boolean
+  /** Names of the sources to read; all when there are none. */
+  readonly sources?: readonly string[]
   /** Whether forecasts, lifetime value and attribution are computed anew, which takes longer than all the rest. */
   readonly withSlow?: boolean
 }
@@ -23,11 +25,12 @@ const WAIT_MS = 600_000
  * When no load changed a row and no model changed since the current version, that version stays and `isNew` is false.
  */
 export async function buildCompany(options: BuildOptions) {
-  const { config, workspace, progress, isSyncing, withSlow = false } = options
+  const { config, workspace, progress, isSyncing, sources = [], withSlow = false } = options
   const sync = {
     config,
     workspace,
     waitMs: WAIT_MS,
+    ...(sources.length > 0 && { sources }),
     progress: (event: SyncProgress) => progress(ofSync(event)),
   }
   const summary = isSyncing ? await syncSources(sync) : undefined

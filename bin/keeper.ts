@@ -23,8 +23,11 @@ export type KeeperOptions = {
 export type Keeper = {
   /** Runs a chore now, or joins its running one. Resolves to what went wrong, undefined when it ended well. */
   run(name: string): Promise<string | undefined>
-  /** The same, but a running one is waited for first: it may have read what is meant before it came. */
-  runAnew(name: string): Promise<string | undefined>
+  /**
+   * The same with further arguments, but a running one is waited for first: it may have read what is meant before it
+   * came.
+   */
+  runAnew(name: string, further?: readonly string[]): Promise<string | undefined>
   /** Ends the schedule and what runs. */
   stop(): Promise<void>
 }
@@ -34,10 +37,10 @@ type Run = { readonly done: Promise<string | undefined>; kill(): void }
 /** Starts the chores; two runs of one chore never overlap. */
 export function startKeeper(options: KeeperOptions): Keeper {
   const running = new Map<string, Run>()
-  const start = (chore: Chore): Promise<string | undefined> => {
+  const start = (chore: Chore, further: readonly string[] = []): Promise<string | undefined> => {
     const current = running.get(chore.name)
     if (current !== undefined) return current.done
-    const run = runChore(chore, options)
+    const run = runChore({ ...chore, args: [...chore.args, ...further] }, options)
     const done = run.done.finally(() => running.delete(chore.name))
     running.set(chore.name, { done, kill: run.kill })
     return done
@@ -49,13 +52,13 @@ export function startKeeper(options: KeeperOptions): Keeper {
     for (const run of left) run.kill()
     await Promise.all(left.map((run) => run.done))
   }
-  const run = async (name: string) => {
+  const run = async (name: string, further?: readonly string[]) => {
     const chore = options.chores.find((each) => each.name === name)
-    return chore === undefined ? `There is no chore ${name}` : start(chore)
+    return chore === undefined ? `There is no chore ${name}` : start(chore, further)
   }
-  const runAnew = async (name: string) => {
+  const runAnew = async (name: string, further?: readonly string[]) => {
     await running.get(name)?.done
-    return run(name)
+    return run(name, further)
   }
   return { run, runAnew, stop }
 }

@@ -78,7 +78,7 @@ function keep({ config, workspace, log }: ServeOptions, swap: () => Promise<void
   })
   // A new company has its first forecasts now, not tomorrow.
   if (!hasSlowModels(config)) void keeper.run('forecast')
-  const jobs = startSyncJobs(workspace, () => keeper.runAnew('build'))
+  const jobs = startSyncJobs(workspace, (sources) => keeper.runAnew('build', sources))
   const stop = async () => {
     jobs.stop()
     await keeper.stop()

@@ -9,8 +9,8 @@ export const USAGE = `embut: an analytics-first CRM data warehouse and reporting
   embut sources discover SOURCE    its streams and their columns
   embut sources quarantine         rows that could not be used; --retry reads them again
   embut sync [source…]             land what is new; --stream NAME, --full, --since YYYY-MM-DD
-  embut build [--no-sync]          sync, build, test and publish the warehouse; --slow: forecasts,
-                                   lifetime value and attribution too
+  embut build [source…]            sync, build, test and publish the warehouse; --no-sync: from what
+                                   is landed; --slow: forecasts, lifetime value, attribution too
   embut publish --list             the published versions
   embut publish --restore VERSION  make an earlier version the one that is read
   embut serve                      the portal, keeping the sources in step by itself

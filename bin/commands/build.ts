@@ -4,7 +4,7 @@ import { configOf, firstAdministrator, withWorkspace } from '../context.ts'
 import { printLoads } from '../print-loads.ts'
 import { progressReporter } from '../progress-bar.ts'
 
-/** `embut build [--slow]`: syncs the sources, builds, tests and publishes the warehouse; `--slow` with all models. */
+/** `embut build [source…] [--slow]`: syncs the sources, builds, tests and publishes the warehouse; `--slow` with all models. */
 export const command: Command = {
   options: { 'no-sync': { type: 'boolean' }, slow: { type: 'boolean' } },
   async run(input) {
@@ -14,7 +14,14 @@ export const command: Command = {
     const withSlow = input.values['slow'] === true
     const { summary, published, isNew } = await withWorkspace(config, async (workspace) => {
       await firstAdministrator(workspace)
-      return buildCompany({ config, workspace, progress: report, isSyncing, withSlow })
+      return buildCompany({
+        config,
+        workspace,
+        progress: report,
+        isSyncing,
+        sources: input.positionals,
+        withSlow,
+      })
     }).finally(stop)
     const code = summary === undefined ? 0 : printLoads(summary)
     process.stdout.write(
