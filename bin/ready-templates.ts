@@ -10,8 +10,7 @@ import {
 } from '#semantic/report'
 import type { Workspace } from '#workspace'
 
-/** Who owns the templates that come with the product. */
-const EMBUT = 'embut'
+const EMBUT = READY_OWNER.id
 
 /** The templates that come with the product, from `semantic/templates/`, in order of file and place. */
 export function readReadyTemplates(projectRoot: string): ReadyTemplate[] {

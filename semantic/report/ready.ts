@@ -15,6 +15,9 @@ import { RELATIVE_PERIODS } from './periods.ts'
 export const READY_LANGUAGES = ['en', 'es'] as const
 export type ReadyLanguage = (typeof READY_LANGUAGES)[number]
 
+/** Who owns the templates that come with the product. */
+export const READY_OWNER = { id: 'embut', name: 'Embut' } as const
+
 /** A template that comes with Embut: a question in each language, and how to ask for its definition. */
 export type ReadyTemplate = {
   readonly id: string

@@ -1,7 +1,7 @@
 import { error } from '@sveltejs/kit'
 import { z } from 'zod'
 import type { Reader, Services } from '#services'
-import { reportSchema } from '#semantic/report'
+import { READY_OWNER, reportSchema } from '#semantic/report'
 import type { ReportDefinition } from '#semantic/report'
 import type { Template } from '#workspace'
 import type { TemplateCard } from '../answers.ts'
@@ -107,7 +107,7 @@ export async function listCards(services: Services, reader: Reader): Promise<Tem
       visibility: template.visibility,
       isMine: template.ownerId === reader.userId,
       isEditable: mayEdit(template, reader),
-      owner: nameOf.get(template.ownerId) ?? '',
+      owner: nameOf.get(template.ownerId) ?? (template.ownerId === READY_OWNER.id ? READY_OWNER.name : ''),
       updatedAt: template.updatedAt,
       type: definition ? (typeOf.get(definition.reportType) ?? '') : '',
       chart: definition?.options.chart ?? 'table',
