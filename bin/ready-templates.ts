@@ -5,6 +5,7 @@ import { parse } from 'yaml'
 import {
   parseReadyTemplates,
   READY_LANGUAGES,
+  READY_OWNER,
   type ReadyLanguage,
   type ReadyTemplate,
 } from '#semantic/report'
