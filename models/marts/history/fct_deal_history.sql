@@ -8,9 +8,10 @@ exclusions as (
     select * from {{ ref('int_deal_exclusions__applied') }}
 ),
 
+-- Of several moves in one moment the last one counts: the stays between them lasted no time.
 stays as (
     select deal_id, stage_id, meaning, entered_at from {{ ref('int_stage_events__intervals_built') }}
-    where entered_at is not null
+    where entered_at is not null and exited_at is distinct from entered_at
 ),
 
 versions as (
