@@ -61,7 +61,7 @@ describe('numbers', () => {
         (count(*) filter (is_won) / count(*) filter (is_won or is_lost))::varchar as c,
         sum(amount_company) filter (is_won)::varchar as d,
         count(distinct client_id) filter (client_id <> 'unknown')::varchar as e, median(cycle_days)::varchar as f,
-        (sum(if(amount_company in (amount, amount_net), amount_company - cost, round(amount_company - cost * amount_company / nullif(amount, 0), 2))) filter (is_won))::varchar as g from fct_deals`,
+        (sum(amount_company - cost_company) filter (is_won))::varchar as g from fct_deals`,
     )
     const numbers = (row: object = {}): number[] =>
       Object.values(row).map((value) => Number(Number(value).toFixed(2)))
