@@ -13,8 +13,17 @@ import { moveFilesOn, openTwoStates, type TwoStates } from './two-states.ts'
 const KILLS = Number(process.env['EMBUT_KILLS'] ?? 3)
 const KILLS_PER_COMPANY = 4
 const SEED = Number(process.env['EMBUT_SEED'] ?? 20_260_301)
-// When a version was built and a stream last loaded differs between any two runs.
-const TIMES_OF_THE_RUN = ['meta_build.built_at', 'meta_freshness.last_load_at']
+// When a version was built and a stream last loaded differs between any two runs, and what lasts is measured to then.
+const TIMES_OF_THE_RUN = [
+  'meta_build.built_at',
+  'meta_freshness.last_load_at',
+  'fct_deal_months.looked_at',
+  'fct_deal_months.age_days',
+  'fct_deal_stages.observed_seconds',
+  'fct_requests.waited_seconds',
+]
+// Whole hours of those lasting stays, counted.
+const TABLES_OF_THE_RUN = ['main.fct_stage_times']
 
 let folder: string
 let states: TwoStates
@@ -141,7 +150,7 @@ async function contentOf(company: string) {
   return {
     raw: await readTables(raw, { isWanted: (name) => /^raw_(?!embut)/.test(name) }),
     marts: await readTables(published?.file ?? '', {
-      isWanted: (name) => /^main\.(dim|fct|meta)_/.test(name),
+      isWanted: (name) => /^main\.(dim|fct|meta)_/.test(name) && !TABLES_OF_THE_RUN.includes(name),
       without: TIMES_OF_THE_RUN,
     }),
     loads: changesOf(await readTables(raw, { isWanted: (name) => name === 'raw_embut.loads' })),
