@@ -6,7 +6,7 @@ import {
   type ServiceReply,
   type ServiceRequest,
 } from '../service/server.ts'
-import { createTable, type FakeRecord, type FakeTable } from '../service/table.ts'
+import { createTable, tableNamed, type FakeRecord, type FakeTable } from '../service/table.ts'
 import {
   bearer,
   createServiceTokens,
@@ -101,7 +101,7 @@ export async function startFakeAmo({
     limits,
     token: STATIC_TOKEN,
     oauth,
-    table: (name) => found(tables, name),
+    table: (name) => tableNamed(tables, name),
   }
 }
 
@@ -121,12 +121,6 @@ function createTables(sales: Sales, now: () => number): ReadonlyMap<string, Fake
     ['company_calls', createTable(records.callRows(sales, 'companies'), touch)],
     ['deal_calls', createTable(records.callRows(sales, 'leads'), touch)],
   ])
-}
-
-function found(tables: ReadonlyMap<string, FakeTable>, name: string): FakeTable {
-  const table = tables.get(name)
-  if (!table) throw new RangeError(`no table ${name}`)
-  return table
 }
 
 function grant({ body }: ServiceRequest, tokens: ServiceTokens): ServiceReply {
@@ -165,7 +159,7 @@ function answer(request: ServiceRequest, { tables, faults, pages, limits }: Acco
   if (list === undefined) return problem(404, 'Not Found', `No ${path}`)
   pages.count += 1
   faults.onPage?.({ list: list.table, number: pages.count })
-  const rows = ordered(found(tables, list.table).rows().filter(matches(request.query)), request.query)
+  const rows = ordered(tableNamed(tables, list.table).rows().filter(matches(request.query)), request.query)
   const size = Math.min(
     Number(request.query.get('limit') ?? 50),
     list.table === 'stage_history' ? LARGEST_EVENTS : limits.page,

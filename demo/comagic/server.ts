@@ -6,7 +6,7 @@ import {
   type ServiceFaults,
   type ServiceReply,
 } from '../service/server.ts'
-import { createTable, type FakeRecord, type FakeTable } from '../service/table.ts'
+import { createTable, tableNamed, type FakeRecord, type FakeTable } from '../service/table.ts'
 import { STATIC_TOKEN } from '../service/token.ts'
 import { createWindow } from '../service/window.ts'
 import * as records from './records.ts'
@@ -68,13 +68,7 @@ export async function startFakeComagic(options: FakeComagicOptions): Promise<Fak
       answer: ({ body }) => answer(Object(body), state),
     },
   })
-  return { ...service, faults, token: STATIC_TOKEN, limits, table: (name) => found(tables, name) }
-}
-
-function found(tables: ReadonlyMap<string, FakeTable>, name: string): FakeTable {
-  const table = tables.get(name)
-  if (!table) throw new RangeError(`no table ${name}`)
-  return table
+  return { ...service, faults, token: STATIC_TOKEN, limits, table: (name) => tableNamed(tables, name) }
 }
 
 function failure(code: number, mnemonic: string, message: string): ServiceReply {
@@ -119,7 +113,7 @@ function page(
   const [from, till] = [String(params['date_from'] ?? ''), String(params['date_till'] ?? '')]
   const inTime = (row: FakeRecord) =>
     time === undefined || (String(row[time]) >= from && String(row[time]) <= till)
-  const rows = found(tables, table).rows().filter(inTime)
+  const rows = tableNamed(tables, table).rows().filter(inTime)
   const ordered =
     time === undefined ? rows : rows.toSorted((a, b) => (String(a[time]) < String(b[time]) ? -1 : 1))
   const offset = Number(params['offset'] ?? 0)

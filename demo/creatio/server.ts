@@ -7,7 +7,7 @@ import {
   type ServiceReply,
   type ServiceRequest,
 } from '../service/server.ts'
-import { createTable, type FakeTable } from '../service/table.ts'
+import { createTable, tableNamed, type FakeTable } from '../service/table.ts'
 import * as records from './records.ts'
 
 const LOGIN = { user: 'Supervisor', password: 'demo-password' } as const
@@ -75,7 +75,7 @@ export async function startFakeCreatio(options: FakeCreatioOptions): Promise<Fak
     faults,
     auth: LOGIN,
     logins: () => sessions.count(),
-    table: (name) => found(tables, name),
+    table: (name) => tableNamed(tables, name),
   }
 }
 
@@ -101,12 +101,6 @@ function createTables(sales: Sales, now: () => number): ReadonlyMap<string, Fake
     calls: records.callRows(sales),
   }
   return new Map(Object.entries(rows).map(([name, each]) => [name, createTable(each, touch)]))
-}
-
-function found(tables: ReadonlyMap<string, FakeTable>, name: string): FakeTable {
-  const table = tables.get(name)
-  if (!table) throw new RangeError(`no table ${name}`)
-  return table
 }
 
 function createSessions() {
@@ -151,7 +145,7 @@ function answer(
   const matches = filterOf(query.get('$filter'))
   if (matches === null)
     return { status: 400, body: { error: { code: '', message: 'The query is not valid' } } }
-  const rows = found(tables, name)
+  const rows = tableNamed(tables, name)
     .rows()
     .filter(matches)
     .toSorted(orderOf(query.get('$orderby')))

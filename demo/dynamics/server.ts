@@ -8,7 +8,7 @@ import {
   type ServiceReply,
   type ServiceRequest,
 } from '../service/server.ts'
-import { createTable, type FakeRecord } from '../service/table.ts'
+import { createTable, tableNamed, type FakeRecord } from '../service/table.ts'
 import { bearer, createServiceTokens, type ServiceTokens } from '../service/token.ts'
 import * as records from './records.ts'
 
@@ -79,7 +79,7 @@ export async function startFakeDynamics(options: FakeDynamicsOptions): Promise<F
     },
   })
   const auth = { ...CLIENT, tokenUrl: `${service.url}${TOKEN_PATH}` }
-  return { ...service, faults, tokens, auth, limits, table: (name) => found(tables, name) }
+  return { ...service, faults, tokens, auth, limits, table: (name) => tableNamed(tables, name) }
 }
 
 function createTables(sales: Sales, now: () => number): ReadonlyMap<string, LoggedTable> {
@@ -106,12 +106,6 @@ function createTables(sales: Sales, now: () => number): ReadonlyMap<string, Logg
       return [name, withLog(createTable(rows[name as DynamicsTable], touch))]
     }),
   )
-}
-
-function found(tables: ReadonlyMap<string, LoggedTable>, name: string): LoggedTable {
-  const table = tables.get(name)
-  if (!table) throw new RangeError(`no table ${name}`)
-  return table
 }
 
 function grant({ body }: ServiceRequest, tokens: ServiceTokens): ServiceReply {
@@ -146,7 +140,7 @@ function answer(request: ServiceRequest, organisation: Organisation): ServiceRep
     return problem(400, '0x80060888', 'Change tracking does not go with this option.')
   organisation.pages.count += 1
   organisation.faults.onPage?.({ list: name, number: organisation.pages.count })
-  const place: Place = { request, key, table: found(organisation.tables, name), isTracked }
+  const place: Place = { request, key, table: tableNamed(organisation.tables, name), isTracked }
   const mark = query.get('$deltatoken')
   return mark === null ? page(place, organisation) : changes(place, mark, organisation)
 }

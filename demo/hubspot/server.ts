@@ -6,7 +6,7 @@ import {
   type ServiceReply,
   type ServiceRequest,
 } from '../service/server.ts'
-import { createTable, type FakeRecord, type FakeTable } from '../service/table.ts'
+import { createTable, tableNamed, type FakeRecord, type FakeTable } from '../service/table.ts'
 import {
   bearer,
   createServiceTokens,
@@ -77,7 +77,7 @@ export async function startFakeHubspot({
     limits,
     token: STATIC_TOKEN,
     oauth: DEMO_CLIENT,
-    table: (name) => found(tables, name),
+    table: (name) => tableNamed(tables, name),
   }
 }
 
@@ -95,12 +95,6 @@ function createTables(sales: Sales, now: () => number): ReadonlyMap<string, Fake
     ['calls', createTable(records.callRows(sales), changed)],
     ['tasks', createTable(records.taskRows(sales), changed)],
   ])
-}
-
-function found(tables: ReadonlyMap<string, FakeTable>, name: string): FakeTable {
-  const table = tables.get(name)
-  if (!table) throw new RangeError(`no table ${name}`)
-  return table
 }
 
 function problem(status: number, category: string, message: string): ServiceReply {
@@ -131,7 +125,7 @@ function answer(request: ServiceRequest, state: State): ServiceReply {
   const [, from, to] = /^v4\/associations\/(\w+)\/(\w+)\/batch\/read$/.exec(path) ?? []
   if (path === 'v3/owners') return owners(request, state)
   if (path === 'v3/pipelines/deals')
-    return { status: 200, body: { results: found(state.tables, 'pipelines').rows() } }
+    return { status: 200, body: { results: tableNamed(state.tables, 'pipelines').rows() } }
   if (objects !== undefined && action === 'search') return search(objects, Object(request.body), state)
   if (objects !== undefined) return batchRead(objects, Object(request.body), state)
   if (from !== undefined && to !== undefined) return associations({ from, to }, Object(request.body), state)
@@ -140,7 +134,7 @@ function answer(request: ServiceRequest, state: State): ServiceReply {
 
 function owners({ query }: ServiceRequest, { tables }: State): ServiceReply {
   const name = query.get('archived') === 'true' ? 'archived_owners' : 'owners'
-  return { status: 200, body: { results: found(tables, name).rows() } }
+  return { status: 200, body: { results: tableNamed(tables, name).rows() } }
 }
 
 type Search = {
@@ -156,7 +150,7 @@ function search(name: string, asked: Search, { tables, faults, limits, pages }: 
   pages.count += 1
   faults.onPage?.({ list: name, number: pages.count })
   const filters = asked.filterGroups[0]?.filters ?? []
-  const hits = found(tables, name)
+  const hits = tableNamed(tables, name)
     .rows()
     .filter((row) => filters.every((filter) => matches(row, filter)))
     .toSorted((a, b) => Number(a['id']) - Number(b['id']))
@@ -184,7 +178,7 @@ function borderBefore(
   tables: State['tables'],
 ): readonly FakeRecord[] {
   const last = filters.find(({ operator }) => operator === 'GT')?.value
-  const row = last === undefined ? undefined : found(tables, name).get(last)
+  const row = last === undefined ? undefined : tableNamed(tables, name).get(last)
   return row === undefined ? [] : [row]
 }
 
@@ -215,7 +209,7 @@ function batchRead(name: string, asked: BatchRead, { tables }: State): ServiceRe
   const most = asked.propertiesWithHistory ? LARGEST_BATCH_WITH_HISTORY : LARGEST_BATCH
   if (asked.inputs.length > most) return problem(400, 'VALIDATION_ERROR', `No more than ${most} inputs`)
   const rows = asked.inputs.flatMap(({ id }): readonly FakeRecord[] => {
-    const row = found(tables, name).get(id)
+    const row = tableNamed(tables, name).get(id)
     return row === undefined ? [] : [row]
   })
   const results = rows.map((row) => ({
@@ -232,7 +226,7 @@ function associations(
 ): ServiceReply {
   if (asked.inputs.length > LARGEST_BATCH) return problem(400, 'VALIDATION_ERROR', 'Too many inputs')
   const results = asked.inputs.flatMap(({ id }) => {
-    const linked = found(tables, from).get(id)?.[to]
+    const linked = tableNamed(tables, from).get(id)?.[to]
     if (!Array.isArray(linked) || linked.length === 0) return []
     return [{ from: { id }, to: linked.map((each: number) => ({ toObjectId: each, associationTypes: [] })) }]
   })

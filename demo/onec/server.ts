@@ -8,7 +8,7 @@ import {
   type ServiceReply,
   type ServiceRequest,
 } from '../service/server.ts'
-import { createTable, type FakeTable } from '../service/table.ts'
+import { createTable, tableNamed, type FakeTable } from '../service/table.ts'
 import * as records from './records.ts'
 
 const ROOT = '/base/odata/standard.odata'
@@ -67,7 +67,7 @@ export async function startFakeOnec({
     },
   })
   const url = `${service.url}/base`
-  return { ...service, url, faults, auth: LOGIN, zone: ZONE, table: (name) => found(tables, name) }
+  return { ...service, url, faults, auth: LOGIN, zone: ZONE, table: (name) => tableNamed(tables, name) }
 }
 
 function createTables(sales: Sales): ReadonlyMap<string, FakeTable> {
@@ -89,12 +89,6 @@ function createTables(sales: Sales): ReadonlyMap<string, FakeTable> {
     interactions: records.interactionRows(sales),
   }
   return new Map(Object.entries(rows).map(([name, each]) => [name, createTable(each, touch)]))
-}
-
-function found(tables: ReadonlyMap<string, FakeTable>, name: string): FakeTable {
-  const table = tables.get(name)
-  if (!table) throw new RangeError(`no table ${name}`)
-  return table
 }
 
 function problem(status: number, code: string, value: string): ServiceReply {
@@ -128,7 +122,7 @@ function page(name: string, query: URLSearchParams, { tables, faults, pages }: I
   const matches = filterOf(filter)
   if (matches === null) return problem(400, '14', 'Неверно заданы параметры запроса')
   const order = query.get('$orderby') === 'Ref_Key' ? 'Date,Number,Description' : query.get('$orderby')
-  const rows = found(tables, name).rows().filter(matches).toSorted(orderOf(order))
+  const rows = tableNamed(tables, name).rows().filter(matches).toSorted(orderOf(order))
   const skip = Number(query.get('$skip') ?? 0)
   const top = Number(query.get('$top') ?? rows.length)
   // Asked for the total, the platform gives everything.

@@ -6,7 +6,7 @@ import {
   type ServiceReply,
   type ServiceRequest,
 } from '../service/server.ts'
-import { createTable, type FakeRecord, type FakeTable } from '../service/table.ts'
+import { createTable, tableNamed, type FakeRecord, type FakeTable } from '../service/table.ts'
 import { bearer, createServiceTokens, DEMO_CLIENT, type ServiceTokens } from '../service/token.ts'
 import * as records from './records.ts'
 
@@ -74,7 +74,7 @@ export async function startFakeSalesforce(options: FakeSalesforceOptions): Promi
   return {
     ...{ ...service, faults: state.faults, tokens, oauth: DEMO_CLIENT },
     expireLocators: () => state.locators.clear(),
-    table: (name) => found(state.tables, name),
+    table: (name) => tableNamed(state.tables, name),
   }
 }
 
@@ -89,12 +89,6 @@ function createTables(sales: Sales, now: () => number): ReadonlyMap<string, Fake
     ['stage_history', createTable(records.historyRows(sales), (id) => ({ Id: id }))],
     ['tasks', createTable(records.taskRows(sales), changed)],
   ])
-}
-
-function found(tables: ReadonlyMap<string, FakeTable>, name: string): FakeTable {
-  const table = tables.get(name)
-  if (!table) throw new RangeError(`no table ${name}`)
-  return table
 }
 
 function problem(status: number, errorCode: string, message: string): ServiceReply {
@@ -153,7 +147,7 @@ function runQuery(text: string, tables: State['tables']): readonly FakeRecord[] 
   const name = OBJECTS[object]
   if (name === undefined) return null
   const fields = list.split(',').map((each) => each.trim())
-  return found(tables, name)
+  return tableNamed(tables, name)
     .rows()
     .filter((row) => field === undefined || Date.parse(isoOf(row[field])) >= Date.parse(since))
     .toSorted((a, b) => (String(a[order]) < String(b[order]) ? -1 : 1))

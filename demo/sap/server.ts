@@ -7,7 +7,7 @@ import {
   type ServiceReply,
   type ServiceRequest,
 } from '../service/server.ts'
-import { createTable, type FakeTable } from '../service/table.ts'
+import { createTable, tableNamed, type FakeTable } from '../service/table.ts'
 import * as records from './records.ts'
 
 const LOGIN = { user: '_EMBUT', password: 'demo-password' } as const
@@ -63,7 +63,7 @@ export async function startFakeSap({
       answer: (request) => answer(request, tenant),
     },
   })
-  return { ...service, faults, auth: LOGIN, limits, table: (name) => found(tables, name) }
+  return { ...service, faults, auth: LOGIN, limits, table: (name) => tableNamed(tables, name) }
 }
 
 function createTables(sales: Sales, now: () => number): ReadonlyMap<string, FakeTable> {
@@ -81,12 +81,6 @@ function createTables(sales: Sales, now: () => number): ReadonlyMap<string, Fake
     phone_calls: records.callRows(sales),
   }
   return new Map(Object.entries(rows).map(([name, each]) => [name, createTable(each, touch)]))
-}
-
-function found(tables: ReadonlyMap<string, FakeTable>, name: string): FakeTable {
-  const table = tables.get(name)
-  if (!table) throw new RangeError(`no table ${name}`)
-  return table
 }
 
 type Tenant = {
@@ -116,7 +110,7 @@ function answer(
   faults.onPage?.({ list: name, number: pages.count })
   const matches = filterOf(filter)
   if (matches === null) return problem(400, 'Invalid system query options value')
-  const rows = found(tables, name)
+  const rows = tableNamed(tables, name)
     .rows()
     .filter(matches)
     .toSorted(orderOf(query.get('$orderby')))

@@ -28,3 +28,10 @@ export function createTable(
     remove: (id) => records.delete(id),
   }
 }
+
+/** The table of a name. Throws RangeError when there is none. */
+export function tableNamed<T>(tables: ReadonlyMap<string, T>, name: string): T {
+  const table = tables.get(name)
+  if (table === undefined) throw new RangeError(`no table ${name}`)
+  return table
+}
