@@ -690,6 +690,21 @@ export const MEMBERS = {
     dimension: ['metric', 'manager', 'manager_id', 'department', 'department_id'],
     time: ['month'],
   },
+  unused_rows_report: {
+    measure: ['rows_count'],
+    dimension: [
+      'quarantine_id',
+      'origin',
+      'entity',
+      'column_name',
+      'value',
+      'reason',
+      'file',
+      'line',
+      'record',
+    ],
+    time: ['arrived_at'],
+  },
   voice_report: {
     measure: ['mentions_count', 'clients_count', 'deals_count'],
     dimension: [

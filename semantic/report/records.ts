@@ -29,6 +29,7 @@ const RECORDS: Readonly<Record<string, RecordList>> = {
   },
   plan_report: { key: ['target_id'] },
   marketing_report: { key: ['marketing_id'], columns: ['kind', 'channel', 'campaign'] },
+  unused_rows_report: { key: ['quarantine_id'] },
   data_quality_report: {
     key: ['check_name', 'entity', 'record_key', 'value'],
     columns: ['message', 'suggestion'],

@@ -28,6 +28,7 @@ export const FACTS: Readonly<Record<string, { readonly table: string; readonly a
   forecast_report: { table: 'fct_forecast', alias: 'forecasts' },
   forecast_backtest_report: { table: 'fct_forecast_backtest', alias: 'forecast_backtests' },
   attribution_report: { table: 'fct_attribution', alias: 'attribution' },
+  unused_rows_report: { table: 'fct_unused_rows', alias: 'unused_rows' },
   data_quality_report: { table: 'fct_data_quality', alias: 'data_quality' },
 }
 
@@ -48,6 +49,7 @@ const OWNED_NOW: Readonly<Record<string, string>> = {
 const WITHHELD: Readonly<Record<string, readonly Reader['role'][]>> = {
   fct_data_quality: ['manager', 'marketer'],
   fct_attribution: ['head', 'manager'],
+  fct_unused_rows: ['head', 'manager', 'marketer'],
 }
 
 /** The condition on a fact's rows that a reader may see. */

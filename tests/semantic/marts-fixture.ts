@@ -187,6 +187,11 @@ function statements({ seed = 1, deals = 300, label = '' }: FixtureOptions): stri
       80,
       `'f' || i as finding_id, ${one('check', ['unknown_product', 'invalid_phone'])} as check_name, ${one('severity', ['low', 'high'])} as severity, 'deals' as entity, 'crm:' || i as record_key, 'Deal ' || i as record_label, 'value ' || i as value, 'suggestion' as suggestion, 'message' as message, 'crm' as origin, 1 + ${draw('rows', 5)} as found_rows, ${owner}`,
     ),
+    rows(
+      'fct_unused_rows',
+      40,
+      `'u' || i as quarantine_id, ${one('origin', ['crm', 'files'])} as origin, ${one('entity', ['deals', 'calls'])} as entity, ${one('column', ['amount', 'phone', null])} as column_name, 'value ' || i as value, ${one('reason', ['not a number', 'no key'])} as reason, ${one('file', ['a.csv', null])} as file, i::bigint as line, json_object('id', i)::varchar as record, ${local('arrived_at', at('arrived'))}, 1::bigint as _load_id`,
+    ),
     `create table meta_freshness as select * from (values ('crm', 'deals', timestamp '2026-03-01 05:00:00', 10::bigint), ('crm', 'calls', timestamp '2026-03-01 04:00:00', 10::bigint), ('files', 'deals', null, 0::bigint)) as streams(source_name, stream, last_load_at, rows)`,
     `create table meta_build as select timestamp '2026-03-01 05:30:00' as built_at, timestamp '2025-01-01' as first_load_at, timestamp '2025-01-01' as owners_as_of`,
   ]

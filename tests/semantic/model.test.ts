@@ -20,6 +20,7 @@ const POLICIES = z.array(
 const LIMITED: Readonly<Record<string, readonly string[]>> = {
   data_quality: ['administrator', 'head', 'analyst'],
   attribution: ['administrator', 'marketer', 'analyst'],
+  unused_rows: ['administrator', 'analyst'],
 }
 const DIMENSION = z.object({ name: z.string(), type: z.string() })
 const CUBES = z.object({
@@ -149,6 +150,7 @@ describe('the compiled model', () => {
       'Plan',
       'Response',
       'Retention',
+      'Rows we could not use',
       'Sales team',
       'Segments',
       'Stage history',

@@ -15,6 +15,7 @@ renamed as (
         reason,
         file,
         line,
+        cast("row" as varchar) as record,
         resolved_at
     from source
 )

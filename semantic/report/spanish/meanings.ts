@@ -140,4 +140,22 @@ export const meanings: Readonly<Record<string, string>> = {
   'Value that was found.': 'Valor encontrado.',
   'What to do about it.': 'Qué hacer.',
   'What was checked.': 'Qué se comprobó.',
+  // Rows we could not use
+  'Rows of the sources that could not be used, as they were sent, with the place and the reason.':
+    'Filas de los orígenes que no se pudieron usar, tal como llegaron, con el lugar y el motivo.',
+  'Key of the row among those that wait.': 'Clave de la fila entre las que esperan.',
+  'Kind of record that the row was meant to be.': 'Clase de registro que la fila debía ser.',
+  'Field that did not fit; empty when it is the whole row.':
+    'Campo que no encajó; vacío cuando es toda la fila.',
+  'What stood in the field that did not fit.': 'Lo que había en el campo que no encajó.',
+  'Why the row could not be used.': 'Por qué no se pudo usar la fila.',
+  'File that the row stands in; empty when it came from an interface.':
+    'Archivo en el que está la fila; vacío cuando llegó por una interfaz.',
+  'Line of the file, or row of the sheet, where it is known.':
+    'Línea del archivo, o fila de la hoja, cuando se conoce.',
+  'The whole row as the source sent it.': 'La fila entera tal como la envió el origen.',
+  'When the load that brought the row ended, local time.':
+    'Cuándo terminó la carga que trajo la fila, hora local.',
+  'Number of rows that could not be used and still wait.':
+    'Cuántas filas no se pudieron usar y siguen esperando.',
 }

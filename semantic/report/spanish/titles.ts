@@ -226,4 +226,12 @@ export const titles: Readonly<Record<string, string>> = {
   Waiting: 'En espera',
   'Who answered': 'Quién respondió',
   'Won on': 'Ganado el',
+  // Rows we could not use
+  'Rows we could not use': 'Filas que no pudimos usar',
+  'Unused row key': 'Clave de la fila no usada',
+  Field: 'Campo',
+  File: 'Archivo',
+  Line: 'Línea',
+  'Whole row': 'Fila entera',
+  Arrived: 'Llegó',
 }
