@@ -11,6 +11,7 @@ versions as (
     from {{ ref('int_deal_versions__unioned') }} as versions
     left join {{ ref('int_person_references__resolved') }} as people
         on people.origin = versions.origin and people.person_ref = versions.owner_ref
+    where versions.is_gone is distinct from true
 ),
 
 changed as (

@@ -7,4 +7,4 @@ unioned as (
     {{ also_staged('deal_versions', '*') }}
 )
 
-select * from unioned where _op <> 'delete'
+select *, _op = 'delete' as is_gone from unioned

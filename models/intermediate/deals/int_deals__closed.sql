@@ -42,36 +42,18 @@ meant as (
     left join {{ ref('int_deal_paths__measured') }} as paths on paths.deal_id = deals.deal_id
 ),
 
--- A won deal of a company that counts paid (or completed) sales is open until it is paid (or completed).
-sold as (
-    select
-        meant.*,
-        case
-            when meaning <> 'won' then null
-            when settings.sale_counts = 'paid' then meant.paid_at
-            when settings.sale_counts = 'completed' then meant.completed_at
-            else finished_at
-        end as sold_at,
-        meaning = 'won' and (
-            settings.sale_counts not in ('paid', 'completed')
-            or settings.sale_counts = 'paid' and meant.paid_at is not null
-            or settings.sale_counts = 'completed' and meant.completed_at is not null
-        ) as is_sold
+judged as (
+    select meant.*, {{ status_of('meant', 'settings') }} as status
     from meant
     cross join settings
 ),
 
 closed as (
     select
-        * exclude (closed_at, finished_at, sold_at, is_sold, planned_or_closed_at),
-        case
-            when meaning = 'ignore' then 'ignored'
-            when meaning = 'lost' then 'lost'
-            when is_sold then 'won'
-            else 'open'
-        end as status,
-        case when is_sold then sold_at when meaning = 'lost' then finished_at end as closed_at
-    from sold
+        judged.* exclude (closed_at, finished_at, planned_or_closed_at),
+        {{ closed_at_of('judged', 'settings') }} as closed_at
+    from judged
+    cross join settings
 )
 
 select * from closed

@@ -21,6 +21,7 @@ versions as (
         coalesce(updated_at, _loaded_at) as changed_at,
         row_number() over (partition by deal_id order by _load_id, _loaded_at, updated_at) as position
     from {{ ref('int_deal_versions__unioned') }}
+    where is_gone is distinct from true
 ),
 
 amount_changes as (

@@ -9,10 +9,15 @@ renamed as (
     select
         {{ source_key('source_name', 'id') }} as deal_id,
         source_name as origin,
+        coalesce(pipeline_id, '0') as pipeline_ref,
+        {{ clean('stage_id') }} as stage_ref,
+        {{ clean('status') }} as status_word,
         owner_id as owner_ref,
         amount,
+        date as created_at,
+        closed_at,
         cast(null as timestamp) as updated_at,
-        _op,
+        case when deletion_mark then 'delete' else _op end as _op,
         _load_id,
         _loaded_at
     from source

@@ -9,7 +9,13 @@ renamed as (
     select
         {{ source_key('source_name', 'id') }} as deal_id,
         source_name as origin,
+        'default' as pipeline_ref,
+        {{ clean('stage') }} as stage_ref,
+        case when is_won then 'won' when is_closed then 'lost' else 'open' end as status_word,
         {{ crm_id('owner_id') }} as owner_ref,
+        amount,
+        created_at,
+        case when is_closed then coalesce(stage_changed_at, cast(close_on as timestamp)) end as closed_at,
         updated_at,
         _op,
         _load_id,
