@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { UserError } from '#config'
 import type { Config } from '#config'
-import type { Job, StepProgress, Workspace } from '#workspace'
+import type { StepProgress, Workspace } from '#workspace'
 import { SYNC_JOB } from './sync-job.ts'
 import { storeWebhook } from './webhook.ts'
 
@@ -11,6 +11,8 @@ export type SyncRequest = { readonly sources?: readonly string[]; readonly userI
 export type Control = {
   /** Queues a sync. While one for the same sources waits, asking again adds none. */
   requestSync(request: SyncRequest): Promise<void>
+  /** Queues another try of the rows that could not be used, of the sources given or all; asking twice adds none. */
+  requestRetry(request: SyncRequest): Promise<void>
   /** The steps of the run that reported last, in the order they began. */
   readProgress(): Promise<readonly StepProgress[]>
   /** Keeps a webhook's body; when this returns it survives a crash. Throws UserError for an unknown source. */
@@ -28,19 +30,10 @@ export type ControlOptions = {
 }
 
 export function createControl({ config, workspace, now = () => new Date() }: ControlOptions): Control {
+  const ask = (request: SyncRequest, action: Asked) => askFor({ config, workspace }, request, action)
   return {
-    requestSync: async ({ sources = [], userId }) => {
-      for (const name of sources) requireSource(config, name)
-      const wanted = [...sources].sort()
-      const waiting = await workspace.jobs.list({ status: 'queued', kind: SYNC_JOB })
-      if (waiting.some((job) => isFor(job, wanted))) return
-      await workspace.jobs.enqueue({ kind: SYNC_JOB, payload: { sources: wanted }, maxAttempts: 1 })
-      await workspace.audit.append({
-        userId,
-        action: 'sync.requested',
-        subject: wanted.join(', ') || 'all sources',
-      })
-    },
+    requestSync: (request) => ask(request, 'sync.requested'),
+    requestRetry: (request) => ask(request, 'quarantine.retry_requested'),
     readProgress: async () => {
       const [last] = await workspace.progress.recent(1)
       return last === undefined ? [] : workspace.progress.ofRun(last.runId)
@@ -52,8 +45,20 @@ export function createControl({ config, workspace, now = () => new Date() }: Con
   }
 }
 
-function isFor({ payload }: Job, wanted: readonly string[]): boolean {
-  return JSON.stringify(payload) === JSON.stringify({ sources: wanted })
+type Asked = 'sync.requested' | 'quarantine.retry_requested'
+
+async function askFor(
+  { config, workspace }: Pick<ControlOptions, 'config' | 'workspace'>,
+  { sources = [], userId }: SyncRequest,
+  action: Asked,
+): Promise<void> {
+  for (const name of sources) requireSource(config, name)
+  const isRetry = action === 'quarantine.retry_requested'
+  const payload = { sources: [...sources].sort(), ...(isRetry && { isRetry }) }
+  const waiting = await workspace.jobs.list({ status: 'queued', kind: SYNC_JOB })
+  if (waiting.some((job) => JSON.stringify(job.payload) === JSON.stringify(payload))) return
+  await workspace.jobs.enqueue({ kind: SYNC_JOB, payload, maxAttempts: 1 })
+  await workspace.audit.append({ userId, action, subject: payload.sources.join(', ') || 'all sources' })
 }
 
 function requireSource({ sources }: Pick<Config, 'sources'>, name: string): void {

@@ -91,6 +91,7 @@ export type FakeServices = Omit<Services, 'auth' | 'publicUrl'> & { close(): Pro
 
 const control: Control = {
   requestSync: async () => {},
+  requestRetry: async () => {},
   readProgress: async () => [],
   appendWebhook: async () => '',
 }

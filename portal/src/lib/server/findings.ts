@@ -92,21 +92,3 @@ export async function loadFindingRows(ask: Ask, check: string, page: number): Pr
     })),
   }
 }
-
-/** Where a row that could not be used stands, and the value that did not fit. */
-export type Example = { readonly place: string | null; readonly value: string | null }
-
-/** One row for each source, entity, field and reason that rows could not be used for, joined by colons. */
-export async function loadExamples(ask: Ask): Promise<ReadonlyMap<string, Example>> {
-  const { rows } = await ask({
-    dimensions: ['record_key', 'record_label', 'value'].map((name) => `${VIEW}.${name}`),
-    filters: [{ member: `${VIEW}.check_name`, operator: 'equals', values: ['row_quarantined'] }],
-    limit: 1000,
-  })
-  return new Map(
-    rows.map((row) => [
-      textOf(row, `${VIEW}.record_key`) ?? '',
-      { place: textOf(row, `${VIEW}.record_label`), value: textOf(row, `${VIEW}.value`) },
-    ]),
-  )
-}

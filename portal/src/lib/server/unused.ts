@@ -1,14 +1,98 @@
-import type { QuarantineSummary } from '#workspace'
+import type { CubeQuery, MemberFilter, Passport, Reader } from '#services'
+import { sizeOf, textOf, type Ask } from './home/ask.ts'
 
-export type UnusedGroup = Omit<QuarantineSummary, 'loadId'>
+/** Rows of one source that could not be used for one reason. `column` is null when the whole row is meant. */
+export type UnusedGroup = {
+  readonly source: string
+  readonly entity: string
+  readonly column: string | null
+  readonly reason: string
+  readonly rows: number
+}
+export type UnusedGroups = { readonly groups: readonly UnusedGroup[]; readonly passport: Passport }
 
-/** The newest summary of every source, entity, field and reason, the most rows first. */
-export function groupUnused(summaries: readonly QuarantineSummary[]): readonly UnusedGroup[] {
-  const newest = new Map<string, QuarantineSummary>()
-  for (const summary of summaries) {
-    const key = [summary.sourceName, summary.entity, summary.column, summary.reason].join('\0')
-    const known = newest.get(key)
-    if (known === undefined || known.loadId < summary.loadId) newest.set(key, summary)
+/** One row as its source sent it; `value` and `record` are null for a reader who may not see personal data. */
+export type UnusedRow = Omit<UnusedGroup, 'rows'> & {
+  readonly id: string
+  readonly file: string | null
+  readonly line: string | null
+  readonly value: string | null
+  readonly record: string | null
+  readonly arrivedAt: string | null
+}
+export type UnusedRows = {
+  readonly rows: readonly UnusedRow[]
+  readonly isComplete: boolean
+  readonly passport: Passport
+}
+
+/** The rows a page asks for; what is left out is not filtered. An empty `column` means the whole row. */
+export type UnusedChoice = Partial<Record<'origin' | 'entity' | 'column_name' | 'reason', string>>
+
+const VIEW = 'unused_rows_report'
+const PLACE = ['quarantine_id', 'origin', 'entity', 'column_name', 'reason', 'file', 'line', 'arrived_at']
+const CONTENT = ['value', 'record']
+
+/** Unused rows on one page. */
+export const PAGE_SIZE = 50
+
+/** What waits, by source, entity, field and reason, the most rows first. */
+export async function loadUnusedGroups(ask: Ask, limit = 500): Promise<UnusedGroups> {
+  const { rows, passport } = await ask({
+    measures: [`${VIEW}.rows_count`],
+    dimensions: ['origin', 'entity', 'column_name', 'reason'].map((name) => `${VIEW}.${name}`),
+    order: [[`${VIEW}.rows_count`, 'desc']],
+    limit,
+  })
+  const groups = rows.map((row) => ({
+    source: textOf(row, `${VIEW}.origin`) ?? '',
+    entity: textOf(row, `${VIEW}.entity`) ?? '',
+    column: textOf(row, `${VIEW}.column_name`),
+    reason: textOf(row, `${VIEW}.reason`) ?? '',
+    rows: sizeOf(row, `${VIEW}.rows_count`),
+  }))
+  return { groups, passport }
+}
+
+/** The rows themselves, the newest first, a page at a time; the first page is 1. */
+export async function loadUnusedRows(
+  ask: Ask,
+  reader: Pick<Reader, 'role'>,
+  { choice, page }: { readonly choice: UnusedChoice; readonly page: number },
+): Promise<UnusedRows> {
+  const fields = reader.role === 'administrator' ? [...PLACE, ...CONTENT] : PLACE
+  const query: CubeQuery = {
+    dimensions: fields.map((name) => `${VIEW}.${name}`),
+    filters: filtersOf(choice),
+    order: [
+      [`${VIEW}.arrived_at`, 'desc'],
+      [`${VIEW}.file`, 'asc'],
+      [`${VIEW}.line`, 'asc'],
+      [`${VIEW}.quarantine_id`, 'asc'],
+    ],
+    limit: PAGE_SIZE,
+    offset: (page - 1) * PAGE_SIZE,
   }
-  return [...newest.values()].sort((a, b) => b.rows - a.rows)
+  const { rows, passport, isComplete } = await ask(query)
+  const found = rows.map((row) => ({
+    id: textOf(row, `${VIEW}.quarantine_id`) ?? '',
+    source: textOf(row, `${VIEW}.origin`) ?? '',
+    entity: textOf(row, `${VIEW}.entity`) ?? '',
+    column: textOf(row, `${VIEW}.column_name`),
+    reason: textOf(row, `${VIEW}.reason`) ?? '',
+    file: textOf(row, `${VIEW}.file`),
+    line: textOf(row, `${VIEW}.line`),
+    value: textOf(row, `${VIEW}.value`),
+    record: textOf(row, `${VIEW}.record`),
+    arrivedAt: textOf(row, `${VIEW}.arrived_at`),
+  }))
+  return { rows: found, passport, isComplete }
+}
+
+function filtersOf(choice: UnusedChoice): MemberFilter[] {
+  return Object.entries(choice).map(([name, value]) =>
+    value === ''
+      ? { member: `${VIEW}.${name}`, operator: 'notSet' }
+      : { member: `${VIEW}.${name}`, operator: 'equals', values: [value] },
+  )
 }

@@ -1,6 +1,6 @@
 import type { Reader, Services } from '#services'
 import { loadFindings } from '#lib/server/findings.ts'
-import { groupUnused } from '#lib/server/unused.ts'
+import { loadUnusedGroups } from '#lib/server/unused.ts'
 import { localDay } from '#lib/period/month.ts'
 import { askAs, part } from './ask.ts'
 import { loadPlan } from './attainment.ts'
@@ -67,12 +67,11 @@ async function marketerParts({ ask }: Question, view: View) {
 }
 
 async function keeperParts({ ask, reader }: Question, from: From) {
-  const { workspace } = from
   const [findings, unused, failed, used] = await Promise.all([
     part(loadFindings(ask)),
-    workspace.quarantineSummaries.list({ limit: 200 }),
+    part(loadUnusedGroups(ask, 4)),
     failedRuns(from),
     mostUsed(from, reader),
   ])
-  return { findings, unused: groupUnused(unused).slice(0, 4), failed, used }
+  return { findings, unused, failed, used }
 }
