@@ -52,17 +52,31 @@ function counts(report, code) {
       passed: numPassedTests,
       failed: code !== 0 && failed === 0 ? 1 : failed,
       skipped: numPendingTests,
+      failures: testResults.flatMap(failuresOf),
     }
   } catch {
-    return { passed: 0, failed: 1, skipped: 0 }
+    return { passed: 0, failed: 1, skipped: 0, failures: ['died before it wrote its report'] }
   }
 }
+
+/** The names of what failed in a file, each with the first line of why. */
+function failuresOf({ name, status, message, assertionResults }) {
+  const failed = assertionResults.filter((test) => test.status === 'failed')
+  if (failed.length === 0) return status === 'failed' ? [`${name}: ${firstLine(message)}`] : []
+  return failed.map((test) => `${test.fullName}: ${firstLine(test.failureMessages[0])}`)
+}
+
+const firstLine = (text = '') => text.split('\n', 1)[0]
 
 function printTable(results) {
   process.stdout.write('\nsuite         passed  failed  skipped  seconds\n')
   for (const { name, passed, failed, skipped, seconds } of results) {
     const cells = [passed, failed, skipped, seconds.toFixed(1)].map((cell) => String(cell).padStart(8))
     process.stdout.write(`${name.padEnd(12)}${cells.join('')}\n`)
+  }
+  // Last, where whoever reads the end of a long log finds it.
+  for (const { name, failures } of results) {
+    for (const failure of failures) process.stdout.write(`\nfailed in ${name}: ${failure}\n`)
   }
 }
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium, type BrowserContext, type Page } from 'playwright-core'
+import { chromium, type BrowserContext, type Page, type Response } from 'playwright-core'
 
 // Without the networking flags the browser looks up its maker's hosts at every start.
 const FLAGS = [
@@ -42,4 +42,16 @@ export async function openBrowser(look: Look = { width: 1440 }) {
 
 async function firstPage(context: BrowserContext): Promise<Page> {
   return context.pages()[0] ?? (await context.newPage())
+}
+
+/** Goes to a page and waits until its buttons work: what is clicked before is lost. Resolves to the server's answer. */
+export async function visit(page: Page, url: string): Promise<Response | null> {
+  const response = await page.goto(url)
+  await untilReady(page)
+  return response
+}
+
+/** Waits, after a step that may load a page anew, until its buttons work. */
+export async function untilReady(page: Page): Promise<void> {
+  await page.locator('html[data-ready]').waitFor({ state: 'attached' })
 }

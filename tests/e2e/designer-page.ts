@@ -1,17 +1,20 @@
 import type { Locator, Page } from 'playwright-core'
-import type { DemoSignIn } from '#demo'
+import { untilReady, visit } from './browser.ts'
 
-export async function signIn(page: Page, url: string, { email, password }: DemoSignIn): Promise<void> {
-  await page.goto(`${url}/sign-in`)
+type SignIn = { readonly email: string; readonly password: string }
+
+export async function signIn(page: Page, url: string, { email, password }: SignIn): Promise<void> {
+  await visit(page, `${url}/sign-in`)
   await page.getByLabel('E-mail').fill(email)
   await page.locator('input[type=password]').fill(password)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.waitForURL((at) => at.pathname === '/')
+  await untilReady(page)
 }
 
 /** The designer, empty, on a report type. */
 export async function openDesigner(page: Page, url: string, reportType: string): Promise<void> {
-  await page.goto(`${url}/reports/designer`)
+  await visit(page, `${url}/reports/designer`)
   await page.getByRole('link', { name: new RegExp(`^${reportType}`) }).click()
   await page.locator('[data-shelf=values]').waitFor({ state: 'attached' })
 }
@@ -47,4 +50,21 @@ export async function drag(page: Page, from: Locator, to: Locator): Promise<void
 
 export async function expectSentence(page: Page, sentence: RegExp): Promise<void> {
   await page.locator('p[aria-live]', { hasText: sentence }).waitFor({ timeout: 20_000 })
+}
+
+/** Takes the field by a finger held on it. */
+export async function dragByTouch(page: Page, from: Locator, to: Locator): Promise<void> {
+  const client = await page.context().newCDPSession(page)
+  const [start, end] = [await from.boundingBox(), await to.boundingBox()]
+  if (start === null || end === null) throw new Error('The field or the shelf is not on the page.')
+  const [x, y] = [start.x + 30, start.y + start.height / 2]
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', share: number) => {
+    const place = { x: x + (end.x + end.width / 2 - x) * share, y: y + (end.y + end.height / 2 - y) * share }
+    return client.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [place] })
+  }
+  await touch('touchStart', 0)
+  await page.waitForTimeout(400)
+  for (let step = 1; step <= 15; step += 1) await touch('touchMove', step / 15)
+  await page.waitForTimeout(400)
+  await touch('touchEnd', 1)
 }

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { withWarehouse } from '#warehouse'
 import { visibleRows } from '../semantic/access-rule.ts'
 import { readerOfRole } from './access-suite.ts'
-import { openBrowser } from './browser.ts'
+import { openBrowser, untilReady, visit } from './browser.ts'
 import { signInOf, type Company } from './company.ts'
 import { add, drag, expectSentence, field, openDesigner, shelf, signIn } from './designer-page.ts'
 
@@ -49,7 +49,7 @@ export function portalSuite(company: () => Company): void {
     })
 
     it('opens the funnel and lists as many deals as a bar counts', async () => {
-      await page.goto(`${company().url}/funnel`)
+      await visit(page, `${company().url}/funnel`)
       const view = page.getByRole('group', { name: 'How to show it' })
       await view.getByRole('button', { name: 'Table' }).click()
       const counts = page.getByRole('button', { name: /^Deals, .*: \d+ deals?$/ })
@@ -89,6 +89,7 @@ export function portalSuite(company: () => Company): void {
       await page.getByRole('option', { name: 'Last month' }).click()
       await page.waitForURL((url) => url.searchParams.get('p.period') === 'last_month')
       await page.reload()
+      await untilReady(page)
       const shown = await totals(page)
       expect(shown).not.toEqual(before)
       const amount = await ofMonth(
@@ -115,7 +116,7 @@ export function portalSuite(company: () => Company): void {
       const paths = ['/', '/funnel', reportUrl.replace(company().url, ''), '/data']
       for (const path of paths) {
         await page.setViewportSize({ width: 1440, height: 900 })
-        await page.goto(company().url + path, { waitUntil: 'networkidle' })
+        await visit(page, company().url + path)
         found.push(...(await violations(page)).map((violation) => `${path.slice(0, 30)} ${violation}`))
         await page.setViewportSize({ width: 360, height: 780 })
         const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openBrowser } from '../e2e/browser.ts'
+import { openBrowser, untilReady, visit } from '../e2e/browser.ts'
 import { emailOf, PASSWORD } from './fake-services.ts'
 import { startPortal } from './portal-process.ts'
 import type { RunningPortal } from './serve.ts'
@@ -59,13 +59,14 @@ async function signInAs(role: string): Promise<void> {
   const known = jar.get(role)
   if (known !== undefined) {
     await browser.context.addCookies(known)
-    await page.goto(portal.url, { waitUntil: 'networkidle' })
+    await visit(page, portal.url)
     return
   }
-  await page.goto(`${portal.url}/sign-in`)
+  await visit(page, `${portal.url}/sign-in`)
   await page.getByLabel('E-mail').fill(emailOf(role))
   await page.getByLabel('Password').fill(PASSWORD)
   await Promise.all([page.waitForURL(`${portal.url}/`), page.keyboard.press('Enter')])
+  await untilReady(page)
   jar.set(role, await browser.context.cookies())
 }
 
@@ -95,7 +96,7 @@ describe('every page', () => {
         await page.setViewportSize({ width, height: 800 })
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
         for (const path of paths) {
-          const response = await page.goto(portal.url + path)
+          const response = await visit(page, portal.url + path)
           if (response?.status() !== 200) found.push(`${path}: status ${response?.status()}`)
           const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
           if (wide > 0) found.push(`${path} ${width}: ${wide} px too wide`)
@@ -143,6 +144,7 @@ describe('the frame', () => {
     await page.getByRole('button', { name: /Account/ }).click()
     await page.getByRole('button', { name: 'Dark' }).click()
     await page.reload()
+    await untilReady(page)
     expect(await page.locator('html').getAttribute('data-theme')).toBe('dark')
   })
   it('tells a salesperson without a link why there are no rows', async () => {
@@ -159,10 +161,10 @@ describe('the frame', () => {
   it('speaks Spanish when asked', async () => {
     await signInAs('head')
     await browser.context.addCookies([{ name: 'embut_locale', value: 'es', url: portal.url }])
-    await page.goto(portal.url, { waitUntil: 'networkidle' })
+    await visit(page, portal.url)
     expect(await page.locator('html').getAttribute('lang')).toBe('es')
     expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Hola, Oriol')
-    await page.goto(`${portal.url}/data/definitions?q=importe+ganado`)
+    await visit(page, `${portal.url}/data/definitions?q=importe+ganado`)
     await page.getByText('Importe ganado', { exact: true }).first().waitFor()
     await browser.context.clearCookies({ name: 'embut_locale' })
   })
@@ -171,7 +173,7 @@ describe('the frame', () => {
 describe('people', () => {
   it('are added by an administrator, change their password, and may be removed', async () => {
     await signInAs('administrator')
-    await page.goto(`${portal.url}/settings/people/new`, { waitUntil: 'networkidle' })
+    await visit(page, `${portal.url}/settings/people/new`)
     await page.getByLabel('Name').fill('Rosa Pla')
     await page.getByLabel(/^Role:/).click()
     await page.getByRole('option', { name: 'Head of department' }).click()
@@ -183,20 +185,21 @@ describe('people', () => {
     expect(await page.getByRole('row', { name: /Rosa Pla/ }).innerText()).toContain('Projects')
 
     await browser.context.clearCookies()
-    await page.goto(`${portal.url}/sign-in?next=/account`, { waitUntil: 'networkidle' })
+    await visit(page, `${portal.url}/sign-in?next=/account`)
     await page.getByLabel('E-mail').fill('rosa@example.com')
     await page.getByLabel('Password').fill('a first password')
     await page.keyboard.press('Enter')
     await page.waitForURL(`${portal.url}/account`)
+    await untilReady(page)
     await page.getByLabel('Present password').fill('a first password')
     await page.getByLabel('New password').fill('a second password')
     await page.getByRole('button', { name: 'Change password' }).click()
     await page.getByText('Your password is changed.').waitFor()
-    await page.goto(portal.url)
+    await visit(page, portal.url)
     expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Hello, Rosa')
 
     await signInAs('administrator')
-    await page.goto(`${portal.url}/settings`)
+    await visit(page, `${portal.url}/settings`)
     await page.getByRole('link', { name: 'Rosa Pla' }).click()
     await page.getByRole('button', { name: 'Remove this person' }).click()
     await page.getByRole('button', { name: 'Remove', exact: true }).click()

@@ -1,7 +1,7 @@
 // Takes a picture of every page, wide and narrow, light and dark: node tests/portal/screens.ts <folder> [name part]
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { openBrowser } from '../e2e/browser.ts'
+import { openBrowser, visit } from '../e2e/browser.ts'
 import { emailOf, PASSWORD } from './fake-services.ts'
 import { servePortal } from './serve.ts'
 
@@ -51,7 +51,8 @@ async function takePictures([look, options]: (typeof LOOKS)[number]): Promise<vo
   for (const [name, role, path] of wanted) {
     await context.clearCookies()
     if (role !== null) await context.addCookies(await cookiesOf(role))
-    await page.goto(portal.url + path, { waitUntil: 'networkidle' })
+    await visit(page, portal.url + path)
+    await page.waitForLoadState('networkidle')
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
     if (wide > 0) console.log(`${name} ${look}: ${wide} px too wide`)
     await page.screenshot({ path: join(folder, `${name}-${look}.png`), fullPage: true })
@@ -61,7 +62,7 @@ async function takePictures([look, options]: (typeof LOOKS)[number]): Promise<vo
 
 async function signIn(role: string) {
   const { page, context, close } = await openBrowser({ width: 900 })
-  await page.goto(`${portal.url}/sign-in`)
+  await visit(page, `${portal.url}/sign-in`)
   await page.getByLabel('E-mail').fill(emailOf(role))
   await page.getByLabel('Password').fill(PASSWORD)
   await Promise.all([page.waitForURL(`${portal.url}/`), page.keyboard.press('Enter')])
