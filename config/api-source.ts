@@ -1,11 +1,8 @@
 import { z } from 'zod'
+import { application, fields, login, since } from './api-part.ts'
+import { CRM_CONNECTORS, crmSources } from './crm-source.ts'
 import { MARKETING_CONNECTORS, marketingSources } from './marketing-source.ts'
-import { day, strict, text, url, zone } from './value.ts'
-
-const since = day.optional().describe('Take only records changed since this day')
-
-/** Tokens of an application; the refresh token changes with every use and is kept, encrypted, by Embut. */
-const application = { clientId: text, clientSecret: text, refreshToken: text }
+import { strict, text, url, zone } from './value.ts'
 
 const bitrix24 = strict({
   connector: z.literal('bitrix24'),
@@ -35,12 +32,6 @@ const comagic = strict({
   auth: strict({ token: text.describe('Permanent key of a user of the Data API') }),
   since,
 })
-
-const login = { user: text, password: text.describe('Password of a user with the right to read') }
-const fields = z
-  .record(z.string(), z.record(z.string(), text))
-  .optional()
-  .describe('Fields of your own: stream, column, and the field of the service that it comes from')
 
 const onec = strict({
   connector: z.literal('onec'),
@@ -122,6 +113,7 @@ export const apiSources = [
   ...marketingSources,
   creatio,
   sap,
+  ...crmSources,
 ] as const
 
 export const API_CONNECTORS = [
@@ -135,6 +127,7 @@ export const API_CONNECTORS = [
   ...MARKETING_CONNECTORS,
   'creatio',
   'sap',
+  ...CRM_CONNECTORS,
 ] as const
 
 export type ApiConnector = (typeof API_CONNECTORS)[number]

@@ -94,6 +94,15 @@ export const CONNECTIONS: readonly Connection[] = [
     ],
   },
   {
+    ...{ connector: 'zoho', title: 'Zoho CRM' },
+    questions: [
+      ask('url', 'Address that gives tokens, by the data centre', 'https://accounts.zoho.eu'),
+      ask('auth.clientId', 'Client id of the self client', 'client id'),
+      secret('auth.clientSecret', 'Client secret'),
+      secret('auth.refreshToken', 'Refresh token'),
+    ],
+  },
+  {
     ...{ connector: 'yandex_direct', title: 'Yandex.Direct' },
     questions: [secret('auth.token', 'OAuth token with access to the API of Direct')],
   },

@@ -24,6 +24,7 @@ import { webhookConnector } from './connectors/webhook/index.ts'
 import { workspaceConnector } from './connectors/workspace/index.ts'
 import { yandexDirect } from './connectors/yandex_direct/index.ts'
 import { yandexMetrica } from './connectors/yandex_metrica/index.ts'
+import { zoho } from './connectors/zoho/index.ts'
 
 /** Connectors that are a definition of their own. */
 const API_CONNECTORS: readonly Connector[] = [
@@ -42,6 +43,7 @@ const API_CONNECTORS: readonly Connector[] = [
   mailchimp,
   metaAds,
   yandexMetrica,
+  zoho,
 ]
 
 /** Connectors of which embut.yaml says what the columns mean. */

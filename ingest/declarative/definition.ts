@@ -21,7 +21,7 @@ const pagingSchema = z.discriminatedUnion('type', [
     compare: z.enum(['id', 'text', 'time']),
     format: z.enum(['unix', 'unix_ms', 'iso', 'iso_ms']).optional(),
     size: z.int().min(1),
-    /** A path that is there while there are more; without one a page that is not full is the last. */
+    /** A path that is there, and not false, while there are more; without one a page that is not full is the last. */
     next: path.optional(),
     batch: z.strictObject({ hook: z.string(), pages: z.int().min(2) }).optional(),
   }),
@@ -37,7 +37,7 @@ const pagingSchema = z.discriminatedUnion('type', [
    * holds: each page begins with the last record of the page before, and the reading goes back when it does not.
    */
   z.strictObject({ type: z.literal('overlap'), size: z.int().min(2) }),
-  /** By number, `{{ page.number }}`; `next` is a path that is there while there are more. */
+  /** By number, `{{ page.number }}`; `next` is a path that is there, and not false, while there are more. */
   z.strictObject({
     type: z.literal('number'),
     size: z.int().min(1),
@@ -127,6 +127,11 @@ const streamSchema = z.strictObject({
   /** What the stream is for the warehouse: most hold records, one has the moves of deals between stages. */
   role: z.enum(['records', 'stage_history']).default('records'),
   request: requestSchema,
+  /**
+   * What the stream's requests name as `{{ own.… }}`, so that streams of one kind share one request; `{{ own.more }}`
+   * are the fields that the source's settings name for it.
+   */
+  own: z.record(z.string(), z.string()).default({}),
   /** Read only where this expression has a value, e.g. the name of a list that not every tenant has. */
   when: z.string().optional(),
   /** Path to the records in the answer. */
@@ -142,7 +147,10 @@ const streamSchema = z.strictObject({
   deletes: deletesSchema,
   /** The service gathers the records first. */
   job: jobSchema.optional(),
-  /** The records of another stream, changed in the same time, by `batch` ids a call: `{{ batch }}`. */
+  /**
+   * The records of another stream, changed in the same time, by `batch` ids a call: `{{ batch }}`. With one to a call,
+   * the parent's record is `parent` in column paths.
+   */
   parent: z.strictObject({ stream: z.string(), field: path, batch: z.int().min(1) }).optional(),
   columns: columnsSchema,
   /** Fields that are known and not wanted; any other unknown field is kept in `_extra`. */

@@ -35,6 +35,13 @@ export const VALUE_FORMATS: Readonly<Record<string, (value: unknown) => unknown>
   ids: (value) => (Array.isArray(value) ? value.map((id) => ({ id: String(id) })) : value),
   basic: (value) => (Array.isArray(value) ? Buffer.from(value.join(':')).toString('base64') : value),
   text: String,
+  /** Fields that settings name (a map of columns to them), behind a list of others: `, A, B`; nothing for no map. */
+  also: (value) =>
+    typeof value === 'object' && value !== null
+      ? [...new Set(Object.values(value).map((path) => String(path).split('.')[0]))]
+          .map((name) => `, ${name}`)
+          .join('')
+      : '',
 }
 
 function seconds(instant: number): string {

@@ -1,7 +1,7 @@
 import type { Paging } from './definition.ts'
 import { loopError, markOf, type ListReading, type Portion, type Position, type Several } from './pages.ts'
 import { TIME_FORMATS } from './literal.ts'
-import { valueAt } from './path.ts'
+import { saysMore, valueAt } from './path.ts'
 import type { Answer } from './problem.ts'
 
 type Keyset = Extract<Paging, { type: 'keyset' }>
@@ -61,7 +61,7 @@ async function askIds(
 
 /** Whether the service itself says that this was the last page; null where it does not. */
 function endOf({ next }: Keyset, { body }: Answer): boolean | null {
-  return next === undefined ? null : valueAt(body, next) === undefined
+  return next === undefined ? null : !saysMore(body, next)
 }
 
 // A record without an id is neither above nor below: it is passed on, to be rejected.

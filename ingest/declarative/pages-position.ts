@@ -1,6 +1,6 @@
 import type { Paging } from './definition.ts'
 import { loopError, tooMuch, type ListReading, type Portion, type Position } from './pages.ts'
-import { valueAt } from './path.ts'
+import { saysMore, valueAt } from './path.ts'
 import type { Answer } from './problem.ts'
 
 type Offset = Extract<Paging, { type: 'offset' }>
@@ -33,8 +33,7 @@ export function readNumber(
 ): AsyncGenerator<Portion> {
   const { size, total, first, next } = page
   const pageAt = (index: number) => ({ number: index + first })
-  const isLast = ({ body }: Answer) =>
-    next !== undefined && (body === null || valueAt(body, next) === undefined)
+  const isLast = ({ body }: Answer) => next !== undefined && !saysMore(body, next)
   return readPositions(reading, { size, total, cap: Infinity, pageAt, isLast }, start)
 }
 

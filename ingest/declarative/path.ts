@@ -19,3 +19,9 @@ export function valueAt(value: unknown, path: string | readonly string[]): unkno
     return step === '*' ? Object.values(inner)[0] : Object.hasOwn(inner, step) ? inner[step] : undefined
   }, value)
 }
+
+/** Whether an answer has something at a path that tells of more pages. */
+export function saysMore(body: unknown, path: string | readonly string[]): boolean {
+  const found = valueAt(body, path)
+  return found !== undefined && found !== null && found !== false
+}

@@ -125,8 +125,12 @@ function sliceOf({ from, to }: ListAsk): Scope {
   return { from, to, last: to - 1 }
 }
 
+function scopeOf({ scope }: Service, { name, own }: StreamDefinition): Scope {
+  return { ...scope, own: { ...own, more: valueAt(scope, ['config', 'fields', name]) } }
+}
+
 function readOrdered(service: Service, stream: StreamDefinition, ask: ListAsk): AsyncGenerator<Portion> {
-  const scope = { ...service.scope, slice: sliceOf(ask) }
+  const scope = { ...scopeOf(service, stream), slice: sliceOf(ask) }
   if (stream.job === undefined) throw new RangeError(`${stream.name} is not ordered`)
   const reading = {
     ...{ job: stream.job, stream: stream.name, context: service.context },
@@ -153,7 +157,7 @@ function listReading(service: Service, stream: StreamDefinition, ask: ListAsk): 
   const page =
     ask.size !== undefined && 'size' in stream.page ? { ...stream.page, size: ask.size } : stream.page
   const template = toRequest(overlay(stream.request, ask.overlay))
-  const scope = { ...service.scope, slice: sliceOf(ask), batch: ask.batch }
+  const scope = { ...scopeOf(service, stream), slice: sliceOf(ask), batch: ask.batch }
   const recordsOf = (body: unknown) => selectRecords(stream, body, source)
   return {
     source,
@@ -219,18 +223,28 @@ type Family = {
 /** The records of changed parents, many parents to a call and several calls at once. */
 async function* readChildren(service: Service, { stream, ask, parents }: Family): AsyncGenerator<Portion> {
   const { field, batch } = stream.parent ?? { field: '', batch: 1 }
-  const scope = { ...service.scope, slice: sliceOf(ask) }
+  const scope = { ...scopeOf(service, stream), slice: sliceOf(ask) }
+  const source = service.context.source.name
   for await (const portion of readPages(parents, startOf(ask))) {
-    const ids = [...new Set(portion.records.map((record) => valueAt(record, field)))].filter(isId)
+    const byId = new Map(portion.records.map((record) => [valueAt(record, field), record]))
+    const ids = [...byId.keys()].filter(isId)
     const chunks = Array.from({ length: Math.ceil(ids.length / batch) }, (_, index) =>
       ids.slice(index * batch, (index + 1) * batch),
     )
     const answers = await Promise.all(
-      chunks.map((each) => service.send(stream.request, { ...scope, batch: each }, service.wall)),
+      chunks.map(async (each) => {
+        const { body } = await service.send(stream.request, { ...scope, batch: each }, service.wall)
+        const records = selectRecords(stream, body, source)
+        return batch === 1 ? records.map((record) => withParent(record, byId.get(each[0]))) : records
+      }),
     )
-    const source = service.context.source.name
-    yield { ...portion, records: answers.flatMap(({ body }) => selectRecords(stream, body, source)) }
+    yield { ...portion, records: answers.flat() }
   }
+}
+
+/** An entry of a list within a record has that record as its parent already. */
+function withParent(record: unknown, parent: unknown): unknown {
+  return isRecord(record) && !('parent' in record) ? { ...record, parent } : record
 }
 
 function isId(value: unknown): boolean {

@@ -37,6 +37,10 @@
             'deals', 'deal_versions', 'stage_moves', 'stages', 'stage_versions', 'people', 'person_versions',
             'departments', 'companies', 'contacts', 'calls', 'activities'
         ],
+        'zoho': [
+            'deals', 'deal_versions', 'stage_moves', 'stages', 'people', 'person_versions', 'departments', 'companies',
+            'contacts', 'calls', 'activities'
+        ],
         'comagic': ['calls', 'people', 'own_numbers', 'touches'],
         'yandex_direct': ['ad_costs'],
         'google_ads': ['ad_costs'],

@@ -54,3 +54,11 @@
 {% macro in_force(valid_from) -%}
     ({{ valid_from }} is null or {{ valid_from }} <= cast('{{ run_started_at.strftime("%Y-%m-%d") }}' as date))
 {%- endmacro %}
+
+{# Seconds of a duration written as `mm:ss` or `hh:mm:ss`. #}
+{% macro seconds_of(column) -%}
+    list_sum(list_transform(
+        list_reverse(string_split({{ column }}, ':')),
+        lambda part, position : coalesce(try_cast(part as integer), 0) * cast(power(60, position - 1) as integer)
+    ))
+{%- endmacro %}

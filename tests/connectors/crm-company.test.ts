@@ -10,6 +10,7 @@ import {
   startFakeDynamics,
   startFakeOnec,
   startFakeSap,
+  startFakeZoho,
 } from '#demo'
 import { syncSources } from '#ingest'
 import { withWarehouse } from '#warehouse'
@@ -20,7 +21,7 @@ const START = Date.parse('2026-11-21T08:00:00Z')
 const whole = createSales()
 // Some of the calls are enough to count.
 const sales = { ...whole, calls: whole.calls.slice(-400) }
-const folder = mkdtempSync(join(tmpdir(), 'embut-odata-'))
+const folder = mkdtempSync(join(tmpdir(), 'embut-crms-'))
 const marts = join(folder, 'marts.duckdb')
 let now = START
 
@@ -36,6 +37,7 @@ const SERVICES = {
   // What there was before the first load is not to be seen; one stage changed between two loads.
   dynamics: { start: startDynamics, moves: sales.deals.length + closed + 1, calls: sales.calls.length },
   sap: { start: startSap, moves: sales.deals.length + closed + 1, calls: 0 },
+  zoho: { start: startZoho, moves: stays, calls: sales.calls.length },
 } as const
 type Name = keyof typeof SERVICES
 const CONNECTORS = Object.keys(SERVICES)
@@ -93,6 +95,13 @@ async function startSap(): Promise<Started> {
     between,
     yaml: `{ connector: sap, url: '${service.url}', auth: { user: ${user}, password: ${password} } }`,
   }
+}
+
+async function startZoho(): Promise<Started> {
+  const service = await startFakeZoho({ now: () => now, sales })
+  const { clientId, clientSecret, refreshToken } = service.oauth
+  const auth = `{ clientId: ${clientId}, clientSecret: ${clientSecret}, refreshToken: ${refreshToken} }`
+  return { service, yaml: `{ connector: zoho, url: '${service.url}', auth: ${auth} }` }
 }
 
 // One company whose branches have one CRM each, with the same deals; what a CRM can't say is a rule of embut.yaml.

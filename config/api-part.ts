@@ -1,0 +1,15 @@
+import { z } from 'zod'
+import { day, text } from './value.ts'
+
+/** Parts that the shapes of several sources share. */
+export const since = day.optional().describe('Take only records changed since this day')
+
+/** Tokens of an application; a refresh token that changes with every use is kept, encrypted, by Embut. */
+export const application = { clientId: text, clientSecret: text, refreshToken: text }
+
+export const login = { user: text, password: text.describe('Password of a user with the right to read') }
+
+export const fields = z
+  .record(z.string(), z.record(z.string(), text))
+  .optional()
+  .describe('Fields of your own: stream, column, and the field of the service that it comes from')

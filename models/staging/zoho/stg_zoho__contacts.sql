@@ -1,0 +1,2 @@
+{{ config(enabled=is_connected('zoho')) }}
+{{ usual_contacts(source('zoho', 'contacts')) }}

@@ -1,0 +1,2 @@
+{{ config(enabled=is_connected('zoho')) }}
+{{ usual_departments(source('zoho', 'users')) }}

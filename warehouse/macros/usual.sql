@@ -1,0 +1,213 @@
+{#
+    Staging of CRMs whose raw tables have the usual columns. `from` is a relation or a common table expression with
+    source_name, _deleted, _load_id, _loaded_at (histories: _op) and the columns that each macro names; JSON lists for
+    phones and emails.
+#}
+
+{# id, name, email, extension, department_id, is_active #}
+{% macro usual_people(from) -%}
+    select
+        {{ source_key('source_name', 'id') }} as person_id,
+        source_name as origin,
+        id as source_person_id,
+        {{ clean('name') }} as person_name,
+        lower({{ clean('email') }}) as email,
+        {{ clean('extension') }} as extension,
+        {{ clean('department_id') }} as department_ref,
+        coalesce(is_active, true) as is_active,
+        _load_id,
+        _loaded_at
+    from {{ from }}
+    where not _deleted
+{%- endmacro %}
+
+{# id, department_id, updated_at: of the history of people #}
+{% macro usual_person_versions(from) -%}
+    select
+        {{ source_key('source_name', 'id') }} as person_id,
+        source_name as origin,
+        {{ clean('department_id') }} as department_ref,
+        updated_at,
+        _op,
+        _load_id,
+        _loaded_at
+    from {{ from }}
+{%- endmacro %}
+
+{# department_id, department: departments that people name, where there is no list of them #}
+{% macro usual_departments(from) -%}
+    select
+        {{ source_key('source_name', clean('department_id')) }} as department_id,
+        source_name as origin,
+        {{ clean('department_id') }} as source_department_id,
+        coalesce({{ clean('department') }}, {{ clean('department_id') }}) as department_name,
+        _load_id,
+        _loaded_at
+    from {{ from }}
+    where not _deleted and {{ clean('department_id') }} is not null
+    qualify row_number() over (partition by source_name, {{ clean('department_id') }} order by updated_at desc nulls last, id) = 1
+{%- endmacro %}
+
+{# id, name, phones, emails, sector, city, country, owner_id, created_at #}
+{% macro usual_companies(from) -%}
+    select
+        source_name || ':company:' || id as client_record_id,
+        source_name as origin,
+        id as source_client_id,
+        {{ clean('name') }} as client_name,
+        {{ json_list('phones') }} as phones,
+        {{ json_list('emails') }} as emails,
+        {{ clean('sector') }} as sector,
+        {{ clean('city') }} as city,
+        {{ clean('country') }} as country,
+        {{ clean('owner_id') }} as owner_ref,
+        created_at,
+        _load_id,
+        _loaded_at
+    from {{ from }}
+    where not _deleted
+{%- endmacro %}
+
+{# id, name, company_id, phones, emails, owner_id, created_at #}
+{% macro usual_contacts(from) -%}
+    select
+        source_name || ':contact:' || id as client_record_id,
+        source_name as origin,
+        id as source_client_id,
+        {{ clean('name') }} as client_name,
+        {{ clean('company_id') }} as company_ref,
+        {{ json_list('phones') }} as phones,
+        {{ json_list('emails') }} as emails,
+        {{ clean('owner_id') }} as owner_ref,
+        created_at,
+        _load_id,
+        _loaded_at
+    from {{ from }}
+    where not _deleted
+{%- endmacro %}
+
+{# id, owner_id, amount, updated_at: of the history of deals #}
+{% macro usual_deal_versions(from) -%}
+    select
+        {{ source_key('source_name', 'id') }} as deal_id,
+        source_name as origin,
+        {{ clean('owner_id') }} as owner_ref,
+        amount,
+        updated_at,
+        _op,
+        _load_id,
+        _loaded_at
+    from {{ from }}
+{%- endmacro %}
+
+{#
+    id, title, pipeline_ref, stage_ref, outcome (won, lost, open), owner_id, company_id, contact_id, product, source,
+    currency, lost_reason, amount, created_at, closed_at, close_on (when it closed or should), updated_at
+#}
+{% macro usual_deals(from) -%}
+    select
+        {{ source_key('source_name', 'id') }} as deal_id,
+        source_name as origin,
+        id as source_deal_id,
+        {{ clean('title') }} as title,
+        pipeline_ref,
+        {{ clean('stage_ref') }} as stage_ref,
+        outcome as status_word,
+        {{ clean('owner_id') }} as owner_ref,
+        {{ clean('company_id') }} as company_ref,
+        {{ clean('contact_id') }} as contact_ref,
+        {{ clean('product') }} as product_ref,
+        {{ clean('source') }} as lead_source_ref,
+        upper({{ clean('currency') }}) as currency,
+        case when outcome = 'lost' then {{ clean('lost_reason') }} end as lost_reason,
+        amount,
+        created_at,
+        case when outcome <> 'open' then coalesce(closed_at, cast(close_on as timestamp)) end as closed_at,
+        case when outcome = 'open' then close_on end as expected_close_on,
+        updated_at,
+        _load_id,
+        _loaded_at
+    from {{ from }}
+    where not _deleted
+{%- endmacro %}
+
+{# id, deal_id, pipeline_ref, stage_ref, entered_at: of a log of moves #}
+{% macro usual_stage_moves(from) -%}
+    select
+        {{ source_key('source_name', 'id') }} as stage_event_id,
+        source_name as origin,
+        {{ source_key('source_name', 'deal_id') }} as deal_id,
+        pipeline_ref,
+        {{ clean('stage_ref') }} as stage_ref,
+        cast(null as varchar) as how,
+        entered_at,
+        row_number() over by_time as position,
+        _load_id,
+        _loaded_at
+    from (
+        select *
+        from {{ from }}
+        where not _deleted
+        qualify stage_ref is distinct from
+            lag(stage_ref) over (partition by source_name, deal_id order by entered_at, id)
+    ) as moves
+    window by_time as (partition by source_name, deal_id order by entered_at, id)
+{%- endmacro %}
+
+{# pipeline_ref, pipeline, stage_ref, name, number, outcome (won, lost, open) #}
+{% macro usual_stages(from) -%}
+    select
+        source_name as origin,
+        pipeline_ref,
+        stage_ref,
+        {{ clean('name') }} as stage_name,
+        {{ clean('pipeline') }} as pipeline_name,
+        number as sort_order,
+        outcome as meaning_word,
+        _load_id,
+        _loaded_at
+    from {{ from }}
+    where not _deleted
+{%- endmacro %}
+
+{# id, kind, subject, owner_id, deal_id, contact_id, company_id, is_done, created_at, due_at, completed_at #}
+{% macro usual_activities(from) -%}
+    select
+        {{ source_key('source_name', 'id') }} as activity_id,
+        source_name as origin,
+        kind,
+        {{ clean('subject') }} as subject,
+        {{ clean('owner_id') }} as owner_ref,
+        {{ clean('deal_id') }} as deal_ref,
+        {{ clean('contact_id') }} as contact_ref,
+        {{ clean('company_id') }} as company_ref,
+        coalesce(is_done, false) as is_completed,
+        created_at,
+        due_at,
+        case when is_done then completed_at end as completed_at,
+        _load_id,
+        _loaded_at
+    from {{ from }}
+    where not _deleted
+{%- endmacro %}
+
+{# id, owner_id, phone, direction (in, out), deal_id, contact_id, company_id, topic, seconds, started_at #}
+{% macro usual_calls(from) -%}
+    select
+        {{ source_key('source_name', 'id') }} as call_id,
+        source_name as origin,
+        {{ clean('owner_id') }} as agent_ref,
+        {{ clean('phone') }} as phone_raw,
+        direction,
+        {{ clean('deal_id') }} as deal_ref,
+        {{ clean('contact_id') }} as contact_ref,
+        {{ clean('company_id') }} as company_ref,
+        {{ clean('topic') }} as topic,
+        cast(seconds as decimal(18, 4)) as talk_seconds,
+        coalesce(seconds > 0, false) as is_answered,
+        started_at,
+        _load_id,
+        _loaded_at
+    from {{ from }}
+    where not _deleted
+{%- endmacro %}
