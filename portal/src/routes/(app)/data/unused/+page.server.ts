@@ -19,7 +19,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     workspace.loads.list({ limit: 200 }),
   ])
   const publishedAt = groups.ok ? groups.value.passport.publishedAt : ''
-  const later = loads.filter(({ finishedAt }) => finishedAt > publishedAt)
+  const later = loads.filter(({ finishedAt }) => (finishedAt ?? '') > publishedAt)
   return {
     ...{ choice, page, pageSize: PAGE_SIZE, groups, rows },
     maySeeContent: reader.role === 'administrator',
