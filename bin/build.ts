@@ -1,4 +1,4 @@
-import type { Config } from '#config'
+import { UserError, type Config } from '#config'
 import { syncSources, type SyncProgress } from '#ingest'
 import { buildAndPublish, type BuildProgress } from '#warehouse'
 import type { Workspace } from '#workspace'
@@ -34,17 +34,32 @@ export async function buildCompany(options: BuildOptions) {
     progress: (event: SyncProgress) => progress(ofSync(event)),
   }
   const summary = isSyncing ? await syncSources(sync) : undefined
-  const inputs = await buildInputs(config, workspace, withSlow)
-  if (inputs.published !== null) return { summary, published: inputs.published, isNew: false }
-  const published = await buildAndPublish({
-    ...{ config, projectRoot: PROJECT_ROOT, withSlow },
-    vars: { connectors: [...new Set(config.sources.map(({ connector }) => connector))].sort() },
-    progress: (event) => progress(ofBuild(event)),
-    withRawLock: (work) =>
-      workspace.locks.withLock('raw', { owner: `build ${process.pid}`, waitMs: WAIT_MS }, work),
+  const lock = { owner: `build ${process.pid}`, waitMs: WAIT_MS }
+  return workspace.locks.withLock('raw', lock, async (lost) => {
+    // Asked only now: while this one waited, another may have built the same.
+    const inputs = await buildInputs(config, workspace, withSlow)
+    if (inputs.published !== null) return { summary, published: inputs.published, isNew: false }
+    const published = await buildAndPublish({
+      ...{ config, projectRoot: PROJECT_ROOT, withSlow },
+      vars: { connectors: [...new Set(config.sources.map(({ connector }) => connector))].sort() },
+      progress: (event) => progress(ofBuild(event)),
+      withRawLock: (work) => untilTerminated(lost, work),
+    })
+    inputs.remember(published)
+    return { summary, published, isNew: true }
   })
-  inputs.remember(published)
-  return { summary, published, isNew: true }
+}
+
+/** Told to end, a build ends its dbt, leaves nothing behind and gives the raw warehouse free at once. */
+async function untilTerminated<T>(lost: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const told = new AbortController()
+  const end = () => told.abort(new UserError('The build was ended; readers keep the last published version.'))
+  process.once('SIGTERM', end)
+  try {
+    return await work(AbortSignal.any([lost, told.signal]))
+  } finally {
+    process.off('SIGTERM', end)
+  }
 }
 
 /** One bar per stream; nobody knows beforehand how many rows a source has. */

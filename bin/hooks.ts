@@ -7,14 +7,17 @@ const MAX_BYTES = 1_000_000
 
 /**
  * Takes `POST /hooks/<source>` before the pages do: a program has no session and no origin, and must be answered while
- * anything else runs.
+ * anything else runs. `kept` is told of each that is on the disk.
  */
-export function withHooks(options: HookOptions, pages: Handler): Handler {
+export function withHooks(options: HookOptions, pages: Handler, kept: () => void): Handler {
   return (request, response, next) => {
     const source = PATH.exec(request.url ?? '')?.[1]
     if (source === undefined) return pages(request, response, next)
     answerHook(options, source, request).then(
-      ({ status, message }) => answer(response, status, message),
+      ({ status, message }) => {
+        answer(response, status, message)
+        if (status === 202) kept()
+      },
       () => answer(response, 500, 'It could not be kept. Send it again.'),
     )
   }

@@ -6,8 +6,10 @@ export type Chore = {
   readonly name: string
   /** Arguments of the `embut` command, e.g. ['build']. */
   readonly args: readonly string[]
-  /** Cron pattern in the company's zone, or an interval. */
-  readonly every: { readonly minutes: number } | { readonly at: string }
+  /** Time of day in the company's zone, an interval, or only when it is asked for. */
+  readonly every: { readonly minutes: number } | { readonly at: string } | 'asked'
+  /** Chores for which it is ended where it stands; it begins anew after them. */
+  readonly givesWayTo?: readonly string[]
 }
 
 export type KeeperOptions = {
@@ -34,19 +36,42 @@ export type Keeper = {
 
 type Run = { readonly done: Promise<string | undefined>; kill(): void }
 
+/** So often in a row a chore gives way; then it is left to end, for else a busy day would have none of it. */
+const PATIENCE = 3
+
 /** Starts the chores; two runs of one chore never overlap. */
 export function startKeeper(options: KeeperOptions): Keeper {
   const running = new Map<string, Run>()
-  const start = (chore: Chore, further: readonly string[] = []): Promise<string | undefined> => {
+  const gaveWay = new Map<string, number>()
+  const start = async (chore: Chore, further: readonly string[] = []): Promise<string | undefined> => {
     const current = running.get(chore.name)
     if (current !== undefined) return current.done
+    const ended = endFor(chore)
     const run = runChore({ ...chore, args: [...chore.args, ...further] }, options)
-    const done = run.done.finally(() => running.delete(chore.name))
+    const done = run.done.finally(() => {
+      running.delete(chore.name)
+      if (!run.isKilled()) gaveWay.delete(chore.name)
+    })
     running.set(chore.name, { done, kill: run.kill })
-    return done
+    const problem = await done
+    if (!isStopped) for (const each of ended) void start(each)
+    return problem
   }
+  const endFor = (chore: Chore): readonly Chore[] => {
+    const given = options.chores.filter(
+      ({ name, givesWayTo }) =>
+        givesWayTo?.includes(chore.name) === true && running.has(name) && (gaveWay.get(name) ?? 0) < PATIENCE,
+    )
+    for (const { name } of given) {
+      gaveWay.set(name, (gaveWay.get(name) ?? 0) + 1)
+      running.get(name)?.kill()
+    }
+    return given
+  }
+  let isStopped = false
   const timers = options.chores.map((chore) => schedule(chore, options.timezone, () => void start(chore)))
   const stop = async () => {
+    isStopped = true
     for (const timer of timers) timer.stop()
     const left = [...running.values()]
     for (const run of left) run.kill()
@@ -64,6 +89,7 @@ export function startKeeper(options: KeeperOptions): Keeper {
 }
 
 function schedule(chore: Chore, timezone: string, start: () => void): { stop(): void } {
+  if (chore.every === 'asked') return { stop: () => undefined }
   if ('at' in chore.every) {
     const [hour, minute] = chore.every.at.split(':').map(Number)
     return new Cron(`${minute} ${hour} * * *`, { timezone }, start)
@@ -72,16 +98,25 @@ function schedule(chore: Chore, timezone: string, start: () => void): { stop(): 
   return { stop: () => clearInterval(timer) }
 }
 
-function runChore(chore: Chore, options: KeeperOptions): Run {
+function runChore(chore: Chore, options: KeeperOptions): Run & { isKilled(): boolean } {
   const args = [options.cli, ...chore.args, '--config', options.configFile]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] })
   const problems: Buffer[] = []
+  let isKilled = false
   child.stderr.on('data', (chunk: Buffer) => problems.push(chunk))
   const done = new Promise<number>((resolve) => {
     child.on('error', () => resolve(127))
     child.on('close', (code) => resolve(code ?? 1))
-  }).then((code) => settle(chore, options, { code, problem: lastLine(Buffer.concat(problems).toString()) }))
-  return { done, kill: () => child.kill('SIGTERM') }
+  }).then((code) =>
+    isKilled && code !== 0
+      ? 'It was ended'
+      : settle(chore, options, { code, problem: lastLine(Buffer.concat(problems).toString()) }),
+  )
+  const kill = () => {
+    isKilled = true
+    child.kill('SIGTERM')
+  }
+  return { done, kill, isKilled: () => isKilled }
 }
 
 async function settle(

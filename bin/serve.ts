@@ -37,7 +37,7 @@ export async function serve(options: ServeOptions) {
   await offerReadyTemplates(workspace, readReadyTemplates(PROJECT_ROOT), config.company.locale)
   globalThis.__embut = services
   const hooks = { config, workspace, now: options.now ?? (() => new Date()) }
-  const handler = withHooks(hooks, await loadHandler())
+  const handler = withHooks(hooks, await loadHandler(), () => keeping?.hurry())
   const listening = await listen({ host, port, publicUrl, handler })
   const keeping = options.isKeeping ? keep(options, () => services.semantic.swap()) : undefined
   const close = async () => {
@@ -67,21 +67,30 @@ function keep({ config, workspace, log }: ServeOptions, swap: () => Promise<void
       args: ['backup', join(config.dataDir, 'backups')],
       every: { at: config.schedule.backupAt },
     },
-    { name: 'forecast', args: ['build', '--no-sync', '--slow'], every: { at: config.schedule.forecastAt } },
+    {
+      ...{ name: 'forecast', args: ['build', '--no-sync', '--slow'] },
+      every: { at: config.schedule.forecastAt },
+      givesWayTo: ['hooks'],
+    },
+    // Beside the others, for the build may be reading a CRM for hours.
+    { name: 'hooks', args: ['build'], every: 'asked' },
   ]
   const keeper = startKeeper({
     ...{ chores, log, timezone: config.company.timezone, configFile: config.configFile },
     cli: join(PROJECT_ROOT, 'bin/cli.ts'),
     afterSuccess: async (name) => {
-      if (name === 'build' || name === 'forecast') await swap()
+      if (name !== 'backup') await swap()
     },
   })
   // A new company has its first forecasts now, not tomorrow.
   if (!hasSlowModels(config)) void keeper.run('forecast')
-  const jobs = startSyncJobs(workspace, (sources) => keeper.runAnew('build', sources))
+  const jobs = startSyncJobs(workspace, {
+    ofPeople: (sources) => keeper.runAnew('build', sources),
+    ofHooks: (sources) => keeper.runAnew('hooks', sources),
+  })
   const stop = async () => {
     jobs.stop()
     await keeper.stop()
   }
-  return { stop }
+  return { stop, hurry: jobs.hurry }
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { UserError } from '#config'
 import type { Config } from '#config'
 import type { StepProgress, Workspace } from '#workspace'
-import { SYNC_JOB } from './sync-job.ts'
+import { HOOK_JOB, SYNC_JOB } from './sync-job.ts'
 import { storeWebhook } from './webhook.ts'
 
 export type SyncRequest = { readonly sources?: readonly string[]; readonly userId: string }
@@ -21,7 +21,7 @@ export type Control = {
 
 export { receiveHook } from './hook.ts'
 export type { HookAnswer, HookOptions } from './hook.ts'
-export { SYNC_JOB }
+export { HOOK_JOB, SYNC_JOB }
 
 export type ControlOptions = {
   readonly config: Pick<Config, 'dataDir' | 'sources'>

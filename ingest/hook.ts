@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import { join } from 'node:path'
 import type { Config } from '#config'
 import type { Workspace } from '#workspace'
-import { SYNC_JOB } from './sync-job.ts'
+import { HOOK_JOB } from './sync-job.ts'
 import { storeWebhook } from './webhook.ts'
 
 /** A request that a program sent to `/hooks/<source>`, as it came. */
@@ -65,7 +65,7 @@ function parsed({ body, contentType }: HookRequest): unknown {
 /** One sync waits at a time: what comes while it waits is read by it too. */
 async function askForSync({ jobs }: Pick<Workspace, 'jobs'>, source: string): Promise<void> {
   const payload = { sources: [source] }
-  const waiting = await jobs.list({ status: 'queued', kind: SYNC_JOB })
+  const waiting = await jobs.list({ status: 'queued', kind: HOOK_JOB })
   if (waiting.some((job) => JSON.stringify(job.payload) === JSON.stringify(payload))) return
-  await jobs.enqueue({ kind: SYNC_JOB, payload, maxAttempts: 1 })
+  await jobs.enqueue({ kind: HOOK_JOB, payload, maxAttempts: 1 })
 }

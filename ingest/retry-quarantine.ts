@@ -3,6 +3,7 @@ import type { Connection } from '#warehouse'
 import { literal } from '#warehouse'
 import { forgetFiles } from './connectors/files/cursor.ts'
 import { rawAccess } from './raw-access.ts'
+import { withSourceLocks } from './source-lock.ts'
 import { openSpool } from './spool.ts'
 import { syncSources } from './sync.ts'
 import type { SyncOptions, SyncSummary } from './sync.ts'
@@ -14,8 +15,9 @@ import type { SyncOptions, SyncSummary } from './sync.ts'
  */
 export async function retryQuarantine(options: SyncOptions): Promise<SyncSummary> {
   const { config, workspace } = options
-  const lock = { owner: 'retry', waitMs: options.waitMs ?? 0 }
-  const names = await workspace.locks.withLock('sync', lock, () =>
+  const sources = options.sources ?? config.sources.map(({ name }) => name)
+  const lock = { sources, owner: 'retry', waitMs: options.waitMs ?? 0 }
+  const names = await withSourceLocks(workspace, lock, () =>
     rawAccess(config, workspace, async () => {}).use((connection) => forgetQuarantined(connection, options)),
   )
   return syncSources({ ...options, sources: names })

@@ -167,7 +167,8 @@ function reportLanded(run: SyncRun, line: LedgerLine): void {
   )
 }
 
-function failureOf(
+/** Reports a source, or a stream of it, that could not be read. */
+export function failureOf(
   run: SyncRun,
   where: { readonly source: string; readonly stream?: string },
   error: unknown,

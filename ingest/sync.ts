@@ -13,8 +13,9 @@ import { rawAccess } from './raw-access.ts'
 import type { RawAccess } from './raw-access.ts'
 import { connectorsOf, rawConnectorsOf, sourcesOf } from './registry.ts'
 import type { ConfiguredSource } from './registry.ts'
-import { syncSource } from './sync-source.ts'
-import type { SourceFailure } from './sync-source.ts'
+import { withSourceLocks } from './source-lock.ts'
+import { failureOf, syncSource } from './sync-source.ts'
+import type { SourceFailure, SourceOutcome } from './sync-source.ts'
 
 export type SyncOptions = {
   readonly config: Config
@@ -29,7 +30,7 @@ export type SyncOptions = {
   /** Reads again what changed since this day, `YYYY-MM-DD`, in place of what is new. */
   readonly since?: string
   readonly progress?: (event: SyncProgress) => void
-  /** How long to wait, in ms, for a sync that another process runs; default not at all. */
+  /** How long to wait, in ms, for a source that another process reads; default not at all. */
   readonly waitMs?: number
   readonly fetch?: typeof fetch
   readonly now?: () => Date
@@ -56,29 +57,49 @@ export type SyncRun = Required<Omit<SyncOptions, 'sources' | 'streams' | 'since'
 }
 
 /**
- * Reads what is new at every source and lands it in the raw warehouse. One sync runs at a time. A source that fails
- * is reported and does not stop the others; what it gave is kept. Killed at any point, the next sync goes on.
+ * Reads what is new at every source and lands it in the raw warehouse. One run at a time reads a source, so that a
+ * long one keeps nobody from the others. A source that fails is reported and does not stop the others; what it gave is
+ * kept. Killed at any point, the next sync goes on.
  */
 export async function syncSources(options: SyncOptions): Promise<SyncSummary> {
   const { config, workspace } = options
   const chosen = chooseSources(options)
   await mkdir(config.dataDir, { recursive: true })
-  const lock = { owner: 'sync', waitMs: options.waitMs ?? 0 }
-  return workspace.locks.withLock('sync', lock, async () => {
-    await workspace.seedFromConfig(config)
-    const sink = progressSink(workspace, options.progress)
-    const run = { ...startRun(options, sink.report), runId: sink.runId }
-    requireKnownStreams(run, chosen)
-    const loads: LedgerLine[] = []
-    const failures: SourceFailure[] = []
-    for (const source of chosen) {
-      const outcome = await syncSource(run, source)
-      loads.push(...outcome.loads)
-      failures.push(...outcome.failures)
-    }
-    await sink.finish()
-    return { runId: run.runId, loads, failures }
-  })
+  await workspace.seedFromConfig(config)
+  const sink = progressSink(workspace, options.progress)
+  const run = { ...startRun(options, sink.report), runId: sink.runId }
+  requireKnownStreams(run, chosen)
+  const loads: LedgerLine[] = []
+  const failures: SourceFailure[] = []
+  for (const source of chosen) {
+    const outcome = await syncInTurn(run, source, options.waitMs ?? 0)
+    loads.push(...outcome.loads)
+    failures.push(...outcome.failures)
+  }
+  await sink.finish()
+  return { runId: run.runId, loads, failures }
+}
+
+// What people made in the workspace is read in moments, by every run.
+const WORKSPACE_WAIT_MS = 60_000
+
+async function syncInTurn(run: SyncRun, source: ConfiguredSource, waitMs: number): Promise<SourceOutcome> {
+  const isBuiltIn = source.connector === 'workspace'
+  const lock = {
+    sources: [source.name],
+    owner: 'sync',
+    waitMs: isBuiltIn ? Math.max(waitMs, WORKSPACE_WAIT_MS) : waitMs,
+  }
+  let isOurs = false
+  try {
+    return await withSourceLocks(run.workspace, lock, () => {
+      isOurs = true
+      return syncSource(run, source)
+    })
+  } catch (error) {
+    if (isOurs) throw error
+    return { loads: [], failures: [failureOf(run, { source: source.name }, error)] }
+  }
 }
 
 function chooseSources({ config, connectors, sources: names }: SyncOptions): readonly ConfiguredSource[] {

@@ -120,7 +120,7 @@ test('one sync is asked for, however many events come before it begins', async (
   await send(LEAD)
   await send(LEAD)
   expect(await workspace.jobs.list({ status: 'queued' })).toMatchObject([
-    { kind: 'sync', payload: { sources: ['crm'] } },
+    { kind: 'hook', payload: { sources: ['crm'] } },
   ])
 })
 
