@@ -1,5 +1,5 @@
 import { UserError, type Config } from '#config'
-import { syncSources, type SyncProgress } from '#ingest'
+import { retryQuarantine, syncSources, type SyncProgress } from '#ingest'
 import { buildAndPublish, type BuildProgress } from '#warehouse'
 import type { Workspace } from '#workspace'
 import { PROJECT_ROOT } from './context.ts'
@@ -12,6 +12,8 @@ export type BuildOptions = {
   readonly progress: (progress: Progress) => void
   /** False builds from what is landed already. */
   readonly isSyncing: boolean
+  /** Tries the rows in quarantine again in place of reading what is new. */
+  readonly isRetrying?: boolean
   /** Names of the sources to read; all when there are none. */
   readonly sources?: readonly string[]
   /** Whether forecasts, lifetime value and attribution are computed anew, which takes longer than all the rest. */
@@ -33,7 +35,8 @@ export async function buildCompany(options: BuildOptions) {
     ...(sources.length > 0 && { sources }),
     progress: (event: SyncProgress) => progress(ofSync(event)),
   }
-  const summary = isSyncing ? await syncSources(sync) : undefined
+  const read = options.isRetrying === true ? retryQuarantine : syncSources
+  const summary = isSyncing ? await read(sync) : undefined
   const lock = { owner: `build ${process.pid}`, waitMs: WAIT_MS }
   return workspace.locks.withLock('raw', lock, async (lost) => {
     // Asked only now: while this one waited, another may have built the same.

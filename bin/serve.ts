@@ -85,7 +85,7 @@ function keep({ config, workspace, log }: ServeOptions, swap: () => Promise<void
   // A new company has its first forecasts now, not tomorrow.
   if (!hasSlowModels(config)) void keeper.run('forecast')
   const jobs = startSyncJobs(workspace, {
-    ofPeople: (sources) => keeper.runAnew('build', sources),
+    ofPeople: (sources, isRetry) => keeper.runAnew('build', isRetry ? ['--retry', ...sources] : sources),
     ofHooks: (sources) => keeper.runAnew('hooks', sources),
   })
   const stop = async () => {

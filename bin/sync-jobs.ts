@@ -5,7 +5,7 @@ import type { ClaimedJob, Workspace } from '#workspace'
 const LOOK_EVERY_MS = 2000
 const LEASE_MS = 2 * 60 * 60_000
 
-const payload = z.object({ sources: z.array(z.string()) })
+const payload = z.object({ sources: z.array(z.string()), isRetry: z.boolean().default(false) })
 
 export type SyncJobs = {
   /** Looks at once for what a source sent, without waiting for the next look. */
@@ -13,8 +13,11 @@ export type SyncJobs = {
   stop(): void
 }
 
-/** Reads the sources given, all when there is none, and resolves to what went wrong, if anything. */
-export type ReadSources = (sources: readonly string[]) => Promise<string | undefined>
+/**
+ * Reads the sources given, all when there is none, and resolves to what went wrong, if anything. With `isRetry` it tries
+ * their rows in quarantine again.
+ */
+export type ReadSources = (sources: readonly string[], isRetry: boolean) => Promise<string | undefined>
 
 /**
  * Takes the syncs that people and webhooks asked for, those of either one at a time. What sources sent never waits for
@@ -27,8 +30,12 @@ export function startSyncJobs(
   const claim = (kind: string) =>
     jobs.claim({ kinds: [kind], owner: `serve ${process.pid}`, leaseMs: LEASE_MS })
   const work = async (claimed: readonly ClaimedJob[], read: ReadSources) => {
-    const sources = claimed.flatMap((job) => payload.parse(job.payload).sources)
-    const problem = await read([...new Set(sources)])
+    const asked = claimed.map((job) => payload.parse(job.payload))
+    const sources = new Set(asked.flatMap((each) => each.sources))
+    const problem = await read(
+      [...sources],
+      asked.some(({ isRetry }) => isRetry),
+    )
     for (const job of claimed) await (problem === undefined ? jobs.complete(job) : jobs.fail(job, problem))
   }
   const people = oneAtATime(async () => {

@@ -10,7 +10,8 @@ export const USAGE = `embut: an analytics-first CRM data warehouse and reporting
   embut sources quarantine         rows that could not be used; --retry reads them again
   embut sync [source…]             land what is new; --stream NAME, --full, --since YYYY-MM-DD
   embut build [source…]            sync, build, test and publish the warehouse; --no-sync: from what
-                                   is landed; --slow: forecasts, lifetime value, attribution too
+                                   is landed; --slow: forecasts, lifetime value, attribution too;
+                                   --retry: with another try of the rows that could not be used
   embut publish --list             the published versions
   embut publish --restore VERSION  make an earlier version the one that is read
   embut serve                      the portal, keeping the sources in step by itself

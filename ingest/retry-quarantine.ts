@@ -9,18 +9,53 @@ import { syncSources } from './sync.ts'
 import type { SyncOptions, SyncSummary } from './sync.ts'
 
 /**
- * Reads the files again that have rows in quarantine, after their mapping or their rules were mended, and syncs their
- * sources. Rows that can be used now are merged and leave quarantine. What an API could not give in a usable form is
- * replaced when its record changes there.
+ * Tries the rows in quarantine again, after their source, its mapping or a rule was mended: files that hold such rows
+ * are read again, and an API is asked anew for the streams they came in. Rows that can be used now are merged and leave
+ * quarantine. A webhook cannot be asked; its rows leave when the same record is sent again.
  */
 export async function retryQuarantine(options: SyncOptions): Promise<SyncSummary> {
   const { config, workspace } = options
   const sources = options.sources ?? config.sources.map(({ name }) => name)
   const lock = { sources, owner: 'retry', waitMs: options.waitMs ?? 0 }
-  const names = await withSourceLocks(workspace, lock, () =>
-    rawAccess(config, workspace, async () => {}).use((connection) => forgetQuarantined(connection, options)),
+  const { files, streams } = await withSourceLocks(workspace, lock, () =>
+    rawAccess(config, workspace, async () => {}).use(async (connection) => ({
+      files: await forgetQuarantined(connection, options),
+      streams: await quarantinedStreams(connection, options),
+    })),
   )
-  return syncSources({ ...options, sources: names })
+  let summary = await syncSources({ ...options, sources: files })
+  for (const [source, names] of streams) {
+    const again = await syncSources({ ...options, sources: [source], streams: names, isFull: true })
+    summary = joined(summary, again)
+  }
+  return summary
+}
+
+function joined(first: SyncSummary, then: SyncSummary): SyncSummary {
+  return {
+    runId: then.runId,
+    loads: [...first.loads, ...then.loads],
+    failures: [...first.failures, ...then.failures],
+  }
+}
+
+/** By source, the streams of APIs that have rows in quarantine. */
+async function quarantinedStreams(
+  connection: Connection,
+  { config, sources }: SyncOptions,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const rows = await connection.query(
+    `select source_name, list(distinct entity order by entity) as streams from raw_embut.quarantine
+     where resolved_at is null and file is null group by source_name order by source_name`,
+  )
+  const asked = new Set(
+    config.sources.filter(({ connector }) => connector !== 'webhook').map(({ name }) => name),
+  )
+  const names = rows.map((row): [string, readonly string[]] => [
+    String(row['source_name']),
+    Array.isArray(row['streams']) ? row['streams'].map(String) : [],
+  ])
+  return new Map(names.filter(([name]) => asked.has(name) && (sources?.includes(name) ?? true)))
 }
 
 async function forgetQuarantined(

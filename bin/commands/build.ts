@@ -4,9 +4,12 @@ import { configOf, firstAdministrator, withWorkspace } from '../context.ts'
 import { printLoads } from '../print-loads.ts'
 import { progressReporter } from '../progress-bar.ts'
 
-/** `embut build [source…] [--slow]`: syncs the sources, builds, tests and publishes the warehouse; `--slow` with all models. */
+/**
+ * `embut build [source…] [--slow] [--retry]`: syncs the sources, builds, tests and publishes the warehouse; `--slow` with
+ * all models, `--retry` with another try of the rows in quarantine.
+ */
 export const command: Command = {
-  options: { 'no-sync': { type: 'boolean' }, slow: { type: 'boolean' } },
+  options: { 'no-sync': { type: 'boolean' }, slow: { type: 'boolean' }, retry: { type: 'boolean' } },
   async run(input) {
     const config = configOf(input)
     const { report, stop } = progressReporter()
@@ -19,6 +22,7 @@ export const command: Command = {
         workspace,
         progress: report,
         isSyncing,
+        isRetrying: input.values['retry'] === true,
         sources: input.positionals,
         withSlow,
       })
