@@ -8,6 +8,7 @@ import type { Parts } from './parts.ts'
 import type { Publication } from './publication.ts'
 import type { CubeQuery } from './query.ts'
 import { securityContext } from './reader.ts'
+import { askTwin, routeOf } from './route.ts'
 import type { Lease } from './shelf.ts'
 import type { Column, ColumnType, CompiledQuery } from './stream.ts'
 import { withWholeDays } from './whole-days.ts'
@@ -29,16 +30,34 @@ export async function compile(
   return compileAdmitted(parts, lease.publication, { reader, query, view })
 }
 
-/** The SQL of a query that the gate has let through; without a limit it is that of the whole result. */
+/**
+ * The SQL of a query that the gate has let through; without a limit it is that of the whole result. Where an aggregate
+ * gives the same answer, it is the aggregate's.
+ */
 export async function compileAdmitted(
-  { core }: Pick<Parts, 'core'>,
-  { version, file }: Publication,
+  { core, twins }: Pick<Parts, 'core' | 'twins'>,
+  { version, file, tables }: Publication,
   { reader, query, view }: Admitted & { readonly reader: Reader },
 ): Promise<CompiledQuery> {
-  const whole = { ...withWholeDays(query, view), limit: query.limit ?? MOST_ROWS, timezone: 'UTC' }
-  const context = { securityContext: securityContext(reader) }
-  const { sql, params, members } = await compileSql(core, whole, context)
-  return { sql, params, columns: columnsOf(query, view, members), version, file }
+  const published = twins.filter(({ table }) => tables.has(table))
+  const twin = routeOf({ query, view, role: reader.role }, published)
+  const asked = withWholeDays(query, view)
+  const routed = twin === undefined ? asked : askTwin(asked, view.name, twin)
+  const whole = { ...routed, limit: query.limit ?? MOST_ROWS, timezone: 'UTC' }
+  const { sql, params, members } = await compileSql(core, whole, { securityContext: securityContext(reader) })
+  const columns = columnsOf(query, view, twin === undefined ? members : membersOfView(members, view))
+  return { sql, params, columns, version, file, route: twin?.title ?? null }
+}
+
+/** The aliases of a twin's members as those of the view's members that they stand for. */
+function membersOfView(
+  members: Readonly<Record<string, string>>,
+  { name }: ViewMeta,
+): Readonly<Record<string, string>> {
+  const entries = Object.entries(members)
+  return Object.fromEntries(
+    entries.map(([alias, member]) => [alias, `${name}${member.slice(member.indexOf('.'))}`]),
+  )
 }
 
 function columnsOf(query: CubeQuery, view: ViewMeta, members: Readonly<Record<string, string>>): Column[] {

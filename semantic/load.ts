@@ -28,11 +28,11 @@ export async function answerQuery(
     const admitted = await parts.gate.admit(reader, asked)
     const { query, view } = admitted
     const limit = Math.min(query.limit ?? DEFAULT_LIMIT, HIGHEST_LIMIT)
-    const ask = (part: Part): Promise<readonly Row[]> =>
+    const ask = (part: Part): Promise<Answer> =>
       answerPart(parts, { publication, reader, admitted, part, limit: limit + 1, signal })
     const answered = await Promise.all(partsOf(query).map(ask))
-    const isComplete = answered.every((rows) => rows.length <= limit)
-    const rows = answered.flatMap((part) => (part.length > limit ? part.slice(0, limit) : part))
+    const isComplete = answered.every(({ rows }) => rows.length <= limit)
+    const rows = answered.flatMap((part) => part.rows.slice(0, limit))
     const { definitions } = parts
     const passport = writePassport({
       reader,
@@ -42,6 +42,7 @@ export async function answerQuery(
       definitions,
       rows: rows.length,
       isComplete,
+      routes: answered.map(({ route }) => route),
     })
     return { rows, isComplete, passport, durationMs: performance.now() - started }
   })
@@ -56,20 +57,24 @@ type Question = {
   readonly signal: AbortSignal | undefined
 }
 
-async function answerPart(parts: Parts, question: Question): Promise<readonly Row[]> {
+type Answer = { readonly rows: readonly Row[]; readonly route: string | null }
+
+async function answerPart(parts: Parts, question: Question): Promise<Answer> {
   const { publication, reader, admitted, part, limit, signal } = question
   const { version, database } = publication
   const whole = { ...part.query, limit }
-  const { sql, params, columns } = await compileAdmitted(parts, publication, {
+  const { sql, params, columns, route } = await compileAdmitted(parts, publication, {
     reader,
     query: whole,
     view: admitted.view,
   })
-  const key = JSON.stringify([sql, params])
+  // One twin answers for several report types with the same SQL, and rows are kept by their members' names.
+  const key = JSON.stringify([sql, params, columns.map(({ member }) => member)])
   const rows = await parts.results.take({ version, key, signal }, async (nobodyWaits) => {
     const found = await database.query(sql, params, nobodyWaits).catch(refuse)
     return found.map((row) => byMember(row, columns))
   })
   const { label } = part
-  return label === undefined ? rows : rows.map((row) => ({ ...row, compareDateRange: label }))
+  if (label === undefined) return { rows, route }
+  return { rows: rows.map((row) => ({ ...row, compareDateRange: label })), route }
 }

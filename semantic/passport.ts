@@ -22,8 +22,10 @@ export type Passport = {
   readonly isComplete: boolean
   /** What the reader must know to read it rightly, e.g. why there are no rows. */
   readonly note?: string
-  /** What was asked in words, with the version of the definitions. */
+  /** What was asked in words, with the version of the definitions, and the aggregate that answered. */
   readonly definition: string
+  /** The aggregates that answered in place of the facts, in words; absent where the facts did. */
+  readonly route?: string
 }
 
 type PassportParts = {
@@ -34,6 +36,8 @@ type PassportParts = {
   readonly definitions: string
   readonly rows: number
   readonly isComplete: boolean
+  /** The aggregate of each part of the query; null where the facts answered. */
+  readonly routes: readonly (string | null)[]
 }
 
 export function writePassport(parts: PassportParts): Passport {
@@ -41,6 +45,8 @@ export function writePassport(parts: PassportParts): Passport {
   const byName = new Map(view.members.map((member) => [member.name, member]))
   const shown = selectedMembers(query).flatMap((name) => byName.get(name) ?? [])
   const note = noteOf(reader, query, publication)
+  const route = [...new Set(parts.routes.filter((each) => each !== null))].join('; ')
+  const asked = `${view.title}: ${shown.map(({ title }) => title).join(', ')}`
   return {
     version: publication.version,
     publishedAt: publication.publishedAt,
@@ -55,7 +61,8 @@ export function writePassport(parts: PassportParts): Passport {
     rows,
     isComplete,
     ...(note !== undefined && { note }),
-    definition: `${view.title}: ${shown.map(({ title }) => title).join(', ')} · definitions ${parts.definitions}`,
+    definition: `${asked} · definitions ${parts.definitions}${route === '' ? '' : ` · from ${route}`}`,
+    ...(route !== '' && { route }),
   }
 }
 

@@ -15,6 +15,8 @@ export type Publication = {
   readonly freshness: readonly Freshness[]
   /** From when the history of owners is known; earlier owners are as of then. */
   readonly ownersAsOf: string | null
+  /** Names of its marts. */
+  readonly tables: ReadonlySet<string>
 }
 
 const CURRENT = z.object({ version: z.string().min(1), file: z.string().min(1), publishedAt: z.string() })
@@ -48,6 +50,7 @@ export async function openPublication(current: CurrentFile, poolSize: number): P
       database,
       freshness: await readFreshness(database),
       ownersAsOf: await readOwnersAsOf(database),
+      tables: await readTables(database),
     }
   } catch (error) {
     await database.close()
@@ -66,6 +69,13 @@ async function readFreshness(database: Database): Promise<Freshness[]> {
 async function readOwnersAsOf(database: Database): Promise<string | null> {
   const rows = await database.query('select owners_as_of from main.meta_build limit 1')
   return textOrNull(rows[0]?.['owners_as_of'])
+}
+
+async function readTables(database: Database): Promise<ReadonlySet<string>> {
+  const rows = await database.query(
+    `select table_name from duckdb_tables() where database_name = current_database() and schema_name = 'main'`,
+  )
+  return new Set(rows.map(({ table_name: name }) => String(name)))
 }
 
 function textOrNull(value: unknown): string | null {

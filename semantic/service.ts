@@ -13,6 +13,7 @@ import type { Reader } from '#config'
 import { securityContext } from './reader.ts'
 import { createResults } from './results.ts'
 import { createShelf, leased } from './shelf.ts'
+import { readTwins } from './twins.ts'
 import { createStream, type CompiledQuery, type ResultStream } from './stream.ts'
 import { listValues } from './values.ts'
 import { watchCurrent } from './watch.ts'
@@ -51,6 +52,8 @@ export type SemanticOptions = {
   readonly logger?: Logger
   /** False leaves swapping to the caller. */
   readonly watch?: boolean
+  /** False asks the facts themselves, to compare them with the aggregates. */
+  readonly routing?: boolean
 }
 
 const WARM_UP_READER: Reader = {
@@ -93,6 +96,7 @@ export async function openSemantic(options: SemanticOptions): Promise<SemanticSe
     gate,
     definitions: await fingerprint(modelFolder),
     results,
+    twins: options.routing === false ? [] : await readTwins(modelFolder),
   }
   const close = async (): Promise<void> => {
     unwatch()

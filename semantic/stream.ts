@@ -14,6 +14,8 @@ export type CompiledQuery = {
   readonly columns: readonly Column[]
   readonly version: string
   readonly file: string
+  /** The aggregate that is read, in words; null where it is the facts. */
+  readonly route: string | null
 }
 
 /**

@@ -121,7 +121,7 @@ function semanticOver(file: string): ExportSemantic {
         ...(query.measures ?? []),
       ]
       const columns = names.map((member) => ({ member, alias: aliasOf(member), type: fieldOf(member).type }))
-      return { ...compile(query), columns, version: VERSION, file }
+      return { ...compile(query), columns, version: VERSION, file, route: null }
     },
   }
 }

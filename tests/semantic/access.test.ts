@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ROLES, type CubeQuery, type Reader, type Row, type ViewMeta } from '#semantic'
+import { ROLES, type CubeQuery, type Reader, type Row, type SemanticService, type ViewMeta } from '#semantic'
 import { openDatabase, type Database } from '../../semantic/database.ts'
 import { FACTS, visibleColumns, visibleRows } from './access-rule.ts'
-import { administrator, openFixture, reader, type Fixture } from './harness.ts'
+import { administrator, openFixture, openSemantic, reader, type Fixture } from './harness.ts'
 import { DEPARTMENTS, PEOPLE } from './marts-fixture.ts'
 import { anyQuery, anyReader, type KnownValues } from './random-query.ts'
 import { difference } from './row-difference.ts'
@@ -12,16 +12,19 @@ const QUERIES = process.env['EMBUT_LONG'] === '1' ? 2_000 : 150
 const SEED = Number(process.env['EMBUT_SEED'] ?? 20_260_301)
 
 let fixture: Fixture
+let facts: SemanticService
 let database: Database
 let known: KnownValues
 
 beforeAll(async () => {
   fixture = await openFixture({ seed: SEED }, 4)
+  facts = await openSemantic(fixture.folder, { routing: false })
   database = await openDatabase(fixture.file, 4)
   known = await knownValues(await fixture.semantic.meta(administrator))
 })
 afterAll(async () => {
   await database.close()
+  await facts.close()
   await fixture.semantic.close()
 })
 
@@ -37,7 +40,7 @@ async function knownValues(views: readonly ViewMeta[]): Promise<KnownValues> {
 // The oracle: the administrator's SQL, which has no policy in it, on a fact that plain SQL has filtered.
 async function allowedRows(who: Reader, viewName: string, query: CubeQuery): Promise<Row[]> {
   const { table, alias } = FACTS[viewName] ?? { table: '', alias: '' }
-  const { sql, params, columns } = await fixture.semantic.sql(administrator, query)
+  const { sql, params, columns } = await facts.sql(administrator, query)
   const from = `main.${table} AS "${alias}"`
   expect(sql.split(from)).toHaveLength(2)
   const filtered = `(select ${visibleColumns(who, table)} from main.${table} where ${visibleRows(who, table)}) AS "${alias}"`

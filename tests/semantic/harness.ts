@@ -1,4 +1,4 @@
-import { createSemantic, type Reader, type SemanticService } from '#semantic'
+import { createSemantic, type Reader, type SemanticOptions, type SemanticService } from '#semantic'
 import { DEPARTMENTS, PEOPLE, publishedFolder, publishFixture, type FixtureOptions } from './marts-fixture.ts'
 
 export const VERSION = '20260301060000-0001'
@@ -9,13 +9,15 @@ export type Fixture = { readonly semantic: SemanticService; readonly folder: str
 export async function openFixture(options: FixtureOptions = {}, poolSize = 2): Promise<Fixture> {
   const folder = await publishedFolder()
   const file = await publishFixture(folder, VERSION, options)
-  const semantic = await createSemantic({
-    projectRoot: process.cwd(),
-    publishedDir: folder,
-    poolSize,
-    watch: false,
-  })
-  return { semantic, folder, file }
+  return { semantic: await openSemantic(folder, { poolSize }), folder, file }
+}
+
+/** A semantic layer on a folder that is published already. */
+export function openSemantic(
+  folder: string,
+  options: Partial<SemanticOptions> = {},
+): Promise<SemanticService> {
+  return createSemantic({ projectRoot: process.cwd(), publishedDir: folder, watch: false, ...options })
 }
 
 export function reader(role: Reader['role'], overrides: Partial<Reader> = {}): Reader {

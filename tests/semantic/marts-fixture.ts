@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, rename, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +9,8 @@ export type FixtureOptions = {
   readonly deals?: number
   /** Written into every deal's title, so that an answer tells which version it came from. */
   readonly label?: string
+  /** False leaves out the tables of sums, as in a file that was published before there were any. */
+  readonly withAggregates?: boolean
 }
 
 export const PEOPLE = ['crm:p1', 'crm:p2', 'crm:p3', 'crm:p4', 'crm:p5', 'crm:p6', 'crm:p7']
@@ -49,7 +52,7 @@ export async function writeMarts(file: string, options: FixtureOptions = {}): Pr
   }
 }
 
-function statements({ seed = 1, deals = 300, label = '' }: FixtureOptions): string[] {
+function statements({ seed = 1, deals = 300, label = '', withAggregates = true }: FixtureOptions): string[] {
   const draw = (name: string, sides: number): string =>
     `(hash(concat_ws(' ', i, '${name}', ${seed})) % ${sides})::int`
   const one = (name: string, values: readonly (string | null)[]): string =>
@@ -69,6 +72,8 @@ function statements({ seed = 1, deals = 300, label = '' }: FixtureOptions): stri
   const rows = (table: string, count: number, columns: string): string =>
     `create table ${table} as select ${columns} from range(${count}) as numbers(i)`
   const status = one('status', ['open', 'won', 'lost', 'ignored'])
+  const closedAs = (result: string): string =>
+    `if(${status} = '${result}', ${maybe('closed', at('closed'))}, null)`
   return [
     `create table dim_date as select d::date as date_day, year(d)::int as year, quarter(d)::int as quarter, month(d)::int as month from range(date '2025-01-01', date '2027-01-01', interval 1 day) as days(d)`,
     `create table dim_department as select department_id, 'Department ' || department_id as department_name, null::varchar as parent_department_id, null::varchar as head_manager_id, null::varchar as head_name, 'Centre' as branch from (values ${DEPARTMENTS.map((key) => `('${key}')`).join(', ')}) as keys(department_id) union all select 'unknown', null, null, null, null, null`,
@@ -90,7 +95,7 @@ function statements({ seed = 1, deals = 300, label = '' }: FixtureOptions): stri
     rows(
       'fct_deals',
       deals,
-      `'crm:' || i as deal_id, ${one('origin', ['crm', 'files'])} as origin, i::varchar as source_deal_id, 'https://crm.example/' || i as source_url, '${label}Deal ' || i as title, 'sales' as pipeline_id, 's' || (1 + ${draw('stage', 5)}) as stage_id, ${status} as status, ${client('client')} as client_id, null::varchar as client_record_id, ${one('product', ['p1', 'p2', 'unknown'])} as product_id, ${one('source', ['web', 'ads', 'unknown'])} as source_id, ${one('branch', ['Centre', 'North', null])} as branch, ${owner}, ${person('owner now')} as owner_now_id, ${department('department now')} as department_now_id, ${policy}, ${one('currency', ['EUR', 'USD'])} as currency, ${one('lost reason', ['price', null])} as lost_reason, null::varchar as exclusion_reason, ${money('amount')} as amount, ${maybe('amount', money('amount'))} as amount_company, ${money('amount')} as amount_net, ${maybe('paid', money('paid'))} as amount_paid, ${maybe('paid company', money('paid company'))} as amount_paid_company, ${maybe('balance', money('balance'))} as balance_company, ${maybe('cost', money('cost'))} as cost, ${maybe('cost company', money('cost company'))} as cost_company, (${draw('cycle', 9_000)} / 100.0)::double as cycle_days, (${draw('expected', 100)} / 100.0)::double as expected_win, ${draw('furthest', 5)} as furthest_stage_order, 0 as reopened_count, ${chance('qualified', 2)} as is_qualified, ${status} = 'won' as is_won, ${status} = 'lost' as is_lost, ${status} = 'open' as is_open, ${chance('excluded', 12)} as is_excluded, true as has_reliable_owner, ${local('created_at', at('created'))}, ${local('closed_at', maybe('closed', at('closed')))}, ${local('won_at', maybe('won', at('won')))}, ${local('lost_at', maybe('lost', at('lost')))}, ${local('stage_entered_at', maybe('in stage', at('in stage')))}, ${local('paid_at', maybe('paid on', at('paid on')))}, ${local('completed_at', maybe('completed', at('completed')))}, ${at('expected')}::date as expected_close_on, 1::bigint as _load_id`,
+      `'crm:' || i as deal_id, ${one('origin', ['crm', 'files'])} as origin, i::varchar as source_deal_id, 'https://crm.example/' || i as source_url, '${label}Deal ' || i as title, 'sales' as pipeline_id, 's' || (1 + ${draw('stage', 5)}) as stage_id, ${status} as status, ${client('client')} as client_id, null::varchar as client_record_id, ${one('product', ['p1', 'p2', 'unknown'])} as product_id, ${one('source', ['web', 'ads', 'unknown'])} as source_id, ${one('branch', ['Centre', 'North', null])} as branch, ${owner}, ${person('owner now')} as owner_now_id, ${department('department now')} as department_now_id, ${policy}, ${one('currency', ['EUR', 'USD'])} as currency, ${one('lost reason', ['price', null])} as lost_reason, null::varchar as exclusion_reason, ${money('amount')} as amount, ${maybe('amount', money('amount'))} as amount_company, ${money('amount')} as amount_net, ${maybe('paid', money('paid'))} as amount_paid, ${maybe('paid company', money('paid company'))} as amount_paid_company, ${maybe('balance', money('balance'))} as balance_company, ${maybe('cost', money('cost'))} as cost, ${maybe('cost company', money('cost company'))} as cost_company, (${draw('cycle', 9_000)} / 100.0)::double as cycle_days, (${draw('expected', 100)} / 100.0)::double as expected_win, ${draw('furthest', 5)} as furthest_stage_order, 0 as reopened_count, ${chance('qualified', 2)} as is_qualified, ${status} = 'won' as is_won, ${status} = 'lost' as is_lost, ${status} = 'open' as is_open, ${chance('excluded', 12)} as is_excluded, true as has_reliable_owner, ${local('created_at', at('created'))}, ${local('closed_at', maybe('closed', at('closed')))}, ${local('won_at', closedAs('won'))}, ${local('lost_at', closedAs('lost'))}, ${local('stage_entered_at', maybe('in stage', at('in stage')))}, ${local('paid_at', maybe('paid on', at('paid on')))}, ${local('completed_at', maybe('completed', at('completed')))}, ${at('expected')}::date as expected_close_on, 1::bigint as _load_id`,
     ),
     rows(
       'fct_stage_events',
@@ -192,7 +197,14 @@ function statements({ seed = 1, deals = 300, label = '' }: FixtureOptions): stri
       40,
       `'u' || i as quarantine_id, ${one('origin', ['crm', 'files'])} as origin, ${one('entity', ['deals', 'calls'])} as entity, ${one('column', ['amount', 'phone', null])} as column_name, 'value ' || i as value, ${one('reason', ['not a number', 'no key'])} as reason, ${one('file', ['a.csv', null])} as file, i::bigint as line, json_object('id', i)::varchar as record, ${local('arrived_at', at('arrived'))}, 1::bigint as _load_id`,
     ),
+    ...(withAggregates ? ['fct_deal_sums', 'fct_call_sums'] : []).map(aggregate),
     `create table meta_freshness as select * from (values ('crm', 'deals', timestamp '2026-03-01 05:00:00', 10::bigint), ('crm', 'calls', timestamp '2026-03-01 04:00:00', 10::bigint), ('files', 'deals', null, 0::bigint)) as streams(source_name, stream, last_load_at, rows)`,
     `create table meta_build as select timestamp '2026-03-01 05:30:00' as built_at, timestamp '2025-01-01' as first_load_at, timestamp '2025-01-01' as owners_as_of`,
   ]
+}
+
+// As dbt makes it, from the facts above.
+function aggregate(name: string): string {
+  const sql = readFileSync(join(import.meta.dirname, '../../models/marts/sums', `${name}.sql`), 'utf8')
+  return `create table ${name} as ${sql.replaceAll(/\{\{ ref\('(\w+)'\) \}\}/g, '$1')}`
 }

@@ -46,27 +46,31 @@ const VIEWS = z.object({
   ),
 })
 
-async function texts(kind: 'cubes' | 'views'): Promise<{ name: string; text: string }[]> {
+async function texts(kind: 'cubes' | 'twins' | 'views'): Promise<{ name: string; text: string }[]> {
   const names = await readdir(join(MODEL, kind))
   return Promise.all(
     names.map(async (name) => ({ name, text: await readFile(join(MODEL, kind, name), 'utf8') })),
   )
 }
 
+async function cubeTexts(): Promise<{ name: string; text: string }[]> {
+  return [...(await texts('cubes')), ...(await texts('twins'))]
+}
+
 describe('the model files', () => {
   it('hold nothing that Cube would take for Jinja', async () => {
-    for (const { name, text } of [...(await texts('cubes')), ...(await texts('views'))]) {
+    for (const { name, text } of [...(await cubeTexts()), ...(await texts('views'))]) {
       expect(text, name).not.toMatch(/\{\{|\}\}|\{%|%\}/)
     }
   })
 
   it('hold no pre-aggregation, which the dialect would pass over', async () => {
-    for (const { name, text } of await texts('cubes')) expect(text, name).not.toContain('pre_aggregations')
+    for (const { name, text } of await cubeTexts()) expect(text, name).not.toContain('pre_aggregations')
   })
 
   it('give every cube a policy for every role, keep it private and refresh it daily', async () => {
     const roles = ['administrator', 'head', 'manager', 'marketer', 'analyst']
-    for (const { name, text } of await texts('cubes')) {
+    for (const { name, text } of await cubeTexts()) {
       for (const cube of CUBES.parse(parse(text)).cubes) {
         const groups = cube.access_policy.flatMap(({ group, groups = [] }) =>
           group === undefined ? groups : [group],
@@ -77,7 +81,7 @@ describe('the model files', () => {
   })
 
   it('compare policies with text only', async () => {
-    for (const { name, text } of await texts('cubes')) {
+    for (const { name, text } of await cubeTexts()) {
       for (const cube of CUBES.parse(parse(text)).cubes) {
         const compared = [...text.matchAll(/- member: (\w+)/g)].map(([, member]) => member)
         for (const member of compared) {

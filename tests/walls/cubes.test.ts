@@ -49,7 +49,9 @@ function yamlFiles(folder: string): string[] {
 }
 
 const read = (file: string): unknown => parse(readFileSync(file, 'utf8'))
-const cubes = yamlFiles('semantic/model/cubes').flatMap((file) => cubeFile.parse(read(file)).cubes)
+const cubes = ['semantic/model/cubes', 'semantic/model/twins']
+  .flatMap(yamlFiles)
+  .flatMap((file) => cubeFile.parse(read(file)).cubes)
 
 /** Marts have their contract enforced for the whole folder in dbt_project.yml, or by themselves. */
 function contractedMarts(): Set<string> {

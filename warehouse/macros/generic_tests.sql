@@ -1,9 +1,12 @@
-{# A key: present in every row and there once. `columns` is one name or several. #}
-{% test is_key(model, columns) %}
+{#
+    A key: present in every row and there once. `columns` is one name or several; those in `nullable` are part of the
+    key and may be empty.
+#}
+{% test is_key(model, columns, nullable=[]) %}
 {% set names = [columns] if columns is string else columns %}
-select {{ names | join(', ') }}, count(*) as row_count
+select {{ (names + nullable) | join(', ') }}, count(*) as row_count
 from {{ model }}
-group by {{ names | join(', ') }}
+group by {{ (names + nullable) | join(', ') }}
 having count(*) > 1 {% for name in names %}or {{ name }} is null {% endfor %}
 {% endtest %}
 
