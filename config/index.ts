@@ -29,6 +29,25 @@ export {
   type Rules,
   type Target,
 } from './rule.ts'
+export {
+  RFM_CELLS,
+  RFM_SCORES,
+  cellsOfBlocks,
+  listed,
+  rfmGridSchema,
+  type RfmBlock,
+  type RfmGrid,
+} from './rfm-grid.ts'
+export {
+  VOICE_LANGUAGES,
+  plainText,
+  plainWords,
+  speaksOf,
+  stemOf,
+  termOf,
+  type Term,
+  type VoiceLanguage,
+} from './stem.ts'
 export { describeConfigTemplate, secretsOf, type ConfigAnswers, type SourceAnswer } from './template.ts'
 export { withSource } from './add-source.ts'
 export { type Bitrix24Source } from './api-source.ts'

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { cellsOfBlocks, listed, rfmGridSchema } from './rfm-grid.ts'
+import { VOICE_LANGUAGES } from './stem.ts'
 import { currency, day, decimal, month, strict, text } from './value.ts'
 
 const dated = {
@@ -55,6 +57,46 @@ const clientLink = strict({
   error: 'needs exactly one of sameAs and notSameAs',
 })
 
+const span = z
+  .string()
+  .regex(/^[1-5](-[1-5])?$/, 'is not scores; write one from 1 to 5, or a span such as 4-5')
+  .transform((scores): readonly [number, number] => [Number(scores.at(0)), Number(scores.at(-1))])
+
+const rfmSegment = strict({
+  name: text,
+  recency: span.default([1, 5]),
+  frequency: span.default([1, 5]),
+  money: span.default([1, 5]),
+})
+
+const { recencyDays, orders, money } = rfmGridSchema.shape
+
+const rfmGrid = strict({
+  recencyDays: recencyDays
+    .default(null)
+    .describe('So many days or fewer since the last order give a 5, 4, 3, 2'),
+  orders: orders.default(null).describe('So many orders or more give a 2, 3, 4, 5'),
+  money: money.default(null).describe('So much or more gives a 2, 3, 4, 5'),
+  segments: z
+    .array(rfmSegment)
+    .superRefine((blocks, context) => {
+      const { twice, missing } = cellsOfBlocks(blocks)
+      const tell = (message: string) => context.addIssue({ code: 'custom', message })
+      if (twice.length > 0) tell(`has ${listed(twice)} in two segments; each cell needs one`)
+      if (missing.length > 0) tell(`leaves ${listed(missing)} in no segment; each cell needs one`)
+    })
+    .optional()
+    .describe('Names of the 125 cells; left out, the shipped ones'),
+  ...dated,
+})
+
+const voiceTopic = strict({
+  topic: text,
+  language: z.enum(VOICE_LANGUAGES),
+  words: z.array(text).describe('Words and phrases, in any form; an empty list says nothing of the topic'),
+  reason: text.optional(),
+})
+
 /** `rules:` of embut.yaml. */
 export const rulesSchema = strict({
   stageMeanings: z.array(stageMeaning).default([]).describe('What each stage means'),
@@ -62,6 +104,14 @@ export const rulesSchema = strict({
   spellings: z.array(spelling).default([]).describe('Names spelled in several ways'),
   personLinks: z.array(personLink).default([]).describe('One salesperson in several sources'),
   clientLinks: z.array(clientLink).default([]).describe('Clients that are the same, or are not'),
+  rfmGrids: z
+    .array(rfmGrid)
+    .default([])
+    .describe('Where scores of clients begin, and what their segments are called'),
+  voiceTopics: z
+    .array(voiceTopic)
+    .default([])
+    .describe('What clients speak of, in place of the shipped words of a topic and language'),
 })
 
 const target = strict({

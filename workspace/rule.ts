@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { EXCLUSION_FIELDS, SPELLING_ENTITIES, STAGE_MEANINGS } from '#config'
+import { EXCLUSION_FIELDS, rfmGridSchema, SPELLING_ENTITIES, STAGE_MEANINGS, VOICE_LANGUAGES } from '#config'
 
 const nullableText = z.string().nullable()
 
@@ -26,9 +26,23 @@ export const ruleContents = {
   }),
   personLink: z.strictObject({ person: z.string(), sameAs: z.string() }),
   clientLink: z.strictObject({ client: z.string(), other: z.string(), isSame: z.boolean() }),
+  rfmGrid: rfmGridSchema,
+  voiceTopic: z.strictObject({
+    topic: z.string().min(1),
+    language: z.enum(VOICE_LANGUAGES),
+    words: z.array(z.string().min(1)).readonly(),
+  }),
 } as const
 
-export const RULE_KINDS = ['stageMeaning', 'exclusion', 'spelling', 'personLink', 'clientLink'] as const
+export const RULE_KINDS = [
+  'stageMeaning',
+  'exclusion',
+  'spelling',
+  'personLink',
+  'clientLink',
+  'rfmGrid',
+  'voiceTopic',
+] as const
 export type RuleKind = (typeof RULE_KINDS)[number]
 export type RuleContent<K extends RuleKind = RuleKind> = Readonly<z.output<(typeof ruleContents)[K]>>
 
@@ -46,6 +60,8 @@ const statement = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('spelling'), content: ruleContents.spelling }),
   z.object({ kind: z.literal('personLink'), content: ruleContents.personLink }),
   z.object({ kind: z.literal('clientLink'), content: ruleContents.clientLink }),
+  z.object({ kind: z.literal('rfmGrid'), content: ruleContents.rfmGrid }),
+  z.object({ kind: z.literal('voiceTopic'), content: ruleContents.voiceTopic }),
 ])
 
 /** Checks a rule that comes from outside (a form, a stored row). @throws ZodError */
@@ -78,5 +94,9 @@ function subjectOf({ kind, content }: RuleStatement): (string | null)[] {
       return [content.person, content.sameAs].toSorted()
     case 'clientLink':
       return [content.client, content.other].toSorted()
+    case 'rfmGrid':
+      return []
+    case 'voiceTopic':
+      return [content.topic, content.language]
   }
 }

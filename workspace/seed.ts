@@ -1,3 +1,4 @@
+import { cellsOfBlocks } from '#config'
 import type { Config } from '#config'
 import type { Context, RuleVersionTable, TargetVersionTable, WorkspaceTransaction } from './database.ts'
 import { ruleIdOf, type RuleStatement } from './rule.ts'
@@ -164,6 +165,13 @@ function rulesOf({ rules }: Config): SeedRule[] {
       seed(rule, { kind: 'personLink', content: { person: rule.person, sameAs: rule.sameAs } }),
     ),
     ...rules.clientLinks.map((rule) => seed(rule, { kind: 'clientLink', content: clientLinkOf(rule) })),
+    ...rules.rfmGrids.map((rule) => seed(rule, { kind: 'rfmGrid', content: rfmGridOf(rule) })),
+    ...rules.voiceTopics.map((rule) =>
+      seed(rule, {
+        kind: 'voiceTopic',
+        content: { topic: rule.topic, language: rule.language, words: rule.words },
+      }),
+    ),
   ]
 }
 
@@ -180,6 +188,10 @@ function exclusionOf(rule: Config['rules']['exclusions'][number]) {
 function clientLinkOf(rule: Config['rules']['clientLinks'][number]) {
   const isSame = rule.sameAs !== undefined
   return { client: rule.client, other: rule.sameAs ?? rule.notSameAs ?? '', isSame }
+}
+
+function rfmGridOf({ recencyDays, orders, money, segments }: Config['rules']['rfmGrids'][number]) {
+  return { recencyDays, orders, money, cells: segments === undefined ? null : cellsOfBlocks(segments).cells }
 }
 
 function seed(

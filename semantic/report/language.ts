@@ -4,6 +4,7 @@ import { marketing } from './spanish/marketing.ts'
 import { meaningsOfDeals } from './spanish/meanings-of-deals.ts'
 import { meaningsOfHistory } from './spanish/meanings-of-history.ts'
 import { meanings } from './spanish/meanings.ts'
+import { segmentWords } from './spanish/segments.ts'
 import { titlesOfHistory } from './spanish/titles-of-history.ts'
 import { titles } from './spanish/titles.ts'
 import type { ReportView } from './types.ts'
@@ -11,7 +12,14 @@ import type { ReportView } from './types.ts'
 /** Words by language, each by its English; English itself stands in the model. */
 export const LANGUAGES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   es: {
-    ...{ ...titles, ...meanings, ...meaningsOfDeals, ...titlesOfHistory, ...meaningsOfHistory },
+    ...{
+      ...titles,
+      ...meanings,
+      ...meaningsOfDeals,
+      ...titlesOfHistory,
+      ...meaningsOfHistory,
+      ...segmentWords,
+    },
     ...{ ...marketing, ...forecast, ...findings },
   },
 }

@@ -22,6 +22,11 @@ const RECORDS: Readonly<Record<string, RecordList>> = {
   response_report: { key: ['request_id'] },
   clients_report: { key: ['client_record_id'] },
   segments_report: { key: ['client_record_id', 'month'] },
+  saved_segments_report: { key: ['segment_id', 'client_record_id'], columns: ['saved_segment', 'client'] },
+  segment_sizes_report: {
+    key: ['segment_id', 'day', 'manager_id', 'department_id'],
+    columns: ['saved_segment', 'manager', 'department'],
+  },
   retention_report: { key: ['client_record_id', 'month'], columns: ['client', 'first_month'] },
   targets_report: {
     key: ['metric', 'month', 'manager_id', 'department_id'],
@@ -54,6 +59,11 @@ const DISTINCT: Readonly<Record<string, RecordList>> = {
   'retention_report.cohort_clients_count': { key: ['client_id'], columns: ['client'] },
   'retention_report.active_clients_count': { key: ['client_id'], columns: ['client'] },
   'retention_report.retained_clients_count': { key: ['client_id'], columns: ['client'] },
+  'saved_segments_report.clients_count': { key: ['client_id'], columns: ['client'] },
+  'saved_segments_report.audience_count': { key: ['client_id'], columns: ['client'] },
+  'saved_segments_report.control_count': { key: ['client_id'], columns: ['client'] },
+  'saved_segments_report.without_consent_count': { key: ['client_id'], columns: ['client'] },
+  'saved_segments_report.without_contact_count': { key: ['client_id'], columns: ['client'] },
   'clients_report.count': { key: ['client_id'], columns: ['client'] },
   'stage_history_report.deals_count': { key: ['deal_id'], columns: ['title'] },
 }

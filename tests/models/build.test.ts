@@ -9,6 +9,7 @@ import { dbtBuild } from './dbt-build.ts'
 import { layerProblems, readManifest } from './layers.ts'
 import { writeRaw } from './raw-fixture.ts'
 import { responseSuite } from './response-suite.ts'
+import { segmentSuite } from './segment-suite.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'embut-models-'))
 const files = {
@@ -192,6 +193,7 @@ describe('calls', () => {
 })
 
 responseSuite(lines)
+segmentSuite(lines, files.marts)
 
 describe('targets', () => {
   test('stand beside the results of the month', async () => {

@@ -1,4 +1,5 @@
 import type { RawFixture, RawRow } from './raw-fixture.ts'
+import { SEGMENTS } from './segment-rules.ts'
 
 /*
  * A company small enough to check by eye: a CRM `crm`, a telephone exchange `tel` (files) and a spreadsheet `sheet`.
@@ -249,6 +250,7 @@ const WORKSPACE = {
     target('t3', { department: 'crm:5', value: 150 }),
   ],
   own_phones: [{ phone: '+34930000000' }],
+  segments: SEGMENTS,
 }
 
 const TEL = {

@@ -20,6 +20,8 @@ export const FACTS: Readonly<Record<string, { readonly table: string; readonly a
   response_report: { table: 'fct_requests', alias: 'requests' },
   clients_report: { table: 'dim_client_record', alias: 'clients' },
   segments_report: { table: 'fct_client_months', alias: 'client_months' },
+  saved_segments_report: { table: 'fct_segment_members', alias: 'segment_members' },
+  segment_sizes_report: { table: 'fct_segment_sizes', alias: 'segment_sizes' },
   retention_report: { table: 'fct_client_months', alias: 'client_months' },
   plan_report: { table: 'fct_targets', alias: 'target_versions' },
   marketing_report: { table: 'fct_marketing', alias: 'marketing' },

@@ -81,13 +81,13 @@ function statements({ seed = 1, deals = 300, label = '', withAggregates = true }
     rows(
       'dim_client',
       60,
-      `'c' || i as client_id, if(i % 7 = 0, '50% off_' || i, 'Client ' || i) as client_name, ${one('type', ['company', 'person'])} as client_type, ${one('sector', ['retail', 'software', null])} as sector, 'Riga' as city, 'LV' as country, 1 as records_count, ${at('seen')} as first_seen_at`,
+      `'c' || i as client_id, if(i % 7 = 0, '50% off_' || i, 'Client ' || i) as client_name, ${one('type', ['company', 'person'])} as client_type, ${one('sector', ['retail', 'software', null])} as sector, 'Riga' as city, 'LV' as country, 1 as records_count, ${at('seen')} as first_seen_at, ${one('saved', ['VIP', 'Sleeping, VIP', null])} as saved_segments`,
     ),
-    `insert into dim_client values ('unknown', null, null, null, null, null, 0, null)`,
+    `insert into dim_client values ('unknown', null, null, null, null, null, 0, null, null)`,
     rows(
       'dim_client_record',
       150,
-      `'crm:' || i as client_record_id, 'c' || (i % 60) as client_id, if(i % 5 = 0, 'a_b ' || i, 'Record ' || i) as client_name, ${one('type', ['company', 'person'])} as client_type, '+3712' || (1000000 + i) as phone, 'mail_' || i || '@example.com' as email, ${one('sector', ['retail', 'software', null])} as sector, 'Riga' as city, 'LV' as country, ${chance('consent', 2)} as has_consent, ${owner}, 'crm' as origin, ${local('created_at', at('created'))}, ${local('first_won_at', maybe('won', at('won')))}, ${local('last_won_at', maybe('won', at('won')))}, ${local('last_contact_at', maybe('contact', at('contact')))}, ${draw('deals', 5)} as deal_count, ${draw('won deals', 3)} as won_deal_count, ${one('segment', ['Loyal', 'Lost', null])} as segment, ${one('bought', ['A', 'A, B', null])} as products_bought, ${one('reason', ['next order', null])} as next_key_reason, ${maybe('key', at('key'))}::date as next_key_on, ${maybe('gap', draw('gap', 90))}::double as average_gap_days, ${money('won amount')} as won_amount`,
+      `'crm:' || i as client_record_id, 'c' || (i % 60) as client_id, if(i % 5 = 0, 'a_b ' || i, 'Record ' || i) as client_name, ${one('type', ['company', 'person'])} as client_type, '+3712' || (1000000 + i) as phone, 'mail_' || i || '@example.com' as email, ${one('sector', ['retail', 'software', null])} as sector, 'Riga' as city, 'LV' as country, ${chance('consent', 2)} as has_consent, ${owner}, 'crm' as origin, ${local('created_at', at('created'))}, ${local('first_won_at', maybe('won', at('won')))}, ${local('last_won_at', maybe('won', at('won')))}, ${local('last_contact_at', maybe('contact', at('contact')))}, ${draw('deals', 5)} as deal_count, ${draw('won deals', 3)} as won_deal_count, ${one('segment', ['Loyal', 'Lost', null])} as segment, ${one('bought', ['A', 'A, B', null])} as products_bought, ${one('cell', ['555', '111', null])} as rfm_cell, ${maybe('bill', draw('bill', 900))}::double as average_bill, ${maybe('alive', draw('alive', 100))} / 100.0::double as probability_alive, ${maybe('churn', draw('churn', 100))} / 100.0::double as churn_risk, ${maybe('worth', draw('worth', 900))}::double as expected_value, ${draw('orders', 9)} as client_orders_count, ${draw('spent', 9000)}::double as client_amount, ${maybe('recency', draw('recency', 400))} as recency_days, ${maybe('silence', draw('silence', 400))} as days_since_contact, ${one('reason', ['next order', null])} as next_key_reason, ${maybe('key', at('key'))}::date as next_key_on, ${maybe('gap', draw('gap', 90))}::double as average_gap_days, ${money('won amount')} as won_amount`,
     ),
     `create table dim_stage as select 's' || i as stage_id, 'sales' as pipeline_id, 'Sales' as pipeline_name, 1 as pipeline_version, 'Stage ' || i as stage_name, i::int as stage_order, 'open' as meaning, timestamp '2020-01-01' as valid_from, null::timestamp as valid_to from range(1, 6) as numbers(i)`,
     `create table dim_source as select * from (values ('web', 'Web'), ('ads', 'Ads'), ('unknown', null)) as sources(source_id, source_name)`,
@@ -146,6 +146,16 @@ function statements({ seed = 1, deals = 300, label = '', withAggregates = true }
       'fct_client_months',
       400,
       `'m' || i as client_month_id, 'crm:' || (i % 150) as client_record_id, 'c' || (i % 60) as client_id, ${owner}, ${one('segment', ['Loyal', 'Lost'])} as segment, ${one('before', ['Loyal', 'Lost', null])} as segment_before, 1 + ${draw('r', 5)} as recency_score, 1 + ${draw('f', 5)} as frequency_score, 1 + ${draw('m', 5)} as monetary_score, ${draw('recency', 90)} as recency_days, 1 + ${draw('orders so far', 9)} as client_orders_count, ${money('so far')} as client_amount, ${draw('k', 12)} as months_since_first, ${draw('orders', 3)} as orders_count, ${money('amount')} as amount, ${money('first')} as first_amount, ${chance('bought', 3)} as has_bought, ${chance('retained', 2)} as is_retained, ${draw('complete', 9)} > 0 as is_complete, ${chance('latest', 6)} as is_latest, (timestamp '2025-01-01' + to_months(${draw('cohort', 6)})) as first_month, (timestamp '2025-01-01' + to_months(i % 12)) as month_start`,
+    ),
+    rows(
+      'fct_segment_members',
+      200,
+      `'w' || i as segment_member_id, ${one('saved segment', ['s1', 's2'])} as segment_id, ${one('saved segment', ['VIP', null])} as segment_name, 'crm:' || (i % 150) as client_record_id, 'c' || (i % 60) as client_id, ${owner}, 'Record ' || i as client_name, ${one('type', ['company', 'person'])} as client_type, '+3712' || (1000000 + i) as phone, 'mail_' || i || '@example.com' as email, ${one('sector', ['retail', null])} as sector, 'Riga' as city, ${one('standing', ['audience', 'control group', 'without consent', 'without contact'])} as standing, ${chance('in audience', 2)} as is_in_audience, ${chance('counted', 2)} as is_counted`,
+    ),
+    rows(
+      'fct_segment_sizes',
+      200,
+      `'z' || i as segment_size_id, ${one('saved segment', ['s1', 's2'])} as segment_id, ${one('saved segment', ['VIP', null])} as segment_name, ${owner}, ${['clients', 'audience', 'control', 'without_consent', 'without_contact'].map((name) => `${draw(name, 90)} as ${name}_count`).join(', ')}, ${chance('latest', 6)} as is_latest, date '2025-01-01' + ${draw('day', 90)} as size_on`,
     ),
     rows(
       'fct_team_days',

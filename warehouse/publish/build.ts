@@ -31,6 +31,7 @@ import {
   publishedFolder,
 } from './published.ts'
 import type { Published } from './published.ts'
+import { rememberBuild } from './remembered.ts'
 
 /** A step of a build. `done` and `total` count models and tests while dbt runs. */
 export type BuildProgress = {
@@ -174,6 +175,7 @@ async function publish({ options, folder, dbt, origin }: Build): Promise<Publish
   })
   const version = newVersion(now())
   await renameDurably(dbt.buildFile, join(folder, fileOfVersion(version)))
+  await rememberBuild(dbt.rawFile, join(folder, fileOfVersion(version)), dbt.withSlow)
   await makeCurrent(folder, version, now().toISOString())
   await prunePublished(folder, config.publish.keep, config.publish.keepBytes)
   const published = await currentPublished(folder)

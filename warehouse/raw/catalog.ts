@@ -27,6 +27,11 @@ create table if not exists raw_embut.phone_numbers(
   phone_raw varchar, phone_e164 varchar, is_valid boolean, reason varchar, _load_id bigint);
 create table if not exists raw_embut.file_keys(source_name varchar, entity varchar, file varchar, key_hash ubigint);
 create table if not exists raw_embut.sole_files(source_name varchar, entity varchar, file varchar);
+create table if not exists raw_embut.segment_sizes(
+  segment_id varchar, owner_id varchar, department_id varchar, clients_count integer, audience_count integer,
+  control_count integer, without_consent_count integer, without_contact_count integer, size_on date);
+create table if not exists raw_embut.client_values(
+  client_id varchar, probability_alive double, churn_risk double, expected_value double);
 `
 
 /**

@@ -1,3 +1,4 @@
+import { termOf } from '#config'
 import type { Config } from '#config'
 import type { Rule, RuleKind, RuleOf, TargetVersion, Workspace } from '#workspace'
 import { calendarDays } from './calendar.ts'
@@ -5,6 +6,9 @@ import type { TextRow, WorkspaceStreamName } from './streams.ts'
 
 /** The part of the workspace that comes back into the warehouse. */
 export type WorkspaceContent = Pick<Workspace, 'rules' | 'targets' | 'segments'>
+
+// It stands for a topic of which the company wants to hear nothing in a language.
+const NO_TERM = { term: '', stem: '', pattern: null }
 
 /** All rows of a stream as they stand now. */
 export async function workspaceRows(
@@ -51,10 +55,19 @@ export async function workspaceRows(
     case 'targets':
       return (await workspace.targets.versions()).map(targetRow)
     case 'segments':
-      return (await workspace.segments.list()).map(({ segmentId, name: title, definition }) => ({
+      return (await workspace.segments.list()).map(({ segmentId, name: title, definition, visibility }) => ({
         segment_id: segmentId,
         name: title,
         definition: JSON.stringify(definition),
+        is_shared: String(visibility === 'company'),
+      }))
+    case 'rfm_grids':
+      return ruleRows(workspace, 'rfmGrid', ({ content }) => ({ grid: JSON.stringify(content) }))
+    case 'voice_topics':
+      return ruleRows(workspace, 'voiceTopic', ({ content: { topic, language, words } }) => ({
+        topic,
+        language,
+        terms: JSON.stringify(words.length === 0 ? [NO_TERM] : words.map((word) => termOf(word, language))),
       }))
     case 'own_phones':
       return config.company.ownPhones.map((phone) => ({ phone }))

@@ -16,7 +16,9 @@ const STREAMS = {
   client_links: 'rule_id* client other is_same:BOOLEAN valid_from:DATE author reason',
   targets: `target_id* metric month:DATE person department product source value:DECIMAL(18,4) version:INTEGER
     valid_from:TIMESTAMP author reason is_current:BOOLEAN`,
-  segments: 'segment_id* name definition:JSON',
+  segments: 'segment_id* name definition:JSON is_shared:BOOLEAN',
+  rfm_grids: 'rule_id* grid:JSON valid_from:DATE author reason',
+  voice_topics: 'rule_id* topic language terms:JSON valid_from:DATE author reason',
   own_phones: 'phone*',
 } as const
 

@@ -47,11 +47,24 @@ months as (
     cross join range(span.first_month, span.last_month + interval 1 day, interval 1 month)
 ),
 
+grids as (
+    select * from {{ ref('stg_workspace__rfm_grids') }}
+),
+
+-- The newest grid of the company that was valid at the end of the month; before the first one the shipped one holds.
+ruled as (
+    select months.month_start, months.scored_on, months.is_complete, max(grids.valid_from) as valid_from
+    from months
+    left join grids on grids.valid_from <= months.scored_on
+    group by months.month_start, months.scored_on, months.is_complete
+),
+
 grown as (
     select
         firsts.client_id,
         firsts.first_month,
         months.month_start,
+        months.valid_from,
         months.is_complete,
         coalesce(purchases.orders_count, 0) as orders_in_month,
         max(case when purchases.orders_count > 0 then months.month_start end) over (partition by firsts.client_id)
@@ -60,27 +73,43 @@ grown as (
         sum(coalesce(purchases.orders_count, 0)) over so_far as orders_count,
         sum(coalesce(purchases.amount, 0)) over so_far as amount
     from firsts
-    inner join months on months.month_start >= firsts.first_month
+    inner join ruled as months on months.month_start >= firsts.first_month
     left join purchases on purchases.client_id = firsts.client_id and purchases.month_start = months.month_start
     window so_far as (partition by firsts.client_id order by months.month_start)
 ),
 
 -- Fifths by percent rank: clients who are equal get the same score, however many they are.
-scored as (
+ranked as (
     select
         *,
-        cast(least(5, 1 + floor(5 * percent_rank() over (partition by month_start order by recency_days desc)))
-            as integer) as recency_score,
-        cast(least(5, 1 + floor(5 * percent_rank() over (partition by month_start order by orders_count)))
-            as integer) as frequency_score,
-        cast(least(5, 1 + floor(5 * percent_rank() over (partition by month_start order by amount)))
-            as integer) as monetary_score
+        least(5, 1 + floor(5 * percent_rank() over (partition by month_start order by recency_days desc)))
+            as recency_fifth,
+        least(5, 1 + floor(5 * percent_rank() over (partition by month_start order by orders_count))) as frequency_fifth,
+        least(5, 1 + floor(5 * percent_rank() over (partition by month_start order by amount))) as monetary_fifth
     from grown
 ),
 
+-- Limits of the company go before fifths. So many days or fewer give a 5; so many orders or more give a 2.
+scored as (
+    select
+        ranked.* exclude (recency_fifth, frequency_fifth, monetary_fifth, valid_from),
+        grids.cells,
+        cast(coalesce(5 - len(list_filter(grids.recency_limits, lambda days: ranked.recency_days > days)), recency_fifth)
+            as integer) as recency_score,
+        cast(coalesce(1 + len(list_filter(grids.frequency_limits, lambda orders: ranked.orders_count >= orders)),
+            frequency_fifth) as integer) as frequency_score,
+        cast(coalesce(1 + len(list_filter(grids.monetary_limits, lambda money: ranked.amount >= money)), monetary_fifth)
+            as integer) as monetary_score
+    from ranked
+    left join grids using (valid_from)
+),
+
 named as (
-    select scored.*, segments.segment,
-        lag(segments.segment) over (partition by scored.client_id order by scored.month_start) as segment_before,
+    select
+        scored.* exclude (cells),
+        coalesce(scored.cells[concat(recency_score, frequency_score, monetary_score)], segments.segment) as segment,
+        lag(coalesce(scored.cells[concat(recency_score, frequency_score, monetary_score)], segments.segment))
+            over (partition by scored.client_id order by scored.month_start) as segment_before,
         scored.month_start = max(scored.month_start) over () as is_latest
     from scored
     inner join {{ ref('rfm_segments') }} as segments using (recency_score, frequency_score, monetary_score)

@@ -1,4 +1,4 @@
--- One row per text of a record and topic that a word of it begins with: what clients and colleagues speak of.
+-- One row per text of a record and topic that a word or phrase of it speaks of: what clients and colleagues say.
 with
 
 texts as (
@@ -22,16 +22,33 @@ words as (
     select distinct word from wordings
 ),
 
+own_terms as (
+    select * from {{ ref('stg_workspace__voice_terms') }}
+),
+
+-- What the company says of a topic in a language stands in place of the shipped words.
+terms as (
+    select topic, term, stem, pattern from own_terms where stem <> ''
+    union all
+    select shipped.topic, null, shipped.stem, null
+    from {{ ref('voice_terms') }} as shipped
+    left join (select distinct topic, language from own_terms) as own using (topic, language)
+    where own.topic is null
+),
+
+-- A term is found by the stem that its first word begins with; accents do not matter.
 spoken as (
-    select words.word, terms.topic
+    select words.word, terms.topic, terms.term, terms.pattern
     from words
-    inner join {{ ref('voice_terms') }} as terms on starts_with(words.word, terms.stem)
+    inner join terms on starts_with(strip_accents(words.word), strip_accents(terms.stem))
 ),
 
 meant as (
-    select wordings.text, spoken.topic, min(wordings.word) as word
+    select wordings.text, spoken.topic,
+        min(case when spoken.pattern is null then wordings.word else spoken.term end) as word
     from wordings
     inner join spoken using (word)
+    where spoken.pattern is null or regexp_matches(strip_accents(lower(wordings.text)), spoken.pattern)
     group by wordings.text, spoken.topic
 ),
 

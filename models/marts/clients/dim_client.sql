@@ -22,8 +22,18 @@ merged as (
     group by client_id
 ),
 
+saved as (
+    select client_id, string_agg(distinct segment_name, ', ' order by segment_name) as saved_segments
+    from {{ ref('fct_segment_members') }}
+    group by client_id
+),
+
+described as (
+    select merged.*, saved.saved_segments from merged left join saved using (client_id)
+),
+
 unioned as (
-    select * from merged
+    select * from described
     union all by name
     select 'unknown' as client_id, cast(0 as integer) as records_count
 )

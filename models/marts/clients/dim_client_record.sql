@@ -78,7 +78,38 @@ bought as (
 ),
 
 segments as (
-    select client_id, segment from {{ ref('int_client_months__scored') }} where is_latest
+    select client_id, segment, concat(recency_score, frequency_score, monetary_score) as rfm_cell
+    from {{ ref('int_client_months__scored') }}
+    where is_latest
+),
+
+today as (
+    select cast({{ local_time('max(loads.finished_at)', 'max(settings.timezone)') }} as date) as known_until
+    from {{ ref('stg_embut__loads') }} as loads
+    cross join settings
+),
+
+-- What the whole client bought, on all its records; a refund lessens the money and is no order.
+clients as (
+    select
+        client_id,
+        count(*) filter (where coalesce(amount_company, 0) >= 0) as orders_count,
+        coalesce(sum(amount_company), 0) as amount,
+        max(cast(won_at_local as date)) filter (where coalesce(amount_company, 0) >= 0) as last_on
+    from {{ ref('fct_deals') }}
+    where is_won and not is_excluded
+    group by client_id
+),
+
+contacts as (
+    select owners.client_id, max(contacted.last_contact_at) as last_contact_at
+    from contacted
+    inner join owners using (client_record_id)
+    group by owners.client_id
+),
+
+client_values as (
+    select * from {{ ref('stg_embut__client_values') }}
 ),
 
 final as (
@@ -94,6 +125,7 @@ final as (
         records.country,
         records.has_consent,
         segments.segment,
+        segments.rfm_cell,
         bought.products_bought,
         key_dates.next_key_reason,
         owners.client_owner_id as owner_id,
@@ -109,11 +141,21 @@ final as (
         {{ local_time('contacted.last_contact_at', 'settings.timezone') }} as last_contact_at_local,
         key_dates.next_key_on,
         cast(deals.average_gap_days as double) as average_gap_days,
+        cast(clients.amount / nullif(clients.orders_count, 0) as double) as average_bill,
+        cast(client_values.probability_alive as double) as probability_alive,
+        cast(client_values.churn_risk as double) as churn_risk,
+        cast(client_values.expected_value as double) as expected_value,
+        cast(coalesce(clients.orders_count, 0) as integer) as client_orders_count,
+        cast(coalesce(clients.amount, 0) as double) as client_amount,
+        cast(date_diff('day', clients.last_on, today.known_until) as integer) as recency_days,
+        cast(date_diff('day', cast({{ local_time('contacts.last_contact_at', 'settings.timezone') }} as date),
+            today.known_until) as integer) as days_since_contact,
         cast(coalesce(deals.deal_count, 0) as integer) as deal_count,
         cast(coalesce(deals.won_deal_count, 0) as integer) as won_deal_count,
         cast(coalesce(deals.won_amount, 0) as decimal(18, 2)) as won_amount
     from records
     cross join settings
+    cross join today
     inner join owners using (client_record_id)
     left join phones using (client_record_id)
     left join deals using (client_record_id)
@@ -121,6 +163,9 @@ final as (
     left join key_dates using (client_record_id)
     left join bought using (client_record_id)
     left join segments on segments.client_id = owners.client_id
+    left join clients on clients.client_id = owners.client_id and owners.client_id <> 'unknown'
+    left join contacts on contacts.client_id = owners.client_id
+    left join client_values on client_values.client_id = owners.client_id
 )
 
 select * from final
