@@ -27,7 +27,7 @@ const WAIT_MS = 600_000
  * When no load changed a row and no model changed since the current version, that version stays and `isNew` is false.
  */
 export async function buildCompany(options: BuildOptions) {
-  const { config, workspace, progress, isSyncing, sources = [], withSlow = false } = options
+  const { config, workspace, progress, isSyncing, sources = [] } = options
   const sync = {
     config,
     workspace,
@@ -36,12 +36,28 @@ export async function buildCompany(options: BuildOptions) {
     progress: (event: SyncProgress) => progress(ofSync(event)),
   }
   const read = options.isRetrying === true ? retryQuarantine : syncSources
+  if (isSyncing && (await hasNewSource(options))) {
+    const { loads } = await syncSources({ ...sync, isRecentOnly: true })
+    if (loads.some(({ flags }) => flags.some((flag) => flag.startsWith('whole since '))))
+      await publish(options)
+  }
   const summary = isSyncing ? await read(sync) : undefined
+  return { summary, ...(await publish(options)) }
+}
+
+/** A source that was never read has its recent days in reports before its history is read, which may take hours. */
+async function hasNewSource({ config, workspace, sources = [] }: BuildOptions): Promise<boolean> {
+  const read = new Set((await workspace.loads.latest()).map(({ sourceName }) => sourceName))
+  const asked = config.sources.filter(({ name }) => sources.length === 0 || sources.includes(name))
+  return asked.some(({ name }) => !read.has(name))
+}
+
+function publish({ config, workspace, progress, withSlow = false }: BuildOptions) {
   const lock = { owner: `build ${process.pid}`, waitMs: WAIT_MS }
   return workspace.locks.withLock('raw', lock, async (lost) => {
     // Asked only now: while this one waited, another may have built the same.
     const inputs = await buildInputs(config, workspace, withSlow)
-    if (inputs.published !== null) return { summary, published: inputs.published, isNew: false }
+    if (inputs.published !== null) return { published: inputs.published, isNew: false }
     const published = await buildAndPublish({
       ...{ config, projectRoot: PROJECT_ROOT, withSlow },
       vars: { connectors: [...new Set(config.sources.map(({ connector }) => connector))].sort() },
@@ -49,7 +65,7 @@ export async function buildCompany(options: BuildOptions) {
       withRawLock: (work) => untilTerminated(lost, work),
     })
     inputs.remember(published)
-    return { summary, published, isNew: true }
+    return { published, isNew: true }
   })
 }
 

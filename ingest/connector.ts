@@ -97,6 +97,8 @@ export type ConnectorContext = {
   readonly logger: Logger
   /** Everything is read again, deleted records too. */
   readonly isFull?: boolean
+  /** Of a stream that was never read, only the recent days are; the next reading brings the rest. */
+  readonly isRecentOnly?: boolean
   readonly secrets: {
     get(key: string): Promise<string | null>
     set(key: string, value: string): Promise<void>

@@ -9,7 +9,7 @@ export type SessionEffects = Omit<ConnectorContext, 'source' | 'secrets'> & {
 
 /** Opens a source; what it keeps secret lies encrypted in the workspace, apart from other sources' secrets. */
 export function openSession(
-  { workspace, config, fetch, now, sleep, logger, isFull }: SessionEffects,
+  { workspace, config, fetch, now, sleep, logger, isFull, isRecentOnly }: SessionEffects,
   source: ConfiguredSource,
   connector: Connector,
 ): Promise<ConnectorSession> {
@@ -18,8 +18,11 @@ export function openSession(
     get: (key: string) => workspace.secrets.get(secretName(key)),
     set: (key: string, value: string) => workspace.secrets.set(secretName(key), value),
   }
-  const full = isFull === undefined ? {} : { isFull }
-  return connector.open({ source, config, fetch, now, sleep, logger, secrets, ...full })
+  const wanted = {
+    ...(isFull === undefined ? {} : { isFull }),
+    ...(isRecentOnly === undefined ? {} : { isRecentOnly }),
+  }
+  return connector.open({ source, config, fetch, now, sleep, logger, secrets, ...wanted })
 }
 
 /** A source that begins with another day than embut.yaml says. Throws UserError for one that has no such day. */

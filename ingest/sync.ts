@@ -27,6 +27,8 @@ export type SyncOptions = {
   readonly streams?: readonly string[]
   /** Reads everything again, deleted records too, in place of what is new. */
   readonly isFull?: boolean
+  /** Of streams that were never read, only the recent days, so that reports have them soon; the next sync brings the rest. */
+  readonly isRecentOnly?: boolean
   /** Reads again what changed since this day, `YYYY-MM-DD`, in place of what is new. */
   readonly since?: string
   readonly progress?: (event: SyncProgress) => void
@@ -138,6 +140,7 @@ function startRun(options: SyncOptions, report: SyncRun['report']): Omit<SyncRun
     streams: options.streams ?? null,
     since: options.since ?? null,
     isFull: options.isFull === true || options.since !== undefined,
+    isRecentOnly: options.isRecentOnly === true,
     fetch: options.fetch ?? fetch,
     now: options.now ?? (() => new Date()),
     sleep: options.sleep ?? ((milliseconds) => sleep(milliseconds)),

@@ -187,6 +187,7 @@ function matches(row: FakeRecord, { propertyName, operator, value }: Filter): bo
   // One that lost its id comes first.
   if (isId && row['id'] === null) return Number(value) === 0
   const stored = isId ? Number(row['id']) : Date.parse(String(row[propertyName]))
+  if (operator === 'LT') return stored < Number(value)
   return operator === 'GT' ? stored > Number(value) : stored >= Number(value)
 }
 

@@ -138,20 +138,26 @@ function batch(locator: string, version: string, { locators, faults }: State): S
   return { status: 200, body: { totalSize: all.length, done: isDone, ...next, records: shown } }
 }
 
-const QUERY = /^select ([\w, ]+) from (\w+)(?: where (\w+) >= (\S+))? order by (\w+)$/
+const QUERY = /^select ([\w, ]+) from (\w+)(?: where (\w+) >= (\S+)(?: and \w+ < (\S+))?)? order by (\w+)$/
 
 /** The few forms of SOQL that the connector uses; null for any other. */
 function runQuery(text: string, tables: State['tables']): readonly FakeRecord[] | null {
-  const [, list = '', object = '', field, since = '', order = ''] =
+  const [, list = '', object = '', field, since = '', before = FAR, order = ''] =
     QUERY.exec(text.replaceAll(/\s+/g, ' ').trim()) ?? []
   const name = OBJECTS[object]
   if (name === undefined) return null
   const fields = list.split(',').map((each) => each.trim())
   return tableNamed(tables, name)
     .rows()
-    .filter((row) => field === undefined || Date.parse(isoOf(row[field])) >= Date.parse(since))
+    .filter((row) => field === undefined || isWithin(Date.parse(isoOf(row[field])), since, before))
     .toSorted((a, b) => (String(a[order]) < String(b[order]) ? -1 : 1))
     .map((row) => shaped(row, fields, object))
+}
+
+const FAR = '3000-01-01T00:00:00Z'
+
+function isWithin(instant: number, since: string, before: string): boolean {
+  return instant >= Date.parse(since) && instant < Date.parse(before)
 }
 
 function isoOf(value: unknown): string {

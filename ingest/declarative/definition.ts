@@ -56,21 +56,29 @@ const pagingSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('single') }),
 ])
 
+/**
+ * So many days are read before all that is older, so that reports have them first. The older records are asked for with
+ * `{{ slice.before }}`, which has a value only then, or by a slice's end.
+ */
+const recent = z.int().min(1).optional()
+
 const cursorSchema = z.discriminatedUnion('type', [
   /** Records changed since the last pass began, less `overlap` seconds, `{{ slice.from }}` to `{{ slice.to }}`. */
   z.strictObject({
     type: z.literal('changed'),
     overlap: z.int().min(0),
     sliceDays: z.int().min(1).optional(),
+    recent,
   }),
   /** Records are only ever added: those above the last id, less `overlap` records; only with a keyset. */
-  z.strictObject({ type: z.literal('appended'), overlap: z.int().min(0) }),
+  z.strictObject({ type: z.literal('appended'), overlap: z.int().min(0), recent }),
   /** Records without a change time: the last `days` are read again each time, in slices; `history` days at first. */
   z.strictObject({
     type: z.literal('window'),
     days: z.int().min(1),
     sliceDays: z.int().min(1),
     history: z.int().min(1),
+    recent,
   }),
   /**
    * Figures of days that the service corrects afterwards: the last `restate` days are read again each time, by whole
@@ -84,6 +92,7 @@ const cursorSchema = z.discriminatedUnion('type', [
     sliceDays: z.int().min(1),
     history: z.int().min(1),
     today: z.boolean().default(true),
+    recent,
   }),
   /** An address that the service gives for what will have changed; when it expires, everything is read. */
   z.strictObject({ type: z.literal('delta'), link: z.union([path, z.array(z.string())]) }),
@@ -199,7 +208,9 @@ export type Definition = Readonly<z.output<typeof definitionSchema>>
 export type StreamDefinition = Readonly<z.output<typeof streamSchema>>
 export type Paging = StreamDefinition['page']
 
-function streamIssues(stream: z.output<typeof streamSchema>, all: readonly { readonly name: string }[]) {
+type StreamShape = z.output<typeof streamSchema>
+
+function streamIssues(stream: StreamShape, all: readonly StreamShape[]) {
   const columns = new Set(Object.keys(stream.columns))
   const issues = stream.key.filter((name) => !columns.has(name)).map((name) => `key ${name} is no column`)
   if (stream.cursor.type === 'appended' && stream.page.type !== 'keyset')
@@ -212,7 +223,14 @@ function streamIssues(stream: z.output<typeof streamSchema>, all: readonly { rea
     issues.push(`${stream.cursor.column} is no column`)
   if (stream.deletes.type === 'flag' && !columns.has(stream.deletes.column))
     issues.push(`${stream.deletes.column} is no column`)
+  const listed = all.find(({ name }) => name === stream.parent?.stream) ?? stream
+  if ('recent' in stream.cursor && stream.cursor.recent !== undefined && !hasUpperBound(listed.request))
+    issues.push('what is older than the recent days is asked for without {{ slice.before }}')
   if (stream.parent && !all.some(({ name }) => name === stream.parent?.stream))
     issues.push(`there is no stream ${stream.parent.stream}`)
   return issues
+}
+
+function hasUpperBound(request: unknown): boolean {
+  return /slice\.(before|to|last)\b/.test(JSON.stringify(request))
 }

@@ -19,7 +19,44 @@ export function beginPass(
   const since = own === null || progress.unsettled === null ? own : Math.min(own, progress.unsettled)
   const afterId = cursor.type === 'appended' ? Math.max(0, (progress.lastId ?? 0) - cursor.overlap) : 0
   const to = sliceEnd(cursor, since, now)
-  return { since, until: now, from: since, to, position: null, afterId, startedAt: null }
+  return { since, until: now, from: since, to, position: null, afterId, startedAt: null, isHistory: false }
+}
+
+/** Progress before the first reading of a stream: where its recent days come first, the rest is put off. */
+export function putOffHistory(
+  { cursor }: StreamDefinition,
+  progress: Progress,
+  { now, first }: { readonly now: number; readonly first: number | null },
+): Progress {
+  const days = 'recent' in cursor ? cursor.recent : undefined
+  if (days === undefined || progress.watermark !== null || progress.pass !== null) return progress
+  const before = Math.floor(now / DAY) * DAY - days * DAY
+  const begin = beginningOf(cursor, now, first)
+  return begin !== null && begin >= before ? progress : { ...progress, history: { before, pass: null } }
+}
+
+/** The pass over what is older than the recent days. */
+export function beginHistory(
+  { cursor }: StreamDefinition,
+  before: number,
+  { now, first }: { readonly now: number; readonly first: number | null },
+): Pass {
+  const since = beginningOf(cursor, now, first)
+  const to = sliceEnd(cursor, since, before)
+  return {
+    since,
+    until: before,
+    from: since,
+    to,
+    position: null,
+    afterId: 0,
+    startedAt: null,
+    isHistory: true,
+  }
+}
+
+function beginningOf(cursor: StreamDefinition['cursor'], now: number, first: number | null): number | null {
+  return first ?? ('history' in cursor ? now - cursor.history * DAY : null)
 }
 
 type Known = {
@@ -74,11 +111,17 @@ export function halfSlice({ cursor }: StreamDefinition, pass: Pass): Pass | null
   return { ...pass, to: pass.from + half, position: null }
 }
 
+/** Progress while a pass is under way. */
+export function keepPass(progress: Progress, pass: Pass): Progress {
+  return pass.isHistory ? { ...progress, history: { before: pass.until, pass } } : { ...progress, pass }
+}
+
 /**
  * Progress after a pass. The watermark is when it began, by the earlier of both clocks: a record that changed behind
  * it, on a page already read, is read next time.
  */
 export function endPass(progress: Progress, pass: Pass, now: Date): Progress {
+  if (pass.isHistory) return { ...progress, history: null }
   const started = Math.min(pass.until, pass.startedAt === null ? Infinity : Date.parse(pass.startedAt))
   return {
     ...progress,

@@ -13,6 +13,8 @@ const passSchema = z.object({
   afterId: z.number(),
   /** The service's time when it began, if it says. */
   startedAt: z.string().nullable(),
+  /** It reads what is older than the recent days that were read first. */
+  isHistory: z.boolean().default(false),
 })
 
 const progressSchema = z.object({
@@ -28,6 +30,8 @@ const progressSchema = z.object({
   link: z.string().nullable(),
   /** Days from here on were read in two runs, so that nobody knows what they no longer have. */
   unsettled: z.number().nullable().default(null),
+  /** What is older than this instant, in ms, is still to be read, or being read by `pass`. */
+  history: z.object({ before: z.number(), pass: passSchema.nullable() }).nullable().default(null),
 })
 
 /** Where a stream stands, as its cursor holds it. */
@@ -42,6 +46,7 @@ const BEGINNING: Progress = {
   keys: null,
   link: null,
   unsettled: null,
+  history: null,
 }
 
 /** Reads a cursor; one that no longer parses means reading from the beginning, which loses nothing. */

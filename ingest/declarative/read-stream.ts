@@ -4,7 +4,16 @@ import { isBelievable } from './check-time.ts'
 import type { PartialRequest } from './definition-request.ts'
 import type { StreamDefinition } from './definition.ts'
 import type { Portion } from './pages.ts'
-import { beginPass, endOfDays, endPass, halfSlice, nextSlice } from './pass.ts'
+import {
+  beginHistory,
+  beginPass,
+  endOfDays,
+  endPass,
+  halfSlice,
+  keepPass,
+  nextSlice,
+  putOffHistory,
+} from './pass.ts'
 import { Interruption } from './problem.ts'
 import { readProgress, type Pass, type Progress } from './progress.ts'
 import { readVersions } from './read-versions.ts'
@@ -13,6 +22,8 @@ import { createSettling } from './settle-days.ts'
 
 /** What of a list is read: bounds in time, where it goes on, and what is laid over its request. */
 export type ListAsk = Pick<Pass, 'from' | 'to' | 'position' | 'afterId'> & {
+  /** Only what is older than the slice's end is wanted, for the rest was read first. */
+  readonly isHistory?: boolean
   readonly link?: string | null
   /** Keys of the only records that are wanted, as `{{ batch }}`. */
   readonly batch?: readonly string[]
@@ -64,10 +75,14 @@ async function* readEverything({
 async function* readIncrement(reading: StreamReading, from: Progress): AsyncGenerator<StreamMessage> {
   const { stream, context, typer } = reading
   let progress = from
-  for await (const { records, after, isPlace, restated } of readPass(reading, from)) {
+  for await (const { records, after, isPlace, restated } of readPasses(reading, from)) {
     progress = after
     if (restated) yield restated
     if (records.length > 0 || isPlace) yield { kind: 'records', ...typer.type(records), cursor: progress }
+  }
+  if (progress.history !== null) {
+    yield { kind: 'done', cursor: progress, flags: [`whole since ${dayOf(progress.history.before)}`] }
+    return
   }
   const due = reading.isCheckDue(from.checkedAt)
   if (due && stream.deletes.type === 'keys') yield* checkKeys(reading, progress)
@@ -84,14 +99,38 @@ type Step = {
   readonly restated: StreamMessage | null
 }
 
-/** The pages of a pass, slice by slice, each with the progress after it; the last has the progress after the pass. */
-async function* readPass(reading: StreamReading, from: Progress): AsyncGenerator<Step> {
+function dayOf(instant: number): string {
+  return new Date(instant).toISOString().slice(0, 10)
+}
+
+/** What is new; the first time the recent days alone, and after them what is older, unless they alone are wanted. */
+async function* readPasses(reading: StreamReading, from: Progress): AsyncGenerator<Step> {
   const { stream, context, first } = reading
   const now = context.now().getTime()
   const { cursor } = stream
   const end = cursor.type === 'days' ? endOfDays(cursor.today, reading.wall(now)) : now
-  let pass: Pass | null = from.pass ?? beginPass(stream, from, { now: end, first })
-  let progress = from.pass === null ? { ...from, unsettled: null } : from
+  const bounds = { now: end, first }
+  let progress = putOffHistory(stream, from, bounds)
+  const recent = progress.watermark === null && progress.history !== null ? progress.history.before : first
+  const pass = progress.pass ?? beginPass(stream, progress, { now: end, first: recent })
+  for await (const step of readPass(
+    reading,
+    pass,
+    from.pass === null ? { ...progress, unsettled: null } : progress,
+  )) {
+    progress = step.after
+    yield step
+  }
+  if (progress.history === null || context.isRecentOnly === true) return
+  const { before, pass: older } = progress.history
+  yield* readPass(reading, older ?? beginHistory(stream, before, bounds), progress)
+}
+
+/** The pages of a pass, slice by slice, each with the progress after it; the last has the progress after the pass. */
+async function* readPass(reading: StreamReading, begun: Pass, from: Progress): AsyncGenerator<Step> {
+  const { stream } = reading
+  let pass: Pass | null = begun
+  let progress = from
   let restarts = 0
   while (pass !== null) {
     const slice: Slice = { pass, progress, isCut: null }
@@ -117,9 +156,7 @@ async function* readSlice(reading: StreamReading, slice: Slice): AsyncGenerator<
       slice.pass = advance(slice.pass, portion)
       const going = portion.next === null ? nextSlice(stream, slice.pass) : slice.pass
       const after =
-        going === null
-          ? endPass(slice.progress, slice.pass, context.now())
-          : { ...slice.progress, pass: going }
+        going === null ? endPass(slice.progress, slice.pass, context.now()) : keepPass(slice.progress, going)
       const isPlace = portion.isPlace === true
       yield { records: portion.records, after, isPlace, restated: settling.take(portion) }
     }

@@ -121,8 +121,8 @@ type Service = {
 }
 
 /** `last` is within the slice, `to` no longer is. */
-function sliceOf({ from, to }: ListAsk): Scope {
-  return { from, to, last: to - 1 }
+function sliceOf({ from, to, isHistory }: ListAsk): Scope {
+  return { from, to, last: to - 1, ...(isHistory === true ? { before: to } : {}) }
 }
 
 function scopeOf({ scope }: Service, { name, own }: StreamDefinition): Scope {

@@ -18,7 +18,8 @@ export function createSettling({ stream, typer, context }: StreamReading, slice:
   const { cursor, deletes } = stream
   if (cursor.type !== 'days' || deletes.type !== 'restated') return NOTHING
   const { from, to, position } = slice.pass
-  const isFirst = slice.progress.watermark === null && context.isFull !== true
+  const isNew = slice.progress.watermark === null || slice.pass.isHistory
+  const isFirst = isNew && context.isFull !== true
   if (from === null || isFirst) return NOTHING
   if (position !== null && hasRead(position)) {
     slice.progress = { ...slice.progress, unsettled: Math.min(from, slice.progress.unsettled ?? from) }

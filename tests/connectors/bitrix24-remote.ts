@@ -81,7 +81,10 @@ function changesOf(crm: FakeBitrix): Changes {
     keys: (stream) =>
       Array.from({ length: table(stream).size }, (_, index) => keyAt(stream, table(stream), index)),
     changeable: () => String(table('deals').idAt(0)),
-    addMalformed: () => crm.portal.table('deals').upsert(999_999, Infinity, { id: null, title: 'Malformed' }),
+    addMalformed: () => {
+      const malformed = { id: null, title: 'Malformed', updatedTime: '2026-11-20T00:00:00Z' }
+      crm.portal.table('deals').upsert(999_999, Infinity, malformed)
+    },
     rename: (key, title) => crm.portal.upsert('deals', Number(key), { title }),
     nameOf: (row) => row['title'],
     add(fields) {
