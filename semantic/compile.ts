@@ -1,6 +1,7 @@
 import { UserError, type Reader } from '#config'
 import type { Admitted } from './admit.ts'
 import { compileSql } from './answer.ts'
+import { askAsOf } from './as-of.ts'
 import { partsOf } from './compare.ts'
 import { MOST_ROWS } from './environment.ts'
 import type { ViewMeta } from './meta.ts'
@@ -32,7 +33,7 @@ export async function compile(
 
 /**
  * The SQL of a query that the gate has let through; without a limit it is that of the whole result. Where an aggregate
- * gives the same answer, it is the aggregate's.
+ * gives the same answer, it is the aggregate's; as of an earlier day it is that of what was known then.
  */
 export async function compileAdmitted(
   { core, twins }: Pick<Parts, 'core' | 'twins'>,
@@ -40,16 +41,18 @@ export async function compileAdmitted(
   { reader, query, view }: Admitted & { readonly reader: Reader },
 ): Promise<CompiledQuery> {
   const published = twins.filter(({ table }) => tables.has(table))
-  const twin = routeOf({ query, view, role: reader.role }, published)
-  const asked = withWholeDays(query, view)
+  const { asOf, ...now } = query
+  const twin = asOf === undefined ? routeOf({ query: now, view, role: reader.role }, published) : undefined
+  const asked = withWholeDays(now, view)
   const routed = twin === undefined ? asked : askTwin(asked, view.name, twin)
-  const whole = { ...routed, limit: query.limit ?? MOST_ROWS, timezone: 'UTC' }
+  const stood = asOf === undefined ? routed : askAsOf(asked, view, asOf)
+  const whole = { ...stood, limit: query.limit ?? MOST_ROWS, timezone: 'UTC' }
   const { sql, params, members } = await compileSql(core, whole, { securityContext: securityContext(reader) })
-  const columns = columnsOf(query, view, twin === undefined ? members : membersOfView(members, view))
+  const columns = columnsOf(query, view, membersOfView(members, view))
   return { sql, params, columns, version, file, route: twin?.title ?? null }
 }
 
-/** The aliases of a twin's members as those of the view's members that they stand for. */
+/** The aliases of the members of whatever cube answered as those of the view's members that they stand for. */
 function membersOfView(
   members: Readonly<Record<string, string>>,
   { name }: ViewMeta,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { notKnownAsOf } from './as-of.ts'
 
 /** A field of a report type, as one reader may use it. */
 export type MemberMeta = {
@@ -27,6 +28,8 @@ export type ViewMeta = {
   readonly folders: readonly { readonly name: string; readonly members: readonly string[] }[]
   /** Fields that list the records behind a number of this view. */
   readonly drillMembers: readonly string[]
+  /** Members that are not known as of an earlier day; absent where no member of the view is. */
+  readonly unknownAsOf?: readonly string[]
 }
 
 const MEMBER = z.object({
@@ -73,7 +76,9 @@ function viewMeta(view: z.infer<typeof CUBE>): ViewMeta {
       memberMeta(member, member.type === 'time' ? 'time' : 'dimension', places),
     ),
   ]
+  const unknownAsOf = notKnownAsOf(view.name)
   return {
+    ...(unknownAsOf !== null && { unknownAsOf }),
     name: view.name,
     title: view.title,
     description: view.description ?? '',

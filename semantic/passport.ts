@@ -18,6 +18,8 @@ export type Passport = {
   }[]
   /** The filters in words. */
   readonly filters: string
+  /** The day at whose end the numbers stood so, `YYYY-MM-DD`; absent for numbers of now. */
+  readonly asOf?: string
   readonly rows: number
   readonly isComplete: boolean
   /** What the reader must know to read it rightly, e.g. why there are no rows. */
@@ -58,6 +60,7 @@ export function writePassport(parts: PassportParts): Passport {
       ...(format !== null && { format }),
     })),
     filters: filtersInWords(query, byName),
+    ...(query.asOf !== undefined && { asOf: query.asOf }),
     rows,
     isComplete,
     ...(note !== undefined && { note }),
@@ -71,6 +74,12 @@ const OWNER_MEMBERS = ['manager', 'manager_id', 'department', 'department_id']
 function noteOf(reader: Reader, query: CubeQuery, { ownersAsOf }: Publication): string | undefined {
   const link = missingLink(reader)
   if (link !== undefined) return link
+  if (ownersAsOf !== null && query.asOf !== undefined && query.asOf < ownersAsOf.slice(0, 10)) {
+    return (
+      `Loads began on ${ownersAsOf.slice(0, 10)}: of earlier days the stage is known from the source’s own history, ` +
+      'owners and amounts are those of that day.'
+    )
+  }
   const usesOwner = membersOf(query).some((name) => OWNER_MEMBERS.includes(name.split('.')[1] ?? ''))
   if (ownersAsOf === null || !usesOwner) return undefined
   return `The history of owners begins on ${ownersAsOf.slice(0, 10)}; earlier records show the owner of that day.`
@@ -84,7 +93,10 @@ function filtersInWords(query: CubeQuery, byName: ReadonlyMap<string, MemberMeta
           `${titleOf(byName, dimension)} in ${typeof dateRange === 'string' ? dateRange : dateRange.join(' – ')}`,
         ],
   )
-  return [...ranges, ...(query.filters ?? []).map((filter) => filterInWords(filter, byName))].join('; ')
+  const day = query.asOf === undefined ? [] : [`as it stood at the end of ${query.asOf}`]
+  return [...day, ...ranges, ...(query.filters ?? []).map((filter) => filterInWords(filter, byName))].join(
+    '; ',
+  )
 }
 
 const WORDS: Readonly<Record<string, string>> = {

@@ -73,9 +73,11 @@ const QUERY = z.strictObject({
   limit: z.int().min(1).optional(),
   offset: z.int().min(0).optional(),
   ungrouped: z.boolean().optional(),
+  /** Last day whose knowledge counts, by the company's clock: the answer is what it would have been at its end. */
+  asOf: z.iso.date().optional(),
 })
 
-/** A question to the semantic layer, in Cube's words. Nothing else that Cube accepts is let through. */
+/** A question to the semantic layer, in Cube's words and `asOf`. Nothing else that Cube accepts is let through. */
 export type CubeQuery = z.infer<typeof QUERY>
 
 /** Checks the shape of a query. Throws UserError with the place of the first thing that is wrong. */
@@ -107,6 +109,38 @@ export function membersOf(query: CubeQuery): string[] {
 export function selectedMembers(query: CubeQuery): string[] {
   const times = (query.timeDimensions ?? []).filter(({ granularity }) => granularity !== undefined)
   return [...(query.dimensions ?? []), ...times.map(({ dimension }) => dimension), ...(query.measures ?? [])]
+}
+
+/** The same query with every member under another name. */
+export function mapMembers(query: CubeQuery, nameOf: (member: string) => string): CubeQuery {
+  const { measures, dimensions, timeDimensions, filters, segments, order } = query
+  return {
+    ...query,
+    ...(measures && { measures: measures.map(nameOf) }),
+    ...(dimensions && { dimensions: dimensions.map(nameOf) }),
+    ...(timeDimensions && {
+      timeDimensions: timeDimensions.map((time) => ({ ...time, dimension: nameOf(time.dimension) })),
+    }),
+    ...(filters && { filters: filters.map((filter) => mapFilter(filter, nameOf)) }),
+    ...(segments && { segments: segments.map(nameOf) }),
+    ...(order && { order: mapOrder(order, nameOf) }),
+  }
+}
+
+function mapFilter(filter: Filter, nameOf: (member: string) => string): Filter {
+  if ('and' in filter) return { and: filter.and.map((part) => mapFilter(part, nameOf)) }
+  if ('or' in filter) return { or: filter.or.map((part) => mapFilter(part, nameOf)) }
+  return { ...filter, member: nameOf(filter.member) }
+}
+
+function mapOrder(
+  order: NonNullable<CubeQuery['order']>,
+  nameOf: (member: string) => string,
+): CubeQuery['order'] {
+  if (Array.isArray(order)) {
+    return order.map(([member, direction]): [string, 'asc' | 'desc'] => [nameOf(member), direction])
+  }
+  return Object.fromEntries(Object.entries(order).map(([member, direction]) => [nameOf(member), direction]))
 }
 
 function filterMembers(filters: readonly Filter[]): string[] {

@@ -1,6 +1,6 @@
 import type { Role } from '#config'
 import type { Admitted } from './admit.ts'
-import { membersOf, type CubeQuery, type Filter, type MemberFilter } from './query.ts'
+import { mapMembers, membersOf, type CubeQuery, type Filter, type MemberFilter } from './query.ts'
 import type { Twin } from './twins.ts'
 
 type Asked = Admitted & { readonly role: Role }
@@ -19,31 +19,9 @@ export function routeOf({ query, view, role }: Asked, twins: readonly Twin[]): T
 /** The same question to a twin. */
 export function askTwin(query: CubeQuery, viewName: string, { cube, slice }: Twin): CubeQuery {
   const renamed = (member: string): string => `${cube}${member.slice(viewName.length)}`
-  const filters = (query.filters ?? []).map((filter) => renamedFilter(filter, renamed))
+  const { filters = [], ...rest } = mapMembers(query, renamed)
   const isSlice: MemberFilter = { member: `${cube}.slice`, operator: 'equals', values: [slice] }
-  const { order } = query
-  return {
-    ...query,
-    ...(query.measures !== undefined && { measures: query.measures.map(renamed) }),
-    ...(query.dimensions !== undefined && { dimensions: query.dimensions.map(renamed) }),
-    ...(query.timeDimensions !== undefined && {
-      timeDimensions: query.timeDimensions.map((time) => ({ ...time, dimension: renamed(time.dimension) })),
-    }),
-    ...(order !== undefined && {
-      order: Array.isArray(order)
-        ? order.map(([member, direction]): [string, 'asc' | 'desc'] => [renamed(member), direction])
-        : Object.fromEntries(
-            Object.entries(order).map(([member, direction]) => [renamed(member), direction]),
-          ),
-    }),
-    filters: [...filters, isSlice],
-  }
-}
-
-function renamedFilter(filter: Filter, renamed: (member: string) => string): Filter {
-  if ('and' in filter) return { and: filter.and.map((part) => renamedFilter(part, renamed)) }
-  if ('or' in filter) return { or: filter.or.map((part) => renamedFilter(part, renamed)) }
-  return { ...filter, member: renamed(filter.member) }
+  return { ...rest, filters: [...filters, isSlice] }
 }
 
 const nameOf = (member: string): string => member.split('.')[1] ?? ''

@@ -11,7 +11,7 @@ import type { Compare } from './order.ts'
 import { fieldOrder, numberOrder } from './order.ts'
 import type { ReportPlan, Time } from './plan.ts'
 import { grainKey, topFilters } from './plan.ts'
-import { filtersInWords, sentenceOf } from './sentence.ts'
+import { asOfPhrase, filtersInWords, sentenceOf } from './sentence.ts'
 import type { ShownValue } from './shown.ts'
 import { formatOfPart } from './shown.ts'
 import type { HeaderCell, ReportColumn, ReportTable, TableField } from './table.ts'
@@ -46,7 +46,7 @@ export function assembleReport(plan: ReportPlan, results: GrainResults): ReportT
     rowFields: rows.map((field) => tableField(plan, field)),
     columnFields: columns.map((field) => tableField(plan, field)),
     valueFields: plan.shown.map((shown) => valueField(plan, shown)),
-    ...{ filters: plan.filters, comparison: plan.comparison, today: plan.today },
+    ...{ filters: plan.filters, comparison: plan.comparison, today: plan.today, asOf: plan.asOf },
     passport: passportOf(plan, results),
     durationMs: Math.max(0, ...[...results.values()].map((result) => result.durationMs)),
   }
@@ -175,10 +175,11 @@ function passportOf(plan: ReportPlan, results: GrainResults): ReportPassport {
   // Counts that were asked only to tell a zero from an unknown sum are no numbers of the report.
   const asked = new Set(membersOf(plan.definition))
   const members = passport.members.filter(({ name }) => asked.has(name))
+  const stood = plan.asOf === null ? '' : asOfPhrase(plan.asOf, plan.words)
   return {
     ...passport,
     members,
-    filters: filtersInWords(plan.filters, plan),
+    filters: [stood, filtersInWords(plan.filters, plan)].filter((words) => words !== '').join('; '),
     isComplete: [...results.values()].every((result) => result.isComplete),
   }
 }

@@ -20,6 +20,10 @@ export type Operator = (typeof OPERATORS)[number]
 export const CHARTS = ['table', 'bar', 'line', 'stacked'] as const
 export type Chart = (typeof CHARTS)[number]
 
+/** Days that a report can stand as of by a word: the last day of each. */
+export const AS_OF_PERIODS = ['yesterday', 'last_week', 'last_month', 'last_quarter', 'last_year'] as const
+export type AsOfPeriod = (typeof AS_OF_PERIODS)[number]
+
 export const COMPARISONS = ['previous', 'last_year'] as const
 export type ComparisonKind = (typeof COMPARISONS)[number]
 
@@ -87,6 +91,8 @@ const optionsSchema = z.strictObject({
   limit: z.number().int().min(1).max(1000).optional(),
   comparison: z.enum(COMPARISONS).optional(),
   others: z.boolean().default(true),
+  /** The day at whose end the report stands as it was known then: a date, or the last day of a period. */
+  asOf: z.union([z.iso.date(), z.enum(AS_OF_PERIODS)]).optional(),
   includeExcluded: z.boolean().default(false),
 })
 
@@ -112,6 +118,11 @@ export type Colour = z.infer<typeof colourSchema>
 export type Parameter = z.infer<typeof parameterSchema>
 export type ReportOptions = z.infer<typeof optionsSchema>
 export type Shelf = keyof typeof SHELF_LIMITS
+
+/** Whether a report stands as of the end of a period rather than of a date. */
+export function isAsOfPeriod(asOf: string): asOf is AsOfPeriod {
+  return (AS_OF_PERIODS as readonly string[]).includes(asOf)
+}
 
 /** Reads a definition from anything. Throws a ZodError that names the wrong path. */
 export function parseDefinition(input: unknown): ReportDefinition {

@@ -121,6 +121,7 @@ function parameterDifferences(before: ReportDefinition, after: ReportDefinition)
 
 const OPTION_KEYS = [
   'chart',
+  'asOf',
   'comparison',
   'sort',
   'limit',

@@ -53,6 +53,8 @@ export type DrillRequest = {
   readonly measure: string
   /** Members to list instead of the report type's usual ones. */
   readonly columns?: readonly string[] | undefined
+  /** The day at whose end the report stands (ReportTable.asOf). */
+  readonly asOf?: string | null | undefined
   readonly search?: { readonly member: string; readonly text: string } | undefined
   readonly limit: number
 }
@@ -76,6 +78,7 @@ export function drillQuery(request: DrillRequest): ReportQuery {
     filters: drillFilters(request, measure),
     order: [[first, 'asc']],
     limit,
+    ...(request.asOf ? { asOf: request.asOf } : {}),
   }
 }
 

@@ -30,10 +30,11 @@ export type ReportEdit =
   | { readonly kind: 'setTitle'; readonly title: string }
   | { readonly kind: 'setSort'; readonly sort: ReportOptions['sort'] | null }
   | { readonly kind: 'setComparison'; readonly comparison: ComparisonKind | null }
+  | { readonly kind: 'setAsOf'; readonly asOf: ReportOptions['asOf'] | null }
   | { readonly kind: 'setLimit'; readonly limit: number | null }
   | {
       readonly kind: 'setOptions'
-      readonly options: Partial<Omit<ReportOptions, 'sort' | 'limit' | 'comparison'>>
+      readonly options: Partial<Omit<ReportOptions, 'sort' | 'limit' | 'comparison' | 'asOf'>>
     }
   | { readonly kind: 'setParameter'; readonly index: number; readonly parameter: Parameter }
   | { readonly kind: 'dropParameter'; readonly index: number }
@@ -69,6 +70,8 @@ function edited(definition: ReportDefinition, edit: ReportEdit): ReportDefinitio
       return setValue(definition, edit.index, edit.value)
     case 'setComparison':
       return { ...definition, options: { ...definition.options, comparison: edit.comparison ?? undefined } }
+    case 'setAsOf':
+      return { ...definition, options: { ...definition.options, asOf: edit.asOf ?? undefined } }
     case 'setTitle':
       return setTitle(definition, edit.title)
     case 'setSort':

@@ -59,9 +59,9 @@ function shorten({
   }
 }
 
-function shortOptions({ chart, sort, limit, comparison, ...flags }: ReportDefinition['options']) {
+function shortOptions({ chart, sort, limit, comparison, asOf, ...flags }: ReportDefinition['options']) {
   const letters = FLAGS.map(([letter, name]) => (flags[name] ? letter : '')).join('')
-  return tuple(chart, letters, sort ? [sort.member, sort.direction] : null, limit, comparison)
+  return tuple(chart, letters, sort ? [sort.member, sort.direction] : null, limit, comparison, asOf)
 }
 
 const FLAGS = [
@@ -101,7 +101,7 @@ function lengthen(short: Short): unknown {
   })
 }
 
-function longOptions([chart, letters, sort, limit, comparison]: unknown[]): Short {
+function longOptions([chart, letters, sort, limit, comparison, asOf]: unknown[]): Short {
   const flags = FLAGS.map(([letter, name]) => [name, String(letters).includes(letter)] as const)
   const [member, direction] = Array.isArray(sort) ? (sort as unknown[]) : []
   return given({
@@ -110,6 +110,7 @@ function longOptions([chart, letters, sort, limit, comparison]: unknown[]): Shor
     sort: member === undefined ? undefined : { member, direction },
     limit,
     comparison,
+    asOf,
   })
 }
 

@@ -1,3 +1,5 @@
+import type { ReportOptions } from './definition.ts'
+
 export const RELATIVE_PERIODS = [
   'today',
   'yesterday',
@@ -66,6 +68,12 @@ export function resolvePeriod(period: RelativePeriod, clock: Clock): DateRange {
     case 'last_12_months':
       return months(today.year, today.month - 11, 12)
   }
+}
+
+/** The last day of a period before this one; a date is itself. Null for none. */
+export function asOfDay({ asOf }: Pick<ReportOptions, 'asOf'>, clock: Clock): string | null {
+  if (asOf === undefined) return null
+  return isRelativePeriod(asOf) ? resolvePeriod(asOf, clock)[1] : asOf
 }
 
 /** The days of the bucket that starts at this ISO time: what a month or a week in a cell stands for. */

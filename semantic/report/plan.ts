@@ -4,7 +4,7 @@ import type { Field, FilterClause, ReportDefinition } from './definition.ts'
 import { membersOf, rankedLimit } from './definition.ts'
 import type { GivenParameters, ParameterContext, ResolvedParameter } from './parameters.ts'
 import { resolveParameters } from './parameters.ts'
-import { localDate } from './periods.ts'
+import { asOfDay, localDate } from './periods.ts'
 import type { ShownValue } from './shown.ts'
 import { shownValues } from './shown.ts'
 import type { QueryFilter, ReportQuery, ReportView } from './types.ts'
@@ -38,6 +38,8 @@ export type ReportPlan = {
   readonly queries: readonly PlannedQuery[]
   readonly comparison: Comparison | null
   readonly shown: readonly ShownValue[]
+  /** The day at whose end the report stands as it was known then; null for now. */
+  readonly asOf: string | null
   /** The local day on which the report is asked. */
   readonly today: string
   readonly words: SentenceWords
@@ -70,14 +72,15 @@ export function planReport(
   const filters = withoutExcluded(definition, own, view)
   const comparison = comparisonOf(definition, filters, context)
   const shown = shownValues(definition, view, comparison !== null)
-  const base = { definition, view, filters, limit: context.limit, shown, time: 'now' as const }
+  const asOf = asOfDay(definition.options, context)
+  const base = { definition, view, filters, limit: context.limit, shown, asOf, time: 'now' as const }
   const before = comparison && {
     ...base,
     filters: filtersBefore(filters, comparison),
     time: 'before' as const,
   }
   return {
-    ...{ definition, view, chosen, filters, top, comparison, shown },
+    ...{ definition, view, chosen, filters, top, comparison, shown, asOf },
     queries: [
       ...numberQueries(base, top),
       ...(before ? numberQueries(before, top) : []),
@@ -102,7 +105,7 @@ export function rankingQuery(definition: ReportDefinition, context: PlanContext)
   if (limit === null || !first || !value) return null
   const plan = planReport(definition, context)
   const direction = sort && sort.member === value.member ? sort.direction : 'desc'
-  const query = grouped([first], [value.member], { filters: plan.filters, limit })
+  const query = grouped([first], [value.member], { filters: plan.filters, limit, asOf: plan.asOf })
   return {
     ...query,
     order: [
@@ -139,6 +142,7 @@ type Base = {
   readonly filters: readonly FilterClause[]
   readonly limit: number
   readonly shown: readonly ShownValue[]
+  readonly asOf: string | null
   readonly time: Time
 }
 
@@ -166,7 +170,7 @@ function grainQuery(base: Base, grain: Grain, top: Top): PlannedQuery {
   const fields = [...rows.slice(0, grain.rows), ...columns.slice(0, grain.columns)]
   const narrowed = top && rows[0] && grain.rows > 0 ? topFilters(rows[0], top, false) : []
   const filters = [...base.filters, ...narrowed]
-  const query = grouped(fields, measuresOf(base), { filters, limit: base.limit })
+  const query = grouped(fields, measuresOf(base), { ...base, filters })
   return { key: grainKey('grain', grain, base.time), purpose: 'grain', time: base.time, grain, query }
 }
 
@@ -183,7 +187,7 @@ function othersQueries(base: Base, top: readonly (string | null)[]): PlannedQuer
   const columnGrains = new Set(grainsOf(base).map((grain) => grain.columns))
   return [...columnGrains].map((count) => {
     const grain = { rows: 0, columns: count }
-    const query = grouped(columns.slice(0, count), measuresOf(base), { filters, limit: base.limit })
+    const query = grouped(columns.slice(0, count), measuresOf(base), { ...base, filters })
     return { key: grainKey('others', grain, base.time), purpose: 'others', time: base.time, grain, query }
   })
 }
@@ -199,6 +203,7 @@ function orderQueries(base: Base): PlannedQuery[] {
       dimensions: [member, order.name],
       filters: base.filters.map(toQueryFilter),
       limit: base.limit,
+      ...day(base),
     }
     const grain = { rows: index, columns: 0 }
     return [{ key: `order:${member}`, purpose: 'order' as const, time: base.time, grain, query }]
@@ -208,7 +213,7 @@ function orderQueries(base: Base): PlannedQuery[] {
 function grouped(
   fields: readonly Field[],
   measures: readonly string[],
-  { filters, limit }: Pick<Base, 'filters' | 'limit'>,
+  { filters, limit, asOf }: Pick<Base, 'filters' | 'limit' | 'asOf'>,
 ): ReportQuery {
   const dimensions = fields.filter((field) => !field.granularity).map(({ member }) => member)
   const timeDimensions = fields.flatMap(({ member, granularity }) =>
@@ -220,7 +225,12 @@ function grouped(
     timeDimensions,
     filters: filters.map(toQueryFilter),
     limit,
+    ...day({ asOf }),
   }
+}
+
+function day({ asOf }: Pick<Base, 'asOf'>): Pick<ReportQuery, 'asOf'> {
+  return asOf === null ? {} : { asOf }
 }
 
 function withoutExcluded(

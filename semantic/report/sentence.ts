@@ -1,6 +1,6 @@
 import type { Field, FilterClause, ReportDefinition } from './definition.ts'
 import type { ResolvedParameter } from './parameters.ts'
-import { rankedLimit } from './definition.ts'
+import { isAsOfPeriod, rankedLimit } from './definition.ts'
 import { isRelativePeriod } from './periods.ts'
 import type { ReportMember, ReportView } from './types.ts'
 import { findMember } from './view.ts'
@@ -22,10 +22,18 @@ export function sentenceOf(
   const speech = { view, words, definition }
   const filters = definition.filters.map((clause) => withChosen(clause, definition, chosen))
   const phrases = filters.map((clause) => filterPhrase(clause, speech)).filter((phrase) => phrase !== '')
-  const { includeExcluded, comparison } = definition.options
+  const { includeExcluded, comparison, asOf } = definition.options
   const excluded = includeExcluded ? [words.withExcluded] : []
   const compared = comparison === undefined ? [] : [words.compared[comparison]]
-  return [subject(speech), ...phrases, ...excluded, ...compared].join(', ')
+  const stood = asOf === undefined ? [] : [asOfPhrase(asOf, words)]
+  return [subject(speech), ...stood, ...phrases, ...excluded, ...compared].join(', ')
+}
+
+/** As of when a report stands: "as it stood on 31 Mar 2026". */
+export function asOfPhrase(asOf: string, { locale, asOf: say }: SentenceWords): string {
+  if (isAsOfPeriod(asOf)) return say[asOf]
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' })
+  return say.on(day.format(Date.parse(asOf)))
 }
 
 /** Filters in words, one after another: "Closed this quarter; Retail only". */

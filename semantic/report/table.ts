@@ -67,6 +67,8 @@ export type ReportTable = {
   readonly filters: readonly FilterClause[]
   /** What the numbers stand beside, with the days of both periods. */
   readonly comparison: Comparison | null
+  /** The day at whose end the numbers stood so; null for now. */
+  readonly asOf: string | null
   /** The local day on which the report was asked: a bucket it falls into is not over. */
   readonly today: string
   readonly passport: ReportPassport

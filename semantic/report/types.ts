@@ -13,6 +13,7 @@ export type ReportQuery = {
   filters?: QueryFilter[]
   order?: [string, 'asc' | 'desc'][]
   limit?: number
+  asOf?: string
 }
 
 export type ReportMember = {
@@ -37,6 +38,8 @@ export type ReportView = {
   readonly members: readonly ReportMember[]
   /** Fields that list the records behind a number. */
   readonly drillMembers?: readonly string[] | undefined
+  /** Members that are not known as of an earlier day; absent where no member of the report type is. */
+  readonly unknownAsOf?: readonly string[] | undefined
 }
 
 export type ResultRow = Readonly<Record<string, string | boolean | null>>
@@ -52,6 +55,7 @@ export type ReportPassport = {
     readonly format?: string | null | undefined
   }[]
   readonly filters: string
+  readonly asOf?: string | undefined
   readonly rows: number
   readonly isComplete: boolean
   readonly note?: string | undefined

@@ -16,6 +16,14 @@ export const spanishWords: SentenceWords = {
   limited: (field, sign, value) => `${field} ${sign} ${value}`,
   during: (field, period) => `${field} ${period}`,
   withExcluded: 'con los registros excluidos',
+  asOf: {
+    on: (day) => `tal como estaba el ${day}`,
+    yesterday: 'tal como estaba ayer',
+    last_week: 'tal como estaba al final de la semana pasada',
+    last_month: 'tal como estaba al final del mes pasado',
+    last_quarter: 'tal como estaba al final del trimestre pasado',
+    last_year: 'tal como estaba al final del año pasado',
+  },
   myDepartment: 'mi departamento',
   more: (count) => `${count} más`,
   compared: {

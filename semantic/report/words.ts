@@ -1,4 +1,4 @@
-import type { ComparisonKind, Granularity } from './definition.ts'
+import type { AsOfPeriod, ComparisonKind, Granularity } from './definition.ts'
 import type { RelativePeriod } from './periods.ts'
 import type { Part } from './shown.ts'
 
@@ -18,6 +18,8 @@ export type SentenceWords = {
   readonly limited: (field: string, sign: string, value: string) => string
   readonly during: (field: string, period: string) => string
   readonly withExcluded: string
+  /** As of when a report stands: a day, or the end of a period. */
+  readonly asOf: { readonly on: (day: string) => string } & Readonly<Record<AsOfPeriod, string>>
   readonly myDepartment: string
   readonly more: (count: number) => string
   readonly compared: Readonly<Record<ComparisonKind, string>>
@@ -46,6 +48,14 @@ export const englishWords: SentenceWords = {
   limited: (field, sign, value) => `${field} ${sign} ${value}`,
   during: (field, period) => `${field} ${period}`,
   withExcluded: 'with excluded records',
+  asOf: {
+    on: (day) => `as it stood on ${day}`,
+    yesterday: 'as it stood yesterday',
+    last_week: 'as it stood at the end of last week',
+    last_month: 'as it stood at the end of last month',
+    last_quarter: 'as it stood at the end of last quarter',
+    last_year: 'as it stood at the end of last year',
+  },
   myDepartment: 'my department',
   more: (count) => `${count} more`,
   compared: {

@@ -45,6 +45,7 @@ const OWNED_NOW: Readonly<Record<string, string>> = {
   fct_marketing: 'owner_now_id',
   fct_deal_months: 'owner_now_id',
   fct_deal_history: 'owner_now_id',
+  fct_deals_as_of: 'owner_now_id',
 }
 
 /** What concerns the whole company is not shown to those who see a part of it. */

@@ -16,6 +16,15 @@ export type FixtureOptions = {
 export const PEOPLE = ['crm:p1', 'crm:p2', 'crm:p3', 'crm:p4', 'crm:p5', 'crm:p6', 'crm:p7']
 export const DEPARTMENTS = ['crm:d1', 'crm:d2', 'crm:d3']
 
+/** Columns of a deal whose past nobody knows. */
+const UNKNOWN_THEN = [
+  ...['source_deal_id', 'pipeline_id', 'client_record_id', 'exclusion_reason', 'amount', 'amount_net'],
+  ...['amount_paid', 'amount_paid_company', 'balance_company', 'cost', 'cost_company', 'expected_win'],
+  ...['furthest_stage_order', 'reopened_count', 'is_qualified', 'has_reliable_owner', 'won_at', 'lost_at'],
+  ...['stage_entered_at', 'stage_entered_at_local', 'paid_at', 'paid_at_local', 'completed_at'],
+  ...['completed_at_local', 'expected_close_on', '_load_id'],
+]
+
 /** An empty folder of published files. */
 export async function publishedFolder(): Promise<string> {
   return mkdtemp(join(tmpdir(), 'embut-published-'))
@@ -71,6 +80,8 @@ function statements({ seed = 1, deals = 300, label = '', withAggregates = true }
   const owner = `${person('owner')} as owner_id, ${department('department')} as department_id`
   const rows = (table: string, count: number, columns: string): string =>
     `create table ${table} as select ${columns} from range(${count}) as numbers(i)`
+  const then = (name: string, keys: readonly string[]): string =>
+    `[${keys.map((key) => `'${key}'`).join(', ')}][1 + (hash(deal_id, n, '${name}') % ${keys.length})::int] as ${name}`
   const status = one('status', ['open', 'won', 'lost', 'ignored'])
   const closedAs = (result: string): string =>
     `if(${status} = '${result}', ${maybe('closed', at('closed'))}, null)`
@@ -97,6 +108,7 @@ function statements({ seed = 1, deals = 300, label = '', withAggregates = true }
       deals,
       `'crm:' || i as deal_id, ${one('origin', ['crm', 'files'])} as origin, i::varchar as source_deal_id, 'https://crm.example/' || i as source_url, '${label}Deal ' || i as title, 'sales' as pipeline_id, 's' || (1 + ${draw('stage', 5)}) as stage_id, ${status} as status, ${client('client')} as client_id, null::varchar as client_record_id, ${one('product', ['p1', 'p2', 'unknown'])} as product_id, ${one('source', ['web', 'ads', 'unknown'])} as source_id, ${one('branch', ['Centre', 'North', null])} as branch, ${owner}, ${person('owner now')} as owner_now_id, ${department('department now')} as department_now_id, ${policy}, ${one('currency', ['EUR', 'USD'])} as currency, ${one('lost reason', ['price', null])} as lost_reason, null::varchar as exclusion_reason, ${money('amount')} as amount, ${maybe('amount', money('amount'))} as amount_company, ${money('amount')} as amount_net, ${maybe('paid', money('paid'))} as amount_paid, ${maybe('paid company', money('paid company'))} as amount_paid_company, ${maybe('balance', money('balance'))} as balance_company, ${maybe('cost', money('cost'))} as cost, ${maybe('cost company', money('cost company'))} as cost_company, (${draw('cycle', 9_000)} / 100.0)::double as cycle_days, (${draw('expected', 100)} / 100.0)::double as expected_win, ${draw('furthest', 5)} as furthest_stage_order, 0 as reopened_count, ${chance('qualified', 2)} as is_qualified, ${status} = 'won' as is_won, ${status} = 'lost' as is_lost, ${status} = 'open' as is_open, ${chance('excluded', 12)} as is_excluded, true as has_reliable_owner, ${local('created_at', at('created'))}, ${local('closed_at', maybe('closed', at('closed')))}, ${local('won_at', closedAs('won'))}, ${local('lost_at', closedAs('lost'))}, ${local('stage_entered_at', maybe('in stage', at('in stage')))}, ${local('paid_at', maybe('paid on', at('paid on')))}, ${local('completed_at', maybe('completed', at('completed')))}, ${at('expected')}::date as expected_close_on, 1::bigint as _load_id`,
     ),
+    `create table fct_deals_as_of as select * exclude (n) replace (${then('owner_id', PEOPLE)}, ${then('department_id', DEPARTMENTS)}), timestamp '2025-01-01' + to_days(150 * n::int) as known_from_local, if(n = 2, timestamp '9999-12-31', timestamp '2025-01-01' + to_days(150 * (n::int + 1))) as known_to_local from (select columns(c -> c not in (${UNKNOWN_THEN.map((name) => `'${name}'`).join(', ')})) from fct_deals), range(3) as versions(n)`,
     rows(
       'fct_stage_events',
       600,

@@ -23,17 +23,26 @@ const LIMITED: Readonly<Record<string, readonly string[]>> = {
   unused_rows: ['administrator', 'analyst'],
 }
 const DIMENSION = z.object({ name: z.string(), type: z.string() })
+const CUBE = z.object({
+  name: z.string(),
+  extends: z.undefined().optional(),
+  public: z.literal(false),
+  sql_table: z.string().startsWith('main.'),
+  refresh_key: z.object({ every: z.literal('1 day') }),
+  access_policy: POLICIES.min(1),
+  dimensions: z.array(DIMENSION),
+})
+/** A cube that says the same of another table: its policy is the one of the cube that it extends, never its own. */
+const TWIN = z.strictObject({
+  ...CUBE.omit({ access_policy: true }).shape,
+  extends: z.string(),
+  title: z.string(),
+  description: z.string(),
+})
 const CUBES = z.object({
-  cubes: z.array(
-    z.object({
-      name: z.string(),
-      public: z.literal(false),
-      sql_table: z.string().startsWith('main.'),
-      refresh_key: z.object({ every: z.literal('1 day') }),
-      access_policy: POLICIES.min(1),
-      dimensions: z.array(DIMENSION),
-    }),
-  ),
+  cubes: z
+    .array(z.union([CUBE, TWIN]))
+    .transform((cubes) => cubes.flatMap((cube) => (cube.extends === undefined ? [cube] : []))),
 })
 const VIEWS = z.object({
   views: z.array(

@@ -12,7 +12,8 @@ const cubeFile = z.object({
       name: z.string(),
       sql_table: z.string(),
       public: z.literal(false),
-      access_policy: z.array(z.unknown()).min(1),
+      access_policy: z.array(z.unknown()).min(1).optional(),
+      extends: z.string().optional(),
       joins: z.array(z.object({ name: z.string() })).default([]),
     }),
   ),
@@ -62,6 +63,10 @@ function contractedMarts(): Set<string> {
 describe('the cubes', () => {
   it('are private, each with a policy', () => {
     expect(cubes.length).toBeGreaterThan(8)
+    // One that extends another has that one's policy.
+    expect(
+      cubes.filter((cube) => (cube.access_policy === undefined) !== (cube.extends !== undefined)),
+    ).toEqual([])
   })
 
   it('each read a contracted mart', () => {

@@ -16,6 +16,8 @@ export type DrillTarget = {
   readonly filters: readonly FilterClause[]
   readonly cell: readonly FilterClause[]
   readonly measure: string
+  /** The day at whose end the report stands; null for now. */
+  readonly asOf: string | null
   /** The number itself; null where it is not the number of the records, such as a change. */
   readonly value: string | null
   readonly title: string
@@ -28,6 +30,7 @@ export function reportDrill({
   filters: own,
   cell,
   measure: name,
+  asOf,
   value,
   title,
   description,
@@ -47,6 +50,7 @@ export function reportDrill({
     choices: choicesOf(view, isDistinct(name) ? [...keys, ...shown] : null, measured),
     columns: shown.length > 0 ? shown : keys,
     filters,
+    asOf,
     keys,
     searchIn: searchMember(view, columns, keys),
     ...(link === undefined || isDistinct(name) ? {} : { link }),

@@ -11,6 +11,8 @@ export type CubeDrill = {
   readonly columns: readonly string[]
   /** Filters that hold exactly the records. */
   readonly filters: readonly Filter[]
+  /** The day at whose end the records stood so; now without it. */
+  readonly asOf?: string | null
   /** Tell the records apart; always read, so that two records with equal columns stay two. */
   readonly keys: readonly string[]
   readonly searchIn: string
@@ -46,6 +48,7 @@ export function drillQueryOf(drill: CubeDrill, ask: DrillAsk, extra: readonly st
     dimensions: [...new Set([...ask.columns.filter((name) => !isMeasure(name)), ...drill.keys, ...extra])],
     measures: ask.columns.filter(isMeasure),
     filters: [...drill.filters, ...search],
+    ...(drill.asOf ? { asOf: drill.asOf } : {}),
     order: drill.keys.map((key): [string, 'asc'] => [key, 'asc']),
   }
 }
