@@ -1,4 +1,3 @@
-import type { UnusedChoice } from '#lib/server/unused.ts'
 import { encodeDefinition, type FilterClause, type ReportDefinition } from '#semantic/report'
 
 type Wanted = {
@@ -54,21 +53,6 @@ export function findingsReport(check: string, title: string): ReportDefinition {
   const report = reportOf({
     ...{ reportType: 'data_quality_report', rows, values: ['found_rows'] },
     ...(check === '' ? {} : { title, filters: [one] }),
-  })
-  return { ...report, options: { ...report.options, subtotals: false } }
-}
-
-/** Every row that could not be used, or those chosen, as a report: what their page downloads. */
-export function unusedReport(choice: UnusedChoice, title: string, withContent: boolean): ReportDefinition {
-  const rows = ['quarantine_id', 'origin', 'entity', 'file', 'line', 'column_name', 'reason', 'arrived_at']
-  const report = reportOf({
-    ...{ reportType: 'unused_rows_report', title, values: ['rows_count'] },
-    rows: withContent ? [...rows, 'value', 'record'] : rows,
-    filters: Object.entries(choice).map(([member, value]) =>
-      value === ''
-        ? { member, operator: 'notSet', values: [] }
-        : { member, operator: 'equals', values: [value] },
-    ),
   })
   return { ...report, options: { ...report.options, subtotals: false } }
 }

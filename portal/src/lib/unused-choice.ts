@@ -15,11 +15,19 @@ export function choiceOf(search: URLSearchParams): UnusedChoice {
 
 /** The address of the page with these rows; the first page is 1. */
 export function unusedHref(choice: UnusedChoice, page = 1): string {
-  const search = new URLSearchParams()
-  for (const [field, name] of Object.entries(NAMES)) {
+  return addressOf('/data/unused', choice, page === 1 ? {} : { page: String(page) })
+}
+
+/** The address of all these rows as a CSV file. */
+export function unusedExportHref(choice: UnusedChoice): string {
+  return addressOf('/data/unused/export', choice, {})
+}
+
+function addressOf(path: string, choice: UnusedChoice, more: Readonly<Record<string, string>>): string {
+  const chosen = Object.entries(NAMES).flatMap(([field, name]) => {
     const value = Object.entries(choice).find(([key]) => key === field)?.[1]
-    if (value !== undefined) search.set(name, value)
-  }
-  if (page > 1) search.set('page', String(page))
-  return search.size === 0 ? '/data/unused' : `/data/unused?${search}`
+    return value === undefined ? [] : [[name, value]]
+  })
+  const search = new URLSearchParams([...chosen, ...Object.entries(more)])
+  return search.size === 0 ? path : `${path}?${search}`
 }

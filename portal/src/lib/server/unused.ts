@@ -54,14 +54,10 @@ export async function loadUnusedGroups(ask: Ask, limit = 500): Promise<UnusedGro
   return { groups, passport }
 }
 
-/** The rows themselves, the newest first, a page at a time; the first page is 1. */
-export async function loadUnusedRows(
-  ask: Ask,
-  reader: Pick<Reader, 'role'>,
-  { choice, page }: { readonly choice: UnusedChoice; readonly page: number },
-): Promise<UnusedRows> {
-  const fields = reader.role === 'administrator' ? [...PLACE, ...CONTENT] : PLACE
-  const query: CubeQuery = {
+/** Asks for the rows chosen, the newest first, with what the reader may see of them. */
+export function unusedQuery({ role }: Pick<Reader, 'role'>, choice: UnusedChoice): CubeQuery {
+  const fields = role === 'administrator' ? [...PLACE, ...CONTENT] : PLACE
+  return {
     dimensions: fields.map((name) => `${VIEW}.${name}`),
     filters: filtersOf(choice),
     order: [
@@ -70,10 +66,17 @@ export async function loadUnusedRows(
       [`${VIEW}.line`, 'asc'],
       [`${VIEW}.quarantine_id`, 'asc'],
     ],
-    limit: PAGE_SIZE,
-    offset: (page - 1) * PAGE_SIZE,
   }
-  const { rows, passport, isComplete } = await ask(query)
+}
+
+/** The rows themselves, the newest first, a page at a time; the first page is 1. */
+export async function loadUnusedRows(
+  ask: Ask,
+  reader: Pick<Reader, 'role'>,
+  { choice, page }: { readonly choice: UnusedChoice; readonly page: number },
+): Promise<UnusedRows> {
+  const part = { limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE }
+  const { rows, passport, isComplete } = await ask({ ...unusedQuery(reader, choice), ...part })
   const found = rows.map((row) => ({
     id: textOf(row, `${VIEW}.quarantine_id`) ?? '',
     source: textOf(row, `${VIEW}.origin`) ?? '',
