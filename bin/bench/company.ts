@@ -18,6 +18,8 @@ export async function withManyDeals(config: Config, folder: string, deals: numbe
       select * replace (deal_id || ':' || n as deal_id, created_at_local + to_hours((n % 720)::int) as created_at_local)
       from fct_deals, range(${times}) as repeated(n) order by created_at_local`)
     await connection.run('drop table fct_deals')
+    // Sums of the deals that are gone; without them the deals themselves are asked.
+    await connection.run('drop table fct_deal_sums')
     await connection.run('alter table grown rename to fct_deals')
     await connection.run('checkpoint')
   })

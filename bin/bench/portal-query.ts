@@ -90,7 +90,8 @@ async function compare({ semantic, ask }: Sides, query: (turn: number) => CubeQu
   }
 }
 
-async function post(url: string, cookie: string, query: CubeQuery): Promise<unknown> {
+/** A query to the portal's server as somebody who has signed in. */
+export async function post(url: string, cookie: string, query: CubeQuery): Promise<unknown> {
   const headers = { 'content-type': 'application/json', origin: url, cookie }
   const response = await fetch(`${url}/api/query`, { method: 'POST', headers, body: JSON.stringify(query) })
   if (!response.ok) throw new Error(`The portal refused a query: ${response.status} ${await response.text()}`)

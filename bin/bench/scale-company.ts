@@ -9,6 +9,8 @@ import { openWorkspace, workspaceOptions, type Workspace } from '#workspace'
 const PER_DEAL = { stage_events: 4, calls: 3, activities: 2, web_sessions: 10 } as const
 const DEALS_PER_CONTACT = 4
 const MANAGERS = 200
+/** Of ten deals and calls, this many belong to the owner of their client. */
+const OWN_OF_TEN = 9
 
 // One row of each kind goes the usual way, so that every raw table is as ingest makes it.
 const SEEDS: Readonly<Record<string, { readonly header: string; readonly rows: readonly string[] }>> = {
@@ -98,6 +100,12 @@ function pick(count: number, salt: string): string {
   return `(hash(i, '${salt}') % ${count})`
 }
 
+/** Who has a row that concerns a contact: mostly the contact's owner, else anybody. */
+function ownerOf(contact: string, salt: string): string {
+  const owner = `hash((${contact})::bigint, 'owner') % ${MANAGERS}`
+  return `'p' || case when ${pick(10, `${salt} own`)} < ${OWN_OF_TEN} then ${owner} else ${pick(MANAGERS, salt)} end`
+}
+
 /** The moment of row `i` of `rows`, spread evenly over five years. */
 function momentOf(rows: number, from = '2021-01-01'): string {
   return `timestamp '${from}' + to_seconds((i * ${SECONDS} // ${rows})::bigint)`
@@ -125,7 +133,7 @@ function insertContacts(rows: number): string {
     contact_id: `'c' || i`,
     name: `'Client ' || i`,
     phone: `'+49151' || lpad(i::varchar, 8, '0')`,
-    owner: `'p' || ${pick(MANAGERS, 'owner')}`,
+    owner: `'p' || hash(i::bigint, 'owner') % ${MANAGERS}`,
   })
 }
 
@@ -137,7 +145,7 @@ function insertDeals(rows: number, contacts: number): string {
     title: `'Deal ' || i`,
     pipeline: `'Sales'`,
     stage: `case when ${outcome} < 4 then 'Won' when ${outcome} < 8 then 'Lost' when ${outcome} = 8 then 'Offer' else 'New' end`,
-    owner: `'p' || ${pick(MANAGERS, 'owner')}`,
+    owner: ownerOf(pick(contacts, 'contact'), 'deal owner'),
     contact: `'c' || ${pick(contacts, 'contact')}`,
     product: `'Product ' || ${pick(40, 'product')}`,
     source: `'Source ' || ${pick(12, 'source')}`,
@@ -168,7 +176,7 @@ function insertStageEvents(deals: number): string {
 function insertCalls(rows: number, contacts: number): string {
   return insert('calls', rows, {
     call_id: `'k' || i`,
-    agent: `'p' || ${pick(MANAGERS, 'agent')}`,
+    agent: ownerOf(pick(contacts, 'phone'), 'agent'),
     phone: `'+49151' || lpad((${pick(contacts, 'phone')})::varchar, 8, '0')`,
     direction: `case when ${pick(3, 'direction')} = 0 then 'in' else 'out' end`,
     started_at: momentOf(rows),

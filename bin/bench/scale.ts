@@ -4,8 +4,12 @@ import { setInterval } from 'node:timers'
 import { buildOnce, runStraight, spanOf } from './dbt-build.ts'
 import { time, type Result } from './measure.ts'
 import { createScaleCompany } from './scale-company.ts'
+import { benchTemplates } from './templates.ts'
 
-/** A whole build of a company of many deals beside the same statements run straight, with dbt's peak of memory. */
+/**
+ * A whole build of a company of many deals beside the same statements run straight, with dbt's peak of memory, then the
+ * ready templates on what it published.
+ */
 export async function benchScale(folder: string, deals: number): Promise<readonly Result[]> {
   const company = await createScaleCompany(join(folder, 'company'), deals)
   try {
@@ -25,6 +29,7 @@ export async function benchScale(folder: string, deals: number): Promise<readonl
         goal: '≤ 1.25 ×',
         isMet: ratio <= 1.25,
       },
+      ...(await benchTemplates(company)),
     ]
   } finally {
     await company.workspace.close()

@@ -219,7 +219,10 @@ function statements({ seed = 1, deals = 300, label = '', withAggregates = true }
       40,
       `'u' || i as quarantine_id, ${one('origin', ['crm', 'files'])} as origin, ${one('entity', ['deals', 'calls'])} as entity, ${one('column', ['amount', 'phone', null])} as column_name, 'value ' || i as value, ${one('reason', ['not a number', 'no key'])} as reason, ${one('file', ['a.csv', null])} as file, i::bigint as line, json_object('id', i)::varchar as record, ${local('arrived_at', at('arrived'))}, 1::bigint as _load_id`,
     ),
-    ...(withAggregates ? ['fct_deal_sums', 'fct_call_sums'] : []).map(aggregate),
+    ...(withAggregates
+      ? ['fct_deal_sums', 'fct_call_sums', 'fct_stage_sums', 'fct_deal_month_sums']
+      : []
+    ).map(aggregate),
     `create table meta_freshness as select * from (values ('crm', 'deals', timestamp '2026-03-01 05:00:00', 10::bigint), ('crm', 'calls', timestamp '2026-03-01 04:00:00', 10::bigint), ('files', 'deals', null, 0::bigint)) as streams(source_name, stream, last_load_at, rows)`,
     `create table meta_build as select timestamp '2026-03-01 05:30:00' as built_at, timestamp '2025-01-01' as first_load_at, timestamp '2025-01-01' as owners_as_of`,
   ]
