@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { application, fields, since } from './api-part.ts'
-import { strict, url } from './value.ts'
+import { application, fields, login, since } from './api-part.ts'
+import { strict, text, url } from './value.ts'
 
 const zoho = strict({
   connector: z.literal('zoho'),
@@ -12,7 +12,56 @@ const zoho = strict({
   since,
 })
 
-/** More CRMs with an API, one shape for each connector. */
-export const crmSources = [zoho] as const
+const megaplan = strict({
+  connector: z.literal('megaplan'),
+  url: url.describe('Address of the account, e.g. https://example.megaplan.ru'),
+  auth: strict(login),
+  changedField: text
+    .default('timeUpdated')
+    .describe('Field of deals that tells of their last change, by which changed ones are asked for'),
+  fields,
+  since,
+})
 
-export const CRM_CONNECTORS = ['zoho'] as const
+const elma365 = strict({
+  connector: z.literal('elma365'),
+  url: url.describe('Address of the tenant, e.g. https://example.elma365.ru'),
+  auth: strict({ token: text.describe('Token of the public API') }),
+  lists: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe('Where your lists lie below /pub/v1, e.g. deals: app/sales/orders/list; empty: not read'),
+  fields,
+  since,
+})
+
+const suitecrm = strict({
+  connector: z.literal('suitecrm'),
+  url: url.describe('Address of the application, e.g. https://crm.example.com'),
+  api: text.default('Api').describe('Where its API lies; SuiteCRM 8: legacy/Api'),
+  auth: strict({
+    clientId: text,
+    clientSecret: text.describe('Secret of an OAuth2 client with client credentials'),
+  }),
+  fields,
+  since,
+})
+
+const sugarcrm = strict({
+  connector: z.literal('sugarcrm'),
+  url: url.describe('Address of the site, e.g. https://example.sugarondemand.com'),
+  apiVersion: text.default('v11_20').describe('Version of the REST API'),
+  platform: text.default('embut').describe('API platform that is registered for Embut'),
+  auth: strict({
+    ...login,
+    clientId: text.default('sugar').describe('Id of the OAuth key'),
+    clientSecret: z.string().default('').describe('Secret of the OAuth key'),
+  }),
+  fields,
+  since,
+})
+
+/** More CRMs with an API, one shape for each connector. */
+export const crmSources = [zoho, megaplan, elma365, suitecrm, sugarcrm] as const
+
+export const CRM_CONNECTORS = ['zoho', 'megaplan', 'elma365', 'suitecrm', 'sugarcrm'] as const

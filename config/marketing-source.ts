@@ -86,6 +86,14 @@ const mailchimp = strict({
   since,
 })
 
+const matomo = strict({
+  connector: z.literal('matomo'),
+  url: url.describe('Address of the installation, e.g. https://stats.example.com'),
+  auth: strict({ token: text.describe('Auth token of a user who may view the site') }),
+  site: z.coerce.string().regex(/^\d+$/, 'is not the number of a site').describe('Number of the site'),
+  since,
+})
+
 /** Sources of advertising and of visits, one shape for each connector. */
 export const marketingSources = [
   yandexDirect,
@@ -94,6 +102,7 @@ export const marketingSources = [
   googleAds,
   metaAds,
   mailchimp,
+  matomo,
 ] as const
 
 export const MARKETING_CONNECTORS = [
@@ -103,4 +112,5 @@ export const MARKETING_CONNECTORS = [
   'google_ads',
   'meta_ads',
   'mailchimp',
+  'matomo',
 ] as const

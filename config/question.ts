@@ -103,6 +103,39 @@ export const CONNECTIONS: readonly Connection[] = [
     ],
   },
   {
+    ...{ connector: 'megaplan', title: 'Megaplan' },
+    questions: [
+      ask('url', 'Address of the account', 'https://company.megaplan.ru'),
+      ask('auth.user', 'User', 'embut@company.com'),
+      secret('auth.password', 'Password of the user'),
+    ],
+  },
+  {
+    ...{ connector: 'elma365', title: 'ELMA365 CRM' },
+    questions: [
+      ask('url', 'Address of the tenant', 'https://company.elma365.ru'),
+      secret('auth.token', 'Token of the public API'),
+    ],
+  },
+  {
+    ...{ connector: 'suitecrm', title: 'SuiteCRM' },
+    questions: [
+      ask('url', 'Address of the application', 'https://crm.company.com'),
+      ask('api', 'Where its API lies: Api, or legacy/Api for SuiteCRM 8', 'legacy/Api'),
+      ask('auth.clientId', 'Id of the OAuth2 client', 'client id'),
+      secret('auth.clientSecret', 'Secret of the OAuth2 client'),
+    ],
+  },
+  {
+    ...{ connector: 'sugarcrm', title: 'SugarCRM' },
+    questions: [
+      ask('url', 'Address of the site', 'https://company.sugarondemand.com'),
+      ask('platform', 'API platform that is registered for Embut', 'embut'),
+      ask('auth.user', 'User', 'embut'),
+      secret('auth.password', 'Password of the user'),
+    ],
+  },
+  {
     ...{ connector: 'yandex_direct', title: 'Yandex.Direct' },
     questions: [secret('auth.token', 'OAuth token with access to the API of Direct')],
   },
@@ -111,6 +144,14 @@ export const CONNECTIONS: readonly Connection[] = [
     questions: [
       ask('counter', 'Number of the counter', '44147844'),
       secret('auth.token', 'OAuth token with the right metrika:read'),
+    ],
+  },
+  {
+    ...{ connector: 'matomo', title: 'Matomo' },
+    questions: [
+      ask('url', 'Address of the installation', 'https://stats.company.com'),
+      ask('site', 'Number of the site', '1'),
+      secret('auth.token', 'Auth token of a user who may view the site'),
     ],
   },
   {

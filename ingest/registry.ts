@@ -7,11 +7,14 @@ import { bitrix24 } from './connectors/bitrix24/index.ts'
 import { comagic } from './connectors/comagic/index.ts'
 import { creatio } from './connectors/creatio/index.ts'
 import { dynamics } from './connectors/dynamics/index.ts'
+import { elma365 } from './connectors/elma365/index.ts'
 import { filesConnector } from './connectors/files/index.ts'
 import { googleAds } from './connectors/google_ads/index.ts'
 import { googleAnalytics } from './connectors/google_analytics/index.ts'
 import { hubspot } from './connectors/hubspot/index.ts'
 import { mailchimp } from './connectors/mailchimp/index.ts'
+import { matomo } from './connectors/matomo/index.ts'
+import { megaplan } from './connectors/megaplan/index.ts'
 import { metaAds } from './connectors/meta_ads/index.ts'
 import { mysqlConnector } from './connectors/mysql/index.ts'
 import { onec } from './connectors/onec/index.ts'
@@ -20,6 +23,8 @@ import { salesforce } from './connectors/salesforce/index.ts'
 import { sap } from './connectors/sap/index.ts'
 import { sheetsConnector } from './connectors/sheets/index.ts'
 import { singerConnector } from './connectors/singer/index.ts'
+import { sugarcrm } from './connectors/sugarcrm/index.ts'
+import { suitecrm } from './connectors/suitecrm/index.ts'
 import { webhookConnector } from './connectors/webhook/index.ts'
 import { workspaceConnector } from './connectors/workspace/index.ts'
 import { yandexDirect } from './connectors/yandex_direct/index.ts'
@@ -44,6 +49,11 @@ const API_CONNECTORS: readonly Connector[] = [
   metaAds,
   yandexMetrica,
   zoho,
+  megaplan,
+  elma365,
+  suitecrm,
+  sugarcrm,
+  matomo,
 ]
 
 /** Connectors of which embut.yaml says what the columns mean. */

@@ -47,6 +47,8 @@ const longSchema = z.union([
     first: z.boolean().default(false),
     ...shared,
   }),
+  /** The same in every record, e.g. the key of a list that has one alone. */
+  z.strictObject({ always: z.string(), type: z.literal('text').default('text') }),
   /** Every field whose name starts so, as one JSON map. */
   z.strictObject({ prefix: z.string(), type: z.literal('json').default('json') }),
 ])

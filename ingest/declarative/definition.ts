@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { columnsSchema } from './definition-column.ts'
 import { jobSchema } from './definition-job.ts'
+import { rightsSchema } from './rights.ts'
 import { authSchema, errorRuleSchema, rateSchema, requestSchema } from './definition-request.ts'
 import { unknownFormats } from './template.ts'
 
@@ -53,6 +54,11 @@ const pagingSchema = z.discriminatedUnion('type', [
   }),
   /** By the address of the next page. */
   z.strictObject({ type: z.literal('link'), next: z.union([path, z.array(z.string())]) }),
+  /**
+   * After the last record of the page before, which the service is told of: `{{ page.after }}` is a map of those
+   * `fields` of it. A page that is not full is the last.
+   */
+  z.strictObject({ type: z.literal('after'), fields: z.array(path).min(1), size: z.int().min(1) }),
   z.strictObject({ type: z.literal('single') }),
 ])
 
@@ -184,6 +190,7 @@ export const definitionSchema = z
     zone: z.string().optional(),
     /** Path of the service's own clock in an answer. */
     clock: path.optional(),
+    rights: rightsSchema.optional(),
     errors: z.array(errorRuleSchema).default([]),
     /** Paths of an error's code and words in an answer. */
     problem: z.strictObject({ code: steps, message: steps }).default({ code: 'error', message: 'message' }),

@@ -15,6 +15,19 @@ export const TIME_FORMATS: Readonly<
   /** Day and hour as they are, for bounds that are whole days already and for names of orders. */
   day: (instant) => seconds(instant).slice(0, 10),
   hour: (instant) => seconds(instant).slice(0, 13),
+  /** EQL of ELMA365. */
+  elma_datetime: (instant) => {
+    const parts = seconds(instant).split(/\D/).map(Number)
+    return `Datetime(${parts.join(',')},'UTC')`
+  },
+  /** A day of the source's zone as Megaplan writes it; its months count from 0. */
+  date_only: (instant, wall) => {
+    const day = new Date(wall(instant))
+    return {
+      ...{ contentType: 'DateOnly', year: day.getUTCFullYear() },
+      ...{ month: day.getUTCMonth(), day: day.getUTCDate() },
+    }
+  },
   /** OData 2 and 3. */
   odata_datetime: (instant, wall) => `datetime'${seconds(wall(instant))}'`,
   odata_datetimeoffset: (instant) => `datetimeoffset'${seconds(instant)}Z'`,
@@ -35,13 +48,22 @@ export const VALUE_FORMATS: Readonly<Record<string, (value: unknown) => unknown>
   ids: (value) => (Array.isArray(value) ? value.map((id) => ({ id: String(id) })) : value),
   basic: (value) => (Array.isArray(value) ? Buffer.from(value.join(':')).toString('base64') : value),
   text: String,
+  /** A moment, also one that a service wrote, as SQL writes it in UTC: `2026-02-10 09:31:07`. */
+  utc_text: (value) =>
+    seconds(typeof value === 'number' ? value : Date.parse(String(value))).replace('T', ' '),
   /** Fields that settings name (a map of columns to them), behind a list of others: `, A, B`; nothing for no map. */
   also: (value) =>
-    typeof value === 'object' && value !== null
-      ? [...new Set(Object.values(value).map((path) => String(path).split('.')[0]))]
-          .map((name) => `, ${name}`)
-          .join('')
-      : '',
+    fieldsOf(value)
+      .map((name) => `, ${name}`)
+      .join(''),
+  /** The same with a text of names before them, as one list. */
+  field_list: (value) => (Array.isArray(value) ? value.flatMap(fieldsOf) : fieldsOf(value)),
+}
+
+function fieldsOf(value: unknown): readonly string[] {
+  if (typeof value === 'string') return value.split(', ')
+  if (typeof value !== 'object' || value === null) return []
+  return [...new Set(Object.values(value).map((path) => String(path).split('.')[0] ?? ''))]
 }
 
 function seconds(instant: number): string {

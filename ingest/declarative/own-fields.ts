@@ -37,8 +37,14 @@ export function ownStreams(
 }
 
 function movedTo(column: ColumnDefinition, from: string): ColumnDefinition {
-  const none = 'none' in column ? column.none : []
-  return { from, type: column.type, none }
+  const { type } = column
+  if (!('none' in column)) return { from, type, none: [] }
+  const { none, divide, lead } = column
+  return {
+    ...{ from, type, none },
+    ...(divide === undefined ? {} : { divide }),
+    ...(lead === undefined ? {} : { lead }),
+  }
 }
 
 function withNone(column: ColumnDefinition, none: readonly string[]): ColumnDefinition {

@@ -60,6 +60,8 @@ export function readPages(reading: ListReading, start: Position | null): AsyncGe
       return readChain(reading, { path: page.next, stop: page.stop, isLink: false }, start)
     case 'link':
       return readChain(reading, { path: page.next, stop: [''], isLink: true }, start)
+    case 'after':
+      return readAfter(reading, page, start)
     case 'single':
       return readSingle(reading)
   }
@@ -68,6 +70,25 @@ export function readPages(reading: ListReading, start: Position | null): AsyncGe
 async function* readSingle(reading: ListReading): AsyncGenerator<Portion> {
   const answer = await reading.ask({})
   yield { records: reading.recordsOf(answer), next: null, clock: reading.clockOf(answer) }
+}
+
+async function* readAfter(
+  reading: ListReading,
+  { fields, size }: Extract<StreamDefinition['page'], { type: 'after' }>,
+  start: Position | null,
+): AsyncGenerator<Portion> {
+  const placeOf = (record: unknown) => Object.fromEntries(fields.map((name) => [name, valueAt(record, name)]))
+  let after = start?.['after']
+  for (;;) {
+    const answer = await reading.ask(after === undefined ? {} : { after })
+    const records = reading.recordsOf(answer)
+    const isLast = records.length < size
+    const next = placeOf(records.findLast((record) => markOf(reading, record) !== ''))
+    if (!isLast && JSON.stringify(next) === JSON.stringify(after)) throw loopError(reading, String(after))
+    yield { records, next: isLast ? null : { after: next }, clock: reading.clockOf(answer) }
+    if (isLast) return
+    after = next
+  }
 }
 
 type Chain = {

@@ -94,6 +94,7 @@ function valuesOf(readings: readonly Reading[]): Value[] {
 
 /** What a record has for a column. */
 export function pick(record: ServiceRecord, column: ColumnDefinition): unknown {
+  if ('always' in column) return column.always
   if ('from' in column) return withLead(valueAt(record, column.from), column.lead)
   if ('any' in column)
     return column.any.map((path) => valueAt(record, path)).find((value) => isSaid(value, column.none))

@@ -26,6 +26,7 @@ async function startAll() {
     ads: await demo.startFakeGoogleAds(more),
     meta: await demo.startFakeMeta(more),
     metrica: await demo.startFakeMetrica({ sales, firstDay: SINCE }),
+    matomo: await demo.startFakeMatomo({ sales, firstDay: SINCE }),
     analytics: await demo.startFakeAnalytics(more),
     letters: await demo.startFakeMailchimp({ sales }),
   }
@@ -37,6 +38,7 @@ function configOf({
   ads,
   meta,
   metrica,
+  matomo,
   analytics,
   letters,
 }: Awaited<ReturnType<typeof startAll>>) {
@@ -49,6 +51,7 @@ sources:
   ads: { connector: google_ads, url: '${ads.url}', customer: ${ads.customer}, since: ${SINCE}, auth: { ${google(ads.url)}, developerToken: ${ads.developerToken} } }
   meta: { connector: meta_ads, url: '${meta.url}', account: ${meta.account}, auth: { token: '${meta.token}' }, since: ${SINCE} }
   site: { connector: yandex_metrica, url: '${metrica.url}', counter: ${metrica.counter}, auth: { token: '${metrica.token}' }, since: ${SINCE} }
+  stats: { connector: matomo, url: '${matomo.url}', site: ${matomo.site}, auth: { token: '${matomo.token}' }, since: ${SINCE} }
   web: { connector: google_analytics, url: '${analytics.url}', property: ${analytics.property}, since: ${SINCE}, auth: { ${google(analytics.url)} } }
   letters: { connector: mailchimp, url: '${letters.url}', auth: { key: '${letters.key}' }, since: 2023-11-01 }
 `
@@ -133,7 +136,7 @@ test('visits are counted as each counter saw them', async () => {
     await lines(
       `select origin, sum(visits) from fct_marketing where kind = 'visits' group by all order by all`,
     ),
-  ).toEqual([`site|${seen.length}`, `web|${seen.length}`])
+  ).toEqual([`site|${seen.length}`, `stats|${seen.length}`, `web|${seen.length}`])
 })
 
 test('deals stand beside the spend of their channel', async () => {

@@ -41,12 +41,29 @@
             'deals', 'deal_versions', 'stage_moves', 'stages', 'people', 'person_versions', 'departments', 'companies',
             'contacts', 'calls', 'activities'
         ],
+        'megaplan': [
+            'deals', 'deal_versions', 'stage_moves', 'stages', 'people', 'person_versions', 'departments', 'companies',
+            'contacts', 'activities'
+        ],
+        'elma365': [
+            'deals', 'deal_versions', 'stage_moves', 'stages', 'people', 'person_versions', 'departments', 'companies',
+            'contacts'
+        ],
+        'suitecrm': [
+            'deals', 'deal_versions', 'stage_moves', 'stages', 'people', 'person_versions', 'departments', 'companies',
+            'contacts', 'calls', 'activities'
+        ],
+        'sugarcrm': [
+            'deals', 'deal_versions', 'stage_moves', 'stages', 'people', 'person_versions', 'departments', 'companies',
+            'contacts', 'calls', 'activities'
+        ],
         'comagic': ['calls', 'people', 'own_numbers', 'touches'],
         'yandex_direct': ['ad_costs'],
         'google_ads': ['ad_costs'],
         'meta_ads': ['ad_costs'],
         'mailchimp': ['ad_costs'],
         'yandex_metrica': ['touches'],
+        'matomo': ['touches'],
         'google_analytics': ['visit_days'],
     } %}
     {% set found = [] %}

@@ -35,3 +35,8 @@
 {% macro visit_columns() -%}
     {{ return(['origin', 'channel', 'utm_source', 'utm_medium', 'campaign', 'keyword', 'landing_page', 'day']) }}
 {%- endmacro %}
+
+{# A parameter of a page's address; null where it has none. #}
+{% macro page_parameter(column, name) -%}
+    nullif(url_decode(replace(regexp_extract({{ column }}, '[?&#]{{ name }}=([^&#]+)', 1), '+', ' ')), '')
+{%- endmacro %}

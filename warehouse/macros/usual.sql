@@ -101,7 +101,7 @@
 {%- endmacro %}
 
 {#
-    id, title, pipeline_ref, stage_ref, outcome (won, lost, open), owner_id, company_id, contact_id, product, source,
+    id, title, pipeline_ref, stage_ref, outcome (won, lost, open; null: as its stage says), owner_id, company_id, contact_id, product, source,
     currency, lost_reason, amount, created_at, closed_at, close_on (when it closed or should), updated_at
 #}
 {% macro usual_deals(from) -%}
@@ -119,11 +119,11 @@
         {{ clean('product') }} as product_ref,
         {{ clean('source') }} as lead_source_ref,
         upper({{ clean('currency') }}) as currency,
-        case when outcome = 'lost' then {{ clean('lost_reason') }} end as lost_reason,
+        case when coalesce(outcome, 'lost') = 'lost' then {{ clean('lost_reason') }} end as lost_reason,
         amount,
         created_at,
         case when outcome <> 'open' then coalesce(closed_at, cast(close_on as timestamp)) end as closed_at,
-        case when outcome = 'open' then close_on end as expected_close_on,
+        case when coalesce(outcome, 'open') = 'open' then close_on end as expected_close_on,
         updated_at,
         _load_id,
         _loaded_at
@@ -154,7 +154,7 @@
     window by_time as (partition by source_name, deal_id order by entered_at, id)
 {%- endmacro %}
 
-{# pipeline_ref, pipeline, stage_ref, name, number, outcome (won, lost, open) #}
+{# pipeline_ref, pipeline, stage_ref, name, number, outcome (won, lost, open; null: as rules and its name say) #}
 {% macro usual_stages(from) -%}
     select
         source_name as origin,

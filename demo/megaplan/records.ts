@@ -1,0 +1,100 @@
+import { PIPELINES } from '../company/catalogue.ts'
+import { DEPARTMENTS } from '../company/staff.ts'
+import { companiesOf, contactsOf, dealsOf, peopleOf, tasksOf } from '../service/crm.ts'
+import type { Sales } from '../service/sales.ts'
+import type { FakeRecord } from '../service/table.ts'
+import type { Row } from '../service/tenant.ts'
+
+export const time = (instant: number) => ({
+  contentType: 'DateTime',
+  value: new Date(instant).toISOString().replace('.000Z', '+00:00'),
+})
+
+const entity = (contentType: string, id: number | string | null, fields: FakeRecord = {}) =>
+  id === null ? null : { contentType, id: String(id), ...fields }
+
+const row = (contentType: string, id: number | string, fields: FakeRecord): Row => [
+  String(id),
+  { contentType, id: String(id), ...fields },
+]
+
+const STATES = 100
+const PEOPLE = 1_000_000
+
+export function megaplanRows(sales: Sales) {
+  return {
+    users: peopleOf(sales).map(
+      ({ id, firstName, lastName, email, extension, department, isActive, changedAt }) =>
+        row('Employee', id, {
+          ...{ firstName, lastName, email, phone: extension, department: entity('Department', department) },
+          ...{
+            status: { contentType: 'EmployeeStatus', id: '1', masterType: isActive ? 'working' : 'fired' },
+          },
+          timeUpdated: time(changedAt),
+        }),
+    ),
+    departments: DEPARTMENTS.map(({ id, name, parent, head }) =>
+      row('Department', id, { name, parent: entity('Department', parent), head: entity('Employee', head) }),
+    ),
+    pipelines: PIPELINES.map(({ id, name, stages }) =>
+      row('Program', id + 1, {
+        name,
+        states: stages.map((stage, index) =>
+          entity('ProgramState', stateOf(id, index), { name: stage.name }),
+        ),
+      }),
+    ),
+    clients: clientRows(sales),
+    deals: dealRows(sales),
+    tasks: taskRows(sales),
+  }
+}
+
+const stateOf = (pipeline: number, stage: number) => STATES * (pipeline + 1) + stage
+
+function clientRows(sales: Sales): readonly Row[] {
+  const info = (type: string, value: string | null) =>
+    value === null ? [] : [{ contentType: 'ContactInfo', type, value }]
+  const companies = companiesOf(sales).map((each) =>
+    row('ContractorCompany', each.id, {
+      ...{ name: each.title, contactInfo: [...info('phone', each.phone), ...info('email', each.email)] },
+      ...{ responsibles: [entity('Employee', each.owner)], timeCreated: time(each.createdAt) },
+    }),
+  )
+  const people = contactsOf(sales).map((each) =>
+    row('ContractorHuman', PEOPLE + each.id, {
+      ...{ name: each.name, contactInfo: [...info('phone', each.phone), ...info('email', each.email)] },
+      ...{ responsibles: [entity('Employee', each.owner)], timeCreated: time(each.createdAt) },
+      company: entity('ContractorCompany', each.company),
+    }),
+  )
+  return [...companies, ...people]
+}
+
+function dealRows(sales: Sales): readonly Row[] {
+  return dealsOf(sales).map((deal) => {
+    const position = deal.pipeline.stages.indexOf(deal.stage)
+    const money = (value: number) => ({ contentType: 'Money', currency: deal.money.currency, value, rate: 1 })
+    const person = deal.contact === null ? null : PEOPLE + deal.contact
+    return row('Deal', deal.id, {
+      ...{ name: deal.title, number: String(deal.id), price: money(deal.amount), cost: money(0) },
+      program: entity('Program', deal.pipeline.id + 1),
+      state: entity('ProgramState', stateOf(deal.pipeline.id, position)),
+      manager: entity('Employee', deal.owner),
+      contractor:
+        deal.company === null ? entity('ContractorHuman', person) : entity('ContractorCompany', deal.company),
+      ...{ timeCreated: time(deal.createdAt), timeUpdated: time(deal.changedAt) },
+      ...{ stateTimeUpdated: time(deal.stageSince), source: deal.source.name },
+    })
+  })
+}
+
+function taskRows(sales: Sales): readonly Row[] {
+  return tasksOf(sales).map((each) =>
+    row('Task', each.id, {
+      ...{ name: each.subject, status: each.doneAt === null ? 'accepted' : 'completed' },
+      ...{ responsible: entity('Employee', each.owner), deadline: time(each.dueAt) },
+      ...{ actualFinish: each.doneAt === null ? null : time(each.doneAt), timeCreated: time(each.createdAt) },
+    }),
+  )
+}

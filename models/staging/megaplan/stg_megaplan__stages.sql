@@ -1,0 +1,23 @@
+{{ config(enabled=is_connected('megaplan')) }}
+with
+
+programs as (
+    select *, from_json(states, '["JSON"]') as states_list from {{ source('megaplan', 'pipelines') }} where not _deleted
+),
+
+-- What a state means is not told: rules or its name say.
+source as (
+    select
+        * exclude (id, name),
+        id as pipeline_ref,
+        name as pipeline,
+        state ->> '$.id' as stage_ref,
+        state ->> '$.name' as name,
+        number,
+        cast(null as varchar) as outcome
+    from (
+        select *, unnest(states_list) as state, generate_subscripts(states_list, 1) as number from programs
+    ) as states
+)
+
+{{ usual_stages('source') }}

@@ -1,0 +1,2 @@
+{{ config(enabled=is_connected('sugarcrm')) }}
+{{ usual_companies(source('sugarcrm', 'companies')) }}

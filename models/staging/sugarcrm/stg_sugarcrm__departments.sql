@@ -1,0 +1,2 @@
+{{ config(enabled=is_connected('sugarcrm')) }}
+{{ usual_departments(source('sugarcrm', 'users')) }}

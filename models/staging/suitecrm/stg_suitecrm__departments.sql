@@ -1,0 +1,2 @@
+{{ config(enabled=is_connected('suitecrm')) }}
+{{ usual_departments(source('suitecrm', 'users')) }}

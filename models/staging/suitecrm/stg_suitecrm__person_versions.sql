@@ -1,0 +1,2 @@
+{{ config(enabled=is_connected('suitecrm')) }}
+{{ usual_person_versions(source('suitecrm', 'users__history')) }}

@@ -1,0 +1,11 @@
+{{ config(enabled=is_connected('suitecrm')) }}
+with
+
+versions as (
+    select
+        source_name, id, '0' as pipeline_ref, {{ clean('stage') }} as stage_ref, created_at, updated_at as changed_at,
+        cast(null as timestamp) as stage_since, _op, _load_id, _loaded_at
+    from {{ source('suitecrm', 'deals__history') }}
+)
+
+{{ moves_of_versions('versions') }}
