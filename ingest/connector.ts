@@ -62,6 +62,16 @@ export type StreamMessage =
     }
   | { readonly kind: 'done'; readonly cursor: Cursor; readonly flags?: readonly string[] }
 
+/** Whose rights a source's credentials carry. */
+export type Rights = {
+  /** A person, an application or a key, by the name that the service has for it. */
+  readonly who: string
+  /** True for one who sees every record. */
+  readonly isFull: boolean
+  /** Names of rights that reading needs and that are not given. */
+  readonly lacks: readonly string[]
+}
+
 export type ConnectorSession = {
   readonly streams: readonly Stream[]
   /** Told before the streams are read where each stands, by name, for a source that gives all of them at once. */
@@ -72,6 +82,8 @@ export type ConnectorSession = {
   readonly ownsInbox?: boolean
   /** Streams may be read at the same time; the session keeps to its service's limits by itself. */
   readonly isParallel?: boolean
+  /** Whose rights the credentials carry; null where the service does not tell. */
+  rights?(): Promise<Rights | null>
   /** Requests so far, those that were refused for a while, and milliseconds waited. */
   usage?(): { readonly requests: number; readonly refusals: number; readonly waitedMs: number }
   close(): Promise<void>

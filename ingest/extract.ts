@@ -13,6 +13,8 @@ export type Extraction = {
   readonly now: () => Date
   /** Reads from the beginning in place of where the spool ends. */
   readonly isFull?: boolean
+  /** Said of the source as a whole, beside what the stream says. */
+  readonly flags?: readonly string[]
   readonly onRows: (rows: number, bytes: number) => void
 }
 
@@ -44,7 +46,7 @@ async function dropUnfinishedKeyCheck(spool: Spool): Promise<void> {
 }
 
 async function spoolMessage(
-  { spool, onRows }: Extraction,
+  { spool, onRows, flags = [] }: Extraction,
   message: Exclude<StreamMessage, { kind: 'records' }>,
 ): Promise<void> {
   switch (message.kind) {
@@ -67,7 +69,11 @@ async function spoolMessage(
       return
     }
     case 'done':
-      await spool.append({ kind: 'done', cursor: message.cursor, flags: [...(message.flags ?? [])] })
+      await spool.append({
+        kind: 'done',
+        cursor: message.cursor,
+        flags: [...(message.flags ?? []), ...flags],
+      })
   }
 }
 

@@ -1,6 +1,6 @@
 export { syncSources } from './sync.ts'
 export type { SyncOptions, SyncSummary } from './sync.ts'
-export { probeSource, type StreamProbe } from './probe.ts'
+export { probeRights, probeSource, type StreamProbe } from './probe.ts'
 export { retryQuarantine } from './retry-quarantine.ts'
 export type { SourceFailure } from './sync-source.ts'
 export type { SyncProgress } from './progress.ts'
@@ -12,6 +12,7 @@ export type {
   Cursor,
   Logger,
   Rejected,
+  Rights,
   Stream,
   StreamMessage,
 } from './connector.ts'

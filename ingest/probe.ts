@@ -3,9 +3,10 @@ import { UserError } from '#config'
 import type { Config } from '#config'
 import { rawColumns } from '#warehouse'
 import type { Workspace } from '#workspace'
-import type { Connector, ConnectorSession, Stream } from './connector.ts'
+import type { Connector, ConnectorSession, Rights, Stream } from './connector.ts'
 import { openSession } from './open-session.ts'
 import { connectorsOf } from './registry.ts'
+import { rightsOfSession } from './rights.ts'
 import { SILENT } from './sync.ts'
 
 export type ProbeOptions = {
@@ -38,6 +39,28 @@ class Enough extends Error {}
  * unknown source, and what opening it throws, e.g. for credentials that are refused.
  */
 export async function* probeSource(options: ProbeOptions): AsyncGenerator<StreamProbe> {
+  const { session, budget } = await openProbe(options)
+  try {
+    for (const stream of session.streams) {
+      budget.left = REQUESTS
+      yield await probe(session, stream)
+    }
+  } finally {
+    await session.close()
+  }
+}
+
+/** Whose rights a source's credentials carry; null where the service does not tell. Throws as `probeSource` does. */
+export async function probeRights(options: ProbeOptions): Promise<Rights | null> {
+  const { session } = await openProbe(options)
+  try {
+    return await rightsOfSession(session, SILENT)
+  } finally {
+    await session.close()
+  }
+}
+
+async function openProbe(options: ProbeOptions) {
   const { config, workspace, connectors = connectorsOf(workspace) } = options
   const source = config.sources.find(({ name }) => name === options.source)
   const connector = connectors.find(({ kind }) => kind === source?.connector)
@@ -48,15 +71,7 @@ export async function* probeSource(options: ProbeOptions): AsyncGenerator<Stream
     return (options.fetch ?? fetch)(input, init)
   }
   const effects = { fetch: counted, now: () => new Date(), sleep: (ms: number) => sleep(ms), logger: SILENT }
-  const session = await openSession({ config, workspace, ...effects }, source, connector)
-  try {
-    for (const stream of session.streams) {
-      budget.left = REQUESTS
-      yield await probe(session, stream)
-    }
-  } finally {
-    await session.close()
-  }
+  return { session: await openSession({ config, workspace, ...effects }, source, connector), budget }
 }
 
 function unknownSource({ config, source }: ProbeOptions): UserError {

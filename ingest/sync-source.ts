@@ -10,6 +10,7 @@ import type { Landing, SpooledStream } from './land.ts'
 import { mirrorLoads } from './mirror.ts'
 import { normalisePhones } from './phones.ts'
 import type { ConfiguredSource } from './registry.ts'
+import { rightsFlags, rightsOfSession } from './rights.ts'
 import { openSession, sinceDay } from './open-session.ts'
 import { openSpool } from './spool.ts'
 import type { SyncRun } from './sync.ts'
@@ -43,7 +44,8 @@ export async function syncSource(run: SyncRun, source: ConfiguredSource): Promis
   }
   try {
     const spooled = await openSpools(run, source.name, chosenStreams(run, session))
-    const open = { source: source.name, session }
+    const flags = rightsFlags(await rightsOfSession(session, run.logger))
+    const open = { source: source.name, session, flags }
     const first = await readAndLand(run, open, spooled)
     // Nothing was merged, for the spool went on from rows that this warehouse doesn't have: now it goes on from its own.
     return first.isDetached ? await readAndLand(run, open, spooled) : first
@@ -56,14 +58,20 @@ function chosenStreams({ streams }: SyncRun, session: ConnectorSession): readonl
   return streams === null ? session.streams : session.streams.filter(({ name }) => streams.includes(name))
 }
 
-type OpenSource = { readonly source: string; readonly session: ConnectorSession }
+type OpenSource = {
+  readonly source: string
+  readonly session: ConnectorSession
+  /** What every load of the source says. */
+  readonly flags: readonly string[]
+}
 
 async function readAndLand(
   run: SyncRun,
-  { source, session }: OpenSource,
+  open: OpenSource,
   spooled: readonly SpooledStream[],
 ): Promise<SourceOutcome & { readonly isDetached: boolean }> {
-  const failures = await extractAll(run, { source, session }, spooled)
+  const { source } = open
+  const failures = await extractAll(run, open, spooled)
   try {
     return { failures, ...(await land(run, source, spooled)) }
   } catch (error) {
@@ -112,7 +120,7 @@ async function beginReading(session: ConnectorSession, spooled: readonly Spooled
 
 async function extractOne(
   run: SyncRun,
-  { source, session }: OpenSource,
+  { source, session, flags }: OpenSource,
   { stream, spool }: SpooledStream,
 ): Promise<readonly SourceFailure[]> {
   let rows = 0
@@ -129,7 +137,7 @@ async function extractOne(
   }
   report()
   try {
-    await extractStream({ session, stream, spool, now: run.now, isFull: run.isFull, onRows })
+    await extractStream({ session, stream, spool, now: run.now, isFull: run.isFull, flags, onRows })
     return []
   } catch (error) {
     return [failureOf(run, { source, stream: stream.name }, error)]

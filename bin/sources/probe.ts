@@ -1,11 +1,15 @@
 import type { Config } from '#config'
-import { probeSource, type StreamProbe } from '#ingest'
+import { probeRights, probeSource, type StreamProbe } from '#ingest'
 import type { Workspace } from '#workspace'
 
 type Asked = { readonly config: Config; readonly workspace: Workspace; readonly source: string }
 
-/** Shows what a source's credentials can see, stream by stream. Exit code 1 when a stream cannot be read. */
+/**
+ * Shows whose rights a source's credentials carry and what they can see, stream by stream. Exit code 1 when a stream
+ * cannot be read.
+ */
 export async function testSource(asked: Asked): Promise<number> {
+  process.stdout.write(`${await rightsText(asked)}\n`)
   const probes: StreamProbe[] = []
   for await (const probe of probeSource(asked)) {
     probes.push(probe)
@@ -22,6 +26,16 @@ export async function testSource(asked: Asked): Promise<number> {
     )
   if (refused.length > 0) process.stdout.write(`\nNot readable: ${names(refused)}.\n`)
   return refused.length === 0 ? 0 : 1
+}
+
+async function rightsText(asked: Asked): Promise<string> {
+  const rights = await probeRights(asked)
+  if (rights === null) return `– ${asked.source} does not tell whose rights the credentials carry`
+  const { who, isFull, lacks } = rights
+  const mark = isFull && lacks.length === 0 ? '✔' : '✖'
+  const seen = isFull ? '' : ', who does not see everything: what is hidden will be missing from every report'
+  const lacking = lacks.length === 0 ? '' : `; not given: ${lacks.join(', ')}`
+  return `${mark} read with the rights of ${who}${seen}${lacking}`
 }
 
 /** Shows the streams of a source with their columns, and the fields that no column holds. */

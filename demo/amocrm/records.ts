@@ -23,6 +23,7 @@ export function accountRecord(): FakeRecord {
     id: 77,
     name: 'Nordwind Energy',
     subdomain: 'nordwind',
+    current_user_id: 1,
     country: 'DE',
     currency: 'EUR',
     _embedded: { users_groups: groups },

@@ -155,6 +155,8 @@ type Account = {
 function answer(request: ServiceRequest, { tables, faults, pages, limits }: Account): ServiceReply {
   const path = request.path.replace('/api/v4/', '')
   if (path === 'account') return { status: 200, body: records.accountRecord() }
+  const person = /^users\/(\d+)$/.exec(path)?.[1]
+  if (person !== undefined) return { status: 200, body: tableNamed(tables, 'users').get(person) ?? {} }
   const list = LISTS[path]
   if (list === undefined) return problem(404, 'Not Found', `No ${path}`)
   pages.count += 1

@@ -21,9 +21,12 @@ const CURRENCIES = [
   { CURRENCY: 'GBP', BASE: 'N', AMOUNT: '1.1500' },
 ]
 
+const PROFILE = { ID: '1', NAME: 'Ada', LAST_NAME: 'Vogel', ADMIN: true, PERSONAL_GENDER: 'F' }
+
 /** Answers one method other than `batch`. */
 export function answerCall(method: string, given: Parameters, effects: CallEffects): Answer {
   if (method === 'crm.currency.list') return result(JSON.stringify(CURRENCIES))
+  if (method === 'profile') return result(JSON.stringify(PROFILE))
   if (method === 'crm.item.fields') return itemFields(given, effects.portal)
   const list = listMethod(method, parameter(given, 'entitytypeid'))
   if (!list) return unknownMethod(method)

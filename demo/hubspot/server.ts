@@ -123,6 +123,8 @@ function answer(request: ServiceRequest, state: State): ServiceReply {
   const path = request.path.replace(/^\/crm\//, '')
   const [, objects, action] = /^v3\/objects\/(\w+)\/(search|batch\/read)$/.exec(path) ?? []
   const [, from, to] = /^v4\/associations\/(\w+)\/(\w+)\/batch\/read$/.exec(path) ?? []
+  if (path === '/oauth/v2/private-apps/get/access-token-info')
+    return { status: 200, body: { userId: 1, hubId: 77, appId: 4711, scopes: SCOPES } }
   if (path === 'v3/owners') return owners(request, state)
   if (path === 'v3/pipelines/deals')
     return { status: 200, body: { results: tableNamed(state.tables, 'pipelines').rows() } }
@@ -131,6 +133,8 @@ function answer(request: ServiceRequest, state: State): ServiceReply {
   if (from !== undefined && to !== undefined) return associations({ from, to }, Object(request.body), state)
   return problem(404, 'OBJECT_NOT_FOUND', `No ${request.path}`)
 }
+
+const SCOPES = ['companies', 'contacts', 'deals', 'owners'].map((name) => `crm.objects.${name}.read`)
 
 function owners({ query }: ServiceRequest, { tables }: State): ServiceReply {
   const name = query.get('archived') === 'true' ? 'archived_owners' : 'owners'

@@ -115,6 +115,13 @@ function grant({ body, origin }: ServiceRequest, tokens: ServiceTokens): Service
 }
 
 function answer({ path, query }: ServiceRequest, state: State): ServiceReply {
+  if (path === '/services/oauth2/userinfo')
+    return {
+      status: 200,
+      body: { user_id: '005', name: 'Ada Vogel', preferred_username: 'ada@nordwind.test' },
+    }
+  if (query.get('q') === 'select PermissionsViewAllData from UserPermissionAccess')
+    return { status: 200, body: { totalSize: 1, done: true, records: [{ PermissionsViewAllData: true }] } }
   const [, version = '', locator] = /^\/services\/data\/(v[\d.]+)\/query(?:\/(\w+-\d+))?$/.exec(path) ?? []
   if (version === '') return problem(404, 'NOT_FOUND', 'The requested resource does not exist')
   state.pages.count += 1

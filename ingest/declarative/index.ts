@@ -27,6 +27,7 @@ function openSession({ definition, hooks, streams }: Opening, context: Connector
     streams,
     isParallel: true,
     usage: () => service.usage(),
+    rights: () => service.rights(),
     close: () => Promise.resolve(),
     async *read({ name }, cursor) {
       const stream = own.find((each) => each.name === name)

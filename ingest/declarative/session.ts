@@ -1,5 +1,5 @@
 import { UserError } from '#config'
-import type { ConnectorContext } from '../connector.ts'
+import type { ConnectorContext, Rights } from '../connector.ts'
 import { credentialsOf } from './access.ts'
 import type { PartialRequest } from './definition-request.ts'
 import type { Definition, StreamDefinition } from './definition.ts'
@@ -9,6 +9,7 @@ import { readPages, type ListReading, type Portion, type Position, type Several 
 import { isRecord, valueAt } from './path.ts'
 import type { Answer } from './problem.ts'
 import { readJob } from './read-job.ts'
+import { rightsOf } from './rights.ts'
 import type { ListAsk } from './read-stream.ts'
 import { createRequester, type Usage } from './requester.ts'
 import { selectRecords } from './selector.ts'
@@ -41,6 +42,8 @@ export type ServiceSession = {
   zone(): Promise<string>
   /** Whether this tenant of the service has the stream. */
   offers(stream: StreamDefinition): Promise<boolean>
+  /** Whose rights the credentials carry; null where the definition does not ask. */
+  rights(): Promise<Rights | null>
   usage(): Usage
 }
 
@@ -80,6 +83,12 @@ export function openService(definition: Definition, context: ConnectorContext, h
     }))
   return {
     usage: () => requester.usage(),
+    rights: async () => {
+      const answers: unknown[] = []
+      for (const request of definition.rights?.ask ?? [])
+        answers.push((await send(request, { config: settings, answers }, (instant) => instant)).body)
+      return definition.rights === undefined ? null : rightsOf(definition.rights, answers)
+    },
     zone: async () => (await ready()).zone,
     offers: async ({ when }) => {
       if (when === undefined) return true

@@ -1,0 +1,23 @@
+import type { ConnectorSession, Logger, Rights } from './connector.ts'
+
+/** Whose rights a session carries; null where nobody tells, for the source may be read all the same. */
+export async function rightsOfSession(
+  { rights }: ConnectorSession,
+  logger: Pick<Logger, 'debug'>,
+): Promise<Rights | null> {
+  if (rights === undefined) return null
+  try {
+    return await rights()
+  } catch (error) {
+    logger.debug({ error: error instanceof Error ? error.message : String(error) }, 'rights not told')
+    return null
+  }
+}
+
+/** What the ledger says of a source that is read with less than full rights. */
+export function rightsFlags(rights: Rights | null): readonly string[] {
+  if (rights === null || (rights.isFull && rights.lacks.length === 0)) return []
+  const partly = rights.isFull ? '' : ', who does not see everything'
+  const lacks = rights.lacks.length === 0 ? '' : `, without the rights ${rights.lacks.join(', ')}`
+  return [`rights: read as ${rights.who}${partly}${lacks}`]
+}
