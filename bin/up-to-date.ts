@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { Config } from '#config'
 import { currentPublished, projectChecksum, type Published } from '#warehouse'
-import type { Workspace } from '#workspace'
+import type { Load, Workspace } from '#workspace'
 import { PROJECT_ROOT, publishedDir } from './context.ts'
 
 const noteSchema = z.object({
@@ -50,10 +50,20 @@ export function hasSlowModels(config: Config): boolean {
 
 async function lastChange(workspace: Workspace): Promise<number> {
   const loads = await workspace.loads.list({ limit: LOOK_BACK })
-  const changing = loads.filter(
-    (load) => load.rowsInserted + load.rowsUpdated + load.rowsDeleted + load.rowsQuarantined > 0,
-  )
+  const before = new Map<string, string>()
+  const changing = loads.toReversed().filter((load) => {
+    const stream = `${load.sourceName}.${load.stream}`
+    const said = limitsOf(load)
+    const isNews = said !== (before.get(stream) ?? '')
+    before.set(stream, said)
+    return isNews || load.rowsInserted + load.rowsUpdated + load.rowsDeleted + load.rowsQuarantined > 0
+  })
   return Math.max(0, ...changing.map((load) => load.loadId))
+}
+
+/** What every passport says of a load; when it changes, so do they. */
+function limitsOf({ flags }: Load): string {
+  return flags.filter((flag) => flag.startsWith('whole since ') || flag.startsWith('rights: ')).join()
 }
 
 function noteFile(config: Config): string {

@@ -3,6 +3,7 @@ import type { Freshness, Publication } from './publication.ts'
 import { membersOf, selectedMembers, type CubeQuery, type Filter } from './query.ts'
 import type { Reader } from '#config'
 import { missingLink } from './reader.ts'
+import { limitInWords } from './source-limit.ts'
 
 /** What stands beside a number wherever it goes: what it means, of when it is, and whether all of it is there. */
 export type Passport = {
@@ -71,9 +72,15 @@ export function writePassport(parts: PassportParts): Passport {
 
 const OWNER_MEMBERS = ['manager', 'manager_id', 'department', 'department_id']
 
-function noteOf(reader: Reader, query: CubeQuery, { ownersAsOf }: Publication): string | undefined {
+function noteOf(reader: Reader, query: CubeQuery, publication: Publication): string | undefined {
   const link = missingLink(reader)
   if (link !== undefined) return link
+  const owners = ownersNote(query, publication)
+  const notes = [...(owners === undefined ? [] : [owners]), ...publication.limits.map(limitInWords)]
+  return notes.length === 0 ? undefined : notes.join(' ')
+}
+
+function ownersNote(query: CubeQuery, { ownersAsOf }: Publication): string | undefined {
   if (ownersAsOf !== null && query.asOf !== undefined && query.asOf < ownersAsOf.slice(0, 10)) {
     return (
       `Loads began on ${ownersAsOf.slice(0, 10)}: of earlier days the stage is known from the source’s own history, ` +

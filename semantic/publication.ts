@@ -3,6 +3,7 @@ import { isAbsolute, join } from 'node:path'
 import { z } from 'zod'
 import { UserError } from '#config'
 import { openDatabase, type Database } from './database.ts'
+import { readLimits, type SourceLimit } from './source-limit.ts'
 
 export type Freshness = { readonly source: string; readonly at: string | null }
 
@@ -13,6 +14,7 @@ export type Publication = {
   readonly publishedAt: string
   readonly database: Database
   readonly freshness: readonly Freshness[]
+  readonly limits: readonly SourceLimit[]
   /** From when the history of owners is known; earlier owners are as of then. */
   readonly ownersAsOf: string | null
   /** Names of its marts. */
@@ -49,6 +51,7 @@ export async function openPublication(current: CurrentFile, poolSize: number): P
       ...current,
       database,
       freshness: await readFreshness(database),
+      limits: await readLimits(database),
       ownersAsOf: await readOwnersAsOf(database),
       tables: await readTables(database),
     }

@@ -15,7 +15,8 @@ renamed as (
         rows_inserted,
         rows_updated,
         rows_deleted,
-        rows_quarantined
+        rows_quarantined,
+        {{ limits_of('flags') }} as limits
     from source
 )
 
