@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process'
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
 import { UserError } from '#config'
 import { SLOW_TAG } from './carry-over.ts'
 import { noteProcess } from './orphan.ts'
+import { borrowParse, lendParse } from './parse-cache.ts'
 
 /** How far dbt is: models, seeds and tests done of all. `name` is the node that just ended. */
 export type DbtProgress = { readonly done: number; readonly total: number; readonly name: string }
@@ -128,8 +129,10 @@ async function runDbt(run: DbtRun, command: readonly string[]): Promise<Outcome>
     throw new UserError(`dbt is not installed in ${join(projectRoot, '.venv')}. Run \`npm run setup\`.`)
   }
   await mkdir(stateFolder, { recursive: true })
+  await borrowParse(run)
+  // It runs in the company's own folder, so that its paths are the same for every company; see parse-cache.
   const child = spawn(program, [...command, ...argumentsOf(run)], {
-    cwd: projectRoot,
+    cwd: stateFolder,
     env: environmentOf(run),
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(signal === undefined ? {} : { signal, killSignal: 'SIGKILL' as const }),
@@ -145,6 +148,7 @@ async function runDbt(run: DbtRun, command: readonly string[]): Promise<Outcome>
   const code = await ended
   await reading
   await rm(dbtPidFile(stateFolder), { force: true })
+  if (code === 0) await lendParse(run)
   return { code, errors }
 }
 
@@ -159,11 +163,12 @@ function argumentsOf({ projectRoot, stateFolder, vars }: DbtRun): readonly strin
   ]
 }
 
-function environmentOf({ buildFile, rawFile }: DbtRun): NodeJS.ProcessEnv {
+function environmentOf({ projectRoot, stateFolder, buildFile, rawFile }: DbtRun): NodeJS.ProcessEnv {
   return {
     ...process.env,
-    EMBUT_BUILD_FILE: buildFile,
-    EMBUT_RAW_FILE: rawFile,
+    EMBUT_PROJECT: projectRoot,
+    EMBUT_BUILD_FILE: relative(stateFolder, buildFile),
+    EMBUT_RAW_FILE: relative(stateFolder, rawFile),
     DBT_SEND_ANONYMOUS_USAGE_STATS: 'false',
     PYTHONUNBUFFERED: '1',
   }
