@@ -23,14 +23,16 @@ const megaplan = strict({
   since,
 })
 
+const lists = z
+  .record(z.string(), z.string())
+  .optional()
+  .describe('Where your lists lie, by stream, e.g. deals: app/sales/orders/list; empty: not read')
+
 const elma365 = strict({
   connector: z.literal('elma365'),
   url: url.describe('Address of the tenant, e.g. https://example.elma365.ru'),
   auth: strict({ token: text.describe('Token of the public API') }),
-  lists: z
-    .record(z.string(), z.string())
-    .optional()
-    .describe('Where your lists lie below /pub/v1, e.g. deals: app/sales/orders/list; empty: not read'),
+  lists,
   fields,
   since,
 })
@@ -61,7 +63,23 @@ const sugarcrm = strict({
   since,
 })
 
-/** More CRMs with an API, one shape for each connector. */
-export const crmSources = [zoho, megaplan, elma365, suitecrm, sugarcrm] as const
+const sapCrm = strict({
+  connector: z.literal('sap_crm'),
+  url: url.describe('Address of the gateway, e.g. https://gateway.example.com:8443'),
+  client: z.coerce
+    .string()
+    .regex(/^\d{3}$/, 'is not the number of a client, e.g. 100')
+    .describe('Client of the system'),
+  auth: strict(login),
+  changedField: text
+    .optional()
+    .describe('Field that tells of the last change, where the services can be filtered by it'),
+  lists,
+  fields,
+  since,
+})
 
-export const CRM_CONNECTORS = ['zoho', 'megaplan', 'elma365', 'suitecrm', 'sugarcrm'] as const
+/** More CRMs with an API, one shape for each connector. */
+export const crmSources = [zoho, megaplan, elma365, suitecrm, sugarcrm, sapCrm] as const
+
+export const CRM_CONNECTORS = ['zoho', 'megaplan', 'elma365', 'suitecrm', 'sugarcrm', 'sap_crm'] as const

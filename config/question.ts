@@ -136,6 +136,15 @@ export const CONNECTIONS: readonly Connection[] = [
     ],
   },
   {
+    ...{ connector: 'sap_crm', title: 'SAP CRM on premises' },
+    questions: [
+      ask('url', 'Address of the gateway', 'https://gateway.company.com:8443'),
+      ask('client', 'Client of the system', '100'),
+      ask('auth.user', 'User', 'EMBUT'),
+      secret('auth.password', 'Password of the user'),
+    ],
+  },
+  {
     ...{ connector: 'yandex_direct', title: 'Yandex.Direct' },
     questions: [secret('auth.token', 'OAuth token with access to the API of Direct')],
   },

@@ -27,3 +27,4 @@ export { startFakeMegaplan, type FakeMegaplan, type MegaplanTable } from './mega
 export { startFakeElma365, type ElmaTable, type FakeElma365 } from './elma365/server.ts'
 export { startFakeSugar, type FakeSugar, type SugarTable } from './sugar/sugar.ts'
 export { startFakeSuite, type BeanTable, type FakeSuite } from './sugar/suite.ts'
+export { startFakeSapCrm, type FakeSapCrm, type SapCrmTable } from './sap_crm/server.ts'

@@ -21,6 +21,7 @@ import { onec } from './connectors/onec/index.ts'
 import { postgresConnector } from './connectors/postgres/index.ts'
 import { salesforce } from './connectors/salesforce/index.ts'
 import { sap } from './connectors/sap/index.ts'
+import { sapCrm } from './connectors/sap_crm/index.ts'
 import { sheetsConnector } from './connectors/sheets/index.ts'
 import { singerConnector } from './connectors/singer/index.ts'
 import { sugarcrm } from './connectors/sugarcrm/index.ts'
@@ -53,6 +54,7 @@ const API_CONNECTORS: readonly Connector[] = [
   elma365,
   suitecrm,
   sugarcrm,
+  sapCrm,
   matomo,
 ]
 

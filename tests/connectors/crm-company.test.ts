@@ -12,6 +12,7 @@ import {
   startFakeMegaplan,
   startFakeOnec,
   startFakeSap,
+  startFakeSapCrm,
   startFakeSugar,
   startFakeSuite,
   startFakeZoho,
@@ -60,6 +61,7 @@ const SERVICES = {
   megaplan: { start: startMegaplan, moves: sales.deals.length, calls: 0 },
   // Neither calls nor tasks are read.
   elma365: { start: startElma365, moves: sales.deals.length, calls: 0, activities: 0 },
+  sap_crm: { start: startSapCrm, moves: sales.deals.length, calls: 0, activities: 0 },
   suitecrm: { start: startSuite, moves: sales.deals.length, calls: sales.calls.length },
   sugarcrm: { start: startSugar, moves: named, calls: sales.calls.length },
   zoho: { start: startZoho, moves: stays, calls: sales.calls.length },
@@ -158,6 +160,13 @@ async function startSugar(): Promise<Started> {
     service,
     yaml: `{ connector: sugarcrm, url: '${service.url}', auth: { user: ${user}, password: ${password} } }`,
   }
+}
+
+async function startSapCrm(): Promise<Started> {
+  const service = await startFakeSapCrm({ now: () => now, sales })
+  const { user, password } = service.auth
+  const more = `client: '${service.client}', auth: { user: ${user}, password: ${password} }`
+  return { service, yaml: `{ connector: sap_crm, url: '${service.url}', ${more} }` }
 }
 
 // One company whose branches have one CRM each, with the same deals; what a CRM can't say is a rule of embut.yaml.

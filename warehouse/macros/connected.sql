@@ -57,6 +57,10 @@
             'deals', 'deal_versions', 'stage_moves', 'stages', 'people', 'person_versions', 'departments', 'companies',
             'contacts', 'calls', 'activities'
         ],
+        'sap_crm': [
+            'deals', 'deal_versions', 'stage_moves', 'stages', 'people', 'person_versions', 'departments', 'companies',
+            'contacts'
+        ],
         'comagic': ['calls', 'people', 'own_numbers', 'touches'],
         'yandex_direct': ['ad_costs'],
         'google_ads': ['ad_costs'],

@@ -1,5 +1,5 @@
-import type { ConnectorContext } from '../../connector.ts'
 import { declarativeConnector } from '../../declarative/index.ts'
+import { withLists } from '../../declarative/lists.ts'
 import { readDefinition } from '../../declarative/read-definition.ts'
 
 /** Where the lists of the CRM lie in a tenant that changed nothing. */
@@ -12,10 +12,7 @@ const LISTS = {
 }
 
 /** ELMA365 CRM by its public API: every list is one of an app, which `lists` of a source can name otherwise. */
-export const elma365 = declarativeConnector(readDefinition(new URL('definition.yaml', import.meta.url)), {
-  settings: (source: ConnectorContext['source']) => {
-    const own = source.connector === 'elma365' ? (source.lists ?? {}) : {}
-    const lists = Object.entries({ ...LISTS, ...own }).filter(([, path]) => path !== '')
-    return { ...source, lists: Object.fromEntries(lists) }
-  },
-})
+export const elma365 = declarativeConnector(
+  readDefinition(new URL('definition.yaml', import.meta.url)),
+  withLists(LISTS),
+)
