@@ -44,6 +44,8 @@ export type StreamMessage =
       readonly cursor: Cursor
       readonly replaces: string | null
     }
+  /** Keys of records that the source says are gone; one of them that comes again later is there again. */
+  | { readonly kind: 'deleted'; readonly batch: arrow.RecordBatch; readonly cursor: Cursor }
   /**
    * Keys that still exist at the source: every other row becomes `_deleted`. A list that is empty in all is taken for
    * a source that lost its rights and ignored, unless it `mayBeEmpty`.

@@ -62,6 +62,11 @@ async function spoolMessage(
       await spool.append({ kind: 'keys', rows: batch.numRows, bytes: 0, mayBeEmpty }, [batch])
       return
     }
+    case 'deleted': {
+      const { batch, cursor } = message
+      await spool.append({ kind: 'deleted', cursor, rows: batch.numRows, bytes: 0 }, [batch])
+      return
+    }
     case 'restated': {
       const { column, from, to, batches } = message
       const rows = batches.reduce((sum, batch) => sum + batch.numRows, 0)

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { z } from 'zod'
 import { mergeLoad, readStreamStates, stageLoad } from '#warehouse'
-import type { Connection, Input, LedgerLine, Load, StagedLoad } from '#warehouse'
+import type { Connection, Input, LedgerLine, Load, StagedLoad, Tombstones } from '#warehouse'
 import type { Rejected, Stream } from './connector.ts'
 import type { Segment, Spool } from './spool.ts'
 
@@ -95,12 +95,25 @@ function toLoad(each: SpooledStream, segments: readonly Segment[], cursor: unkno
         ? [{ ...segment, batches: batchesOf([segment], each.spool) }]
         : [],
     ),
+    tombstones: tombstonesOf(segments, each.spool),
     cursor,
     spoolSequence: Math.max(...segments.map(({ sequence }) => sequence)),
     startedAt: each.startedAt,
     bytes: segments.reduce((sum, segment) => sum + ('bytes' in segment ? segment.bytes : 0), 0),
     flags: flagsOf(segments),
   }
+}
+
+/** Keys that are gone, with how many of the load's rows came before each list; the later ones are there again. */
+function tombstonesOf(segments: readonly Segment[], spool: Spool): readonly Tombstones[] {
+  let rowsBefore = 0
+  const tombstones: Tombstones[] = []
+  for (const segment of segments) {
+    if (segment.kind === 'records') rowsBefore += segment.rows
+    if (segment.kind === 'deleted' && segment.rows > 0)
+      tombstones.push({ rowsBefore, batches: batchesOf([segment], spool) })
+  }
+  return tombstones
 }
 
 function flagsOf(segments: readonly Segment[]): readonly string[] {

@@ -42,6 +42,13 @@ const segmentSchema = z.discriminatedUnion('kind', [
     mayBeEmpty: z.boolean(),
   }),
   z.object({
+    kind: z.literal('deleted'),
+    sequence: z.number(),
+    cursor: z.record(z.string(), z.unknown()),
+    rows: z.number(),
+    bytes: z.number(),
+  }),
+  z.object({
     kind: z.literal('restated'),
     sequence: z.number(),
     column: z.string(),

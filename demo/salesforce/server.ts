@@ -31,6 +31,8 @@ export type FakeSalesforce = RunningService & {
   readonly oauth: typeof DEMO_CLIENT
   /** Forgets where every query stands. */
   expireLocators(): void
+  /** Forgets what was deleted, as the service does after 15 days. */
+  emptyBin(): void
   table(name: SalesforceTable): FakeTable
 }
 
@@ -38,6 +40,8 @@ export type FakeSalesforceOptions = { readonly now: () => number; readonly sales
 
 type State = {
   readonly tables: ReadonlyMap<string, FakeTable>
+  /** What was deleted lately. */
+  readonly bin: readonly Deleted[]
   readonly faults: ServiceFaults
   readonly pages: { count: number }
   /** Results of queries by their locator: what changes meanwhile does not move them. */
@@ -47,8 +51,10 @@ type State = {
 /** Serves the generated company as the REST API does: SOQL, batches that name the next, offsets without a colon. */
 export async function startFakeSalesforce(options: FakeSalesforceOptions): Promise<FakeSalesforce> {
   const { now, sales = createSales() } = options
+  const bin: Deleted[] = []
   const state: State = {
-    tables: createTables(sales, now),
+    tables: createTables(sales, now, bin),
+    bin,
     faults: {},
     pages: { count: 0 },
     locators: new Map(),
@@ -74,20 +80,24 @@ export async function startFakeSalesforce(options: FakeSalesforceOptions): Promi
   return {
     ...{ ...service, faults: state.faults, tokens, oauth: DEMO_CLIENT },
     expireLocators: () => state.locators.clear(),
+    emptyBin: () => void bin.splice(0),
     table: (name) => tableNamed(state.tables, name),
   }
 }
 
-function createTables(sales: Sales, now: () => number): ReadonlyMap<string, FakeTable> {
+type Deleted = { readonly table: string; readonly id: string; readonly at: number }
+
+function createTables(sales: Sales, now: () => number, bin: Deleted[]): ReadonlyMap<string, FakeTable> {
   const changed = (id: string) => ({ Id: id, SystemModstamp: records.timeText(now()) })
+  const thrownAway = (table: string) => (id: string) => void bin.push({ table, id, at: now() })
   return new Map([
     ['users', createTable(records.userRows(sales), changed)],
     ['stages', createTable(records.stageRows(), (id) => ({ Id: id }))],
-    ['companies', createTable(records.companyRows(sales), changed)],
-    ['contacts', createTable(records.contactRows(sales), changed)],
-    ['deals', createTable(records.dealRows(sales), changed)],
+    ['companies', createTable(records.companyRows(sales), changed, thrownAway('companies'))],
+    ['contacts', createTable(records.contactRows(sales), changed, thrownAway('contacts'))],
+    ['deals', createTable(records.dealRows(sales), changed, thrownAway('deals'))],
     ['stage_history', createTable(records.historyRows(sales), (id) => ({ Id: id }))],
-    ['tasks', createTable(records.taskRows(sales), changed)],
+    ['tasks', createTable(records.taskRows(sales), changed, thrownAway('tasks'))],
   ])
 }
 
@@ -122,12 +132,14 @@ function answer({ path, query }: ServiceRequest, state: State): ServiceReply {
     }
   if (query.get('q') === 'select PermissionsViewAllData from UserPermissionAccess')
     return { status: 200, body: { totalSize: 1, done: true, records: [{ PermissionsViewAllData: true }] } }
-  const [, version = '', locator] = /^\/services\/data\/(v[\d.]+)\/query(?:\/(\w+-\d+))?$/.exec(path) ?? []
+  const [, version = '', locator] =
+    /^\/services\/data\/(v[\d.]+)\/query(?:All)?(?:\/(\w+-\d+))?$/.exec(path) ?? []
   if (version === '') return problem(404, 'NOT_FOUND', 'The requested resource does not exist')
   state.pages.count += 1
   state.faults.onPage?.({ list: 'query', number: state.pages.count })
   if (locator !== undefined) return batch(locator, version, state)
-  const result = runQuery(String(query.get('q')), state.tables)
+  const asked = String(query.get('q'))
+  const result = path.endsWith('queryAll') ? runBin(asked, state.bin) : runQuery(asked, state.tables)
   if (result === null) return problem(400, 'MALFORMED_QUERY', 'unexpected token')
   const id = `01g${String(state.locators.size + 1).padStart(15, '0')}`
   state.locators.set(id, result)
@@ -162,6 +174,19 @@ function runQuery(text: string, tables: State['tables']): readonly FakeRecord[] 
 }
 
 const FAR = '3000-01-01T00:00:00Z'
+
+const BIN_QUERY =
+  /^select Id from (\w+) where IsDeleted = true and SystemModstamp >= (\S+) order by SystemModstamp$/
+
+/** Ids of what was deleted since a moment, as the recycle bin has them. */
+function runBin(text: string, bin: readonly Deleted[]): readonly FakeRecord[] | null {
+  const [, object = '', since = ''] = BIN_QUERY.exec(text) ?? []
+  const name = OBJECTS[object]
+  if (name === undefined) return null
+  return bin
+    .filter((each) => each.table === name && each.at >= Date.parse(since))
+    .map(({ id }) => ({ attributes: { type: object }, Id: id }))
+}
 
 function isWithin(instant: number, since: string, before: string): boolean {
   return instant >= Date.parse(since) && instant < Date.parse(before)

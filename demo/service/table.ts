@@ -11,10 +11,11 @@ export type FakeTable = {
   remove(id: string): boolean
 }
 
-/** `touch` gives the fields by which a change shows, e.g. the time of the change. */
+/** `touch` gives the fields by which a change shows, e.g. its time; `removed` is told of each that goes. */
 export function createTable(
   rows: Iterable<readonly [id: string, row: FakeRecord]>,
   touch: (id: string) => FakeRecord,
+  removed: (id: string) => void = () => undefined,
 ): FakeTable {
   const records = new Map(rows)
   return {
@@ -25,7 +26,10 @@ export function createTable(
     rows: () => [...records.values()],
     get: (id) => records.get(id),
     upsert: (id, fields) => void records.set(id, { ...records.get(id), ...touch(id), ...fields }),
-    remove: (id) => records.delete(id),
+    remove: (id) => {
+      removed(id)
+      return records.delete(id)
+    },
   }
 }
 

@@ -121,8 +121,17 @@ const cursorSchema = z.discriminatedUnion('type', [
 ])
 
 const deletesSchema = z.discriminatedUnion('type', [
-  /** Keys are listed once a day; `request` is laid over the stream's, e.g. to ask for the keys alone. */
-  z.strictObject({ type: z.literal('keys'), request: requestSchema.partial().optional() }),
+  /**
+   * Keys are listed once a day; `request` is laid over the stream's, e.g. to ask for the keys alone. Sooner, where the
+   * service tells: a record with a value at `gone` is only the key of one that is gone; `told` is a list of those that
+   * went since `{{ slice.from }}`.
+   */
+  z.strictObject({
+    type: z.literal('keys'),
+    request: requestSchema.partial().optional(),
+    gone: path.optional(),
+    told: requestSchema.partial().optional(),
+  }),
   /** What is missing from a list that is read whole. */
   z.strictObject({ type: z.literal('absent') }),
   /** What a day that is read again no longer has; only with a cursor of days. */

@@ -14,6 +14,7 @@ import {
   nextSlice,
   putOffHistory,
 } from './pass.ts'
+import { valueAt } from './path.ts'
 import { Interruption } from './problem.ts'
 import { readProgress, type Pass, type Progress } from './progress.ts'
 import { readVersions } from './read-versions.ts'
@@ -75,10 +76,14 @@ async function* readEverything({
 async function* readIncrement(reading: StreamReading, from: Progress): AsyncGenerator<StreamMessage> {
   const { stream, context, typer } = reading
   let progress = from
+  yield* readTold(reading, from)
   for await (const { records, after, isPlace, restated } of readPasses(reading, from)) {
+    const gone = records.filter((record) => isGone(stream, record))
+    if (gone.length > 0) yield { kind: 'deleted', batch: typer.keys(gone), cursor: progress }
+    const there = gone.length === 0 ? records : records.filter((record) => !isGone(stream, record))
     progress = after
     if (restated) yield restated
-    if (records.length > 0 || isPlace) yield { kind: 'records', ...typer.type(records), cursor: progress }
+    if (records.length > 0 || isPlace) yield { kind: 'records', ...typer.type(there), cursor: progress }
   }
   if (progress.history !== null) {
     yield { kind: 'done', cursor: progress, flags: [`whole since ${dayOf(progress.history.before)}`] }
@@ -97,6 +102,26 @@ type Step = {
   readonly isPlace: boolean
   /** What the days of the slice have now, with its last page. */
   readonly restated: StreamMessage | null
+}
+
+function isGone({ deletes }: StreamDefinition, record: unknown): boolean {
+  if (deletes.type !== 'keys' || deletes.gone === undefined) return false
+  const said = valueAt(record, deletes.gone)
+  return said !== undefined && said !== null
+}
+
+/** What the service says went since the last pass. Before what is new, so that a record that was put back is there. */
+async function* readTold(
+  { stream, typer, context, list }: StreamReading,
+  from: Progress,
+): AsyncGenerator<StreamMessage> {
+  const { deletes, cursor } = stream
+  if (deletes.type !== 'keys' || deletes.told === undefined || from.watermark === null) return
+  const overlap = 'overlap' in cursor ? cursor.overlap * 1000 : 0
+  const since = Date.parse(from.watermark) - overlap
+  const ask = { from: since, to: context.now().getTime(), position: null, afterId: 0, overlay: deletes.told }
+  for await (const { records } of list(ask))
+    if (records.length > 0) yield { kind: 'deleted', batch: typer.keys(records), cursor: from }
 }
 
 function dayOf(instant: number): string {

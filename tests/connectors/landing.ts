@@ -51,6 +51,7 @@ function apply(
   landing: Landing,
 ): void {
   landing.cursor = JSON.parse(JSON.stringify(message.cursor))
+  if (message.kind === 'deleted') deleteTold(landing, keysOf(stream, message.batch))
   if (message.kind === 'done') landing.flags.push(...(message.flags ?? []))
   if (message.kind !== 'records') return
   landing.rejected += message.rejected?.length ?? 0
@@ -59,6 +60,10 @@ function apply(
     landing.deleted.delete(keyOf(stream, row))
     landing.read += 1
   }
+}
+
+function deleteTold(landing: Landing, keys: readonly string[]): void {
+  for (const key of keys) if (landing.rows.has(key)) landing.deleted.add(key)
 }
 
 function deleteAbsent(landing: Landing, present: ReadonlySet<string>): void {

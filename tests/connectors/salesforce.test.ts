@@ -17,6 +17,10 @@ const spec: RemoteSpec<FakeSalesforce> = {
   tableOf: (fake) => fake.table('deals'),
   keys: (fake, stream) => fake.table(stream as SalesforceTable).ids(),
   changing: 'deals',
+  hide: (fake, key) => {
+    fake.table('deals').remove(key)
+    fake.emptyBin()
+  },
   name: { field: 'Name', column: 'name' },
   added: () => ({ Name: 'Added', CreatedDate: '2026-11-20T00:00:00.000+0000' }),
   unfit: { column: 'close_on', fields: { CloseDate: 'soon' }, expected: 'soon' },

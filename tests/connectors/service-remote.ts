@@ -32,6 +32,8 @@ export type RemoteSpec<F extends Fake> = Pick<
   /** For services whose records are not flat, or have numbers alone beside their key. */
   rename?(fake: F, key: string, name: string): void
   nameOf?(row: Readonly<Record<string, unknown>>): unknown
+  /** For services that tell what was deleted: takes a record away without a word. */
+  hide?(fake: F, key: string): void
   cap?(fake: F): void
 }
 
@@ -73,6 +75,7 @@ export async function startServiceRemote<F extends Fake>(
     },
     addMalformed: () => table.upsert('malformed', { ...spec.added(fake, bench), [spec.key ?? 'id']: null }),
     remove: (key) => void table.remove(key),
+    hide: spec.hide && ((key) => spec.hide?.(fake, key)),
     faults: faultsOf(fake, () => spec.cap?.(fake)),
     wait: (hours) => bench.wait(hours),
     close: () => fake.close(),

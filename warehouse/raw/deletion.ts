@@ -90,6 +90,21 @@ export async function markAbsentKeys(
   return { deleted: await markDeleted(target, absentFrom(target, `(${known})`)), flags: [] }
 }
 
+/** A table of keys that are gone, and after how many of the load's rows that was told. */
+export type GoneKeys = { readonly keyTable: string; readonly rowsBefore: number }
+
+/** Marks rows deleted that the source says are gone and that did not come again after. Returns how many it marked. */
+export async function markGoneKeys(target: Target, gone: readonly GoneKeys[]): Promise<number> {
+  const { incoming, stream } = target
+  let marked = 0
+  for (const { keyTable, rowsBefore } of gone) {
+    const isGone = `exists (from ${identifier(keyTable)} as k where ${sameKey('k', 't', stream.key)})`
+    const came = `(select * from ${identifier(incoming.table)} where rowid >= ${rowsBefore})`
+    marked += await markDeleted(target, `${isGone} and ${absentFrom(target, came)}`)
+  }
+  return marked
+}
+
 /** A table of keys, and the days of which they are all there are. */
 export type RestatedKeys = Readonly<Record<'keyTable' | 'column' | 'from' | 'to', string>>
 

@@ -2,8 +2,8 @@ import type { RecordBatch } from 'apache-arrow'
 import { UserError } from '#config'
 import type { Connection } from '../connection.ts'
 import { ensureStreamTables } from './catalog.ts'
-import { markAbsentKeys, markRestatedKeys, markVanishedKeys } from './deletion.ts'
-import type { RestatedKeys } from './deletion.ts'
+import { markAbsentKeys, markGoneKeys, markRestatedKeys, markVanishedKeys } from './deletion.ts'
+import type { GoneKeys, RestatedKeys } from './deletion.ts'
 import { stageIncoming } from './incoming.ts'
 import type { Incoming, Input } from './incoming.ts'
 import { writeLedger } from './ledger.ts'
@@ -23,6 +23,9 @@ export type RestatedDays = Readonly<Record<'column' | 'from' | 'to', string>> & 
   readonly batches: AsyncIterable<RecordBatch>
 }
 
+/** Keys that the source says are gone. Rows of the load after the first `rowsBefore` bring theirs back. */
+export type Tombstones = { readonly rowsBefore: number; readonly batches: AsyncIterable<RecordBatch> }
+
 /** Everything one load of one stream brings to the merge. `bytes` is what was read from disk. */
 export type Load = {
   readonly stream: RawStream
@@ -32,6 +35,7 @@ export type Load = {
   readonly presentKeys: PresentKeys | null
   /** Days that were read again whole, in the order of reading; what they no longer have becomes deleted. */
   readonly restated?: readonly RestatedDays[]
+  readonly tombstones?: readonly Tombstones[]
   readonly cursor: unknown
   readonly spoolSequence: number
   readonly startedAt: Date
@@ -44,6 +48,7 @@ export type StagedLoad = Load & {
   readonly incoming: Incoming | null
   readonly keyTable: string | null
   readonly dayTables: readonly RestatedKeys[]
+  readonly goneTables: readonly GoneKeys[]
 }
 
 /**
@@ -54,9 +59,10 @@ export async function stageLoad(connection: Connection, load: Load, slot: number
   if (load.stream.key.length === 0) {
     throw new UserError(`Stream ${load.stream.name} has no key, so its rows cannot be merged. Give it a key.`)
   }
-  const { restated = [] } = load
-  if (load.inputs.length + load.rejected.length + restated.length === 0 && load.presentKeys === null) {
-    return { ...load, incoming: null, keyTable: null, dayTables: [] }
+  const { restated = [], tombstones = [] } = load
+  const told = load.inputs.length + load.rejected.length + restated.length + tombstones.length
+  if (told === 0 && load.presentKeys === null) {
+    return { ...load, incoming: null, keyTable: null, dayTables: [], goneTables: [] }
   }
   const incoming = await stageIncoming(
     { connection, table: `incoming_${slot}`, stream: load.stream },
@@ -69,9 +75,13 @@ export async function stageLoad(connection: Connection, load: Load, slot: number
   for (const [index, { batches, ...days }] of restated.entries()) {
     dayTables.push({ ...days, keyTable: await stageKeys(`restated_${slot}_${index}`, batches) })
   }
+  const goneTables: GoneKeys[] = []
+  for (const [index, { batches, rowsBefore }] of tombstones.entries()) {
+    goneTables.push({ rowsBefore, keyTable: await stageKeys(`gone_${slot}_${index}`, batches) })
+  }
   const present = load.presentKeys
   const keyTable = present === null ? null : await stageKeys(`present_${slot}`, present.batches)
-  return { ...load, incoming, keyTable, dayTables }
+  return { ...load, incoming, keyTable, dayTables, goneTables }
 }
 
 /**
@@ -126,13 +136,14 @@ async function mergeRows(target: Target, load: StagedLoad): Promise<Outcome> {
   const duplicates = await dropDuplicates(target)
   const counts = await writeRows(target)
   await resolveReplaced(target)
+  const gone = await markGoneKeys(target, load.goneTables)
   const restated = await markRestatedKeys(target, load.dayTables)
   const absent = await markAbsent(target, load)
   return {
     rowsRead: target.incoming.rows + load.rejected.length,
     rowsInserted: counts.inserted,
     rowsUpdated: counts.updated,
-    rowsDeleted: vanished + restated + absent.deleted,
+    rowsDeleted: vanished + gone + restated + absent.deleted,
     rowsQuarantined,
     flags: [...drift, ...(duplicates > 0 ? [`duplicate keys: ${duplicates}`] : []), ...absent.flags],
   }

@@ -2,7 +2,7 @@
 with
 
 source as (
-    select * from {{ source('dynamics', 'contacts') }} where not _deleted and removed is null
+    select * from {{ source('dynamics', 'contacts') }} where not _deleted
 ),
 
 renamed as (

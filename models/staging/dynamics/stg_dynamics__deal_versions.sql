@@ -16,7 +16,7 @@ renamed as (
         created_on as created_at,
         {{ moment_of_day('closed_on', 'modified_on') }} as closed_at,
         modified_on as updated_at,
-        case when removed is not null then 'delete' else _op end as _op,
+        _op,
         _load_id,
         _loaded_at
     from source

@@ -15,7 +15,6 @@ ended as (
         {{ moment_of_day('closed_on', 'modified_on') }} as stage_since,
         _op, _load_id, _loaded_at
     from {{ source('dynamics', 'deals__history') }}
-    where removed is null
 ),
 
 placed as (
