@@ -86,6 +86,23 @@ describe.skipIf(NO_MARIADB !== null)(`recipes on MariaDB (${NO_MARIADB ?? 'on lo
     ])
   })
 
+  test('Asterisk by its channels: who was put through and how long one waited; a later event comes with the next sync', async () => {
+    await server.run(CEL)
+    await open('asterisk_cel')
+    const calls = () =>
+      project.rows(`select call_id || ' ' || direction || ' ' || phone || ' ' || extension || ' ' || is_answered || ' '
+        || wait_seconds::int || ' ' || talk_seconds::int as line from all_files.calls order by call_id`)
+    const found = [
+      { line: '1.1 in +34600111222 102 true 18 100' },
+      { line: '2.1 in +34600111333 101 false 20 0' },
+    ]
+    expect(await calls()).toEqual([...found, { line: '4.1 out 0034600111444 102 true 9 30' }])
+    await server.run(`insert into cel(eventtype, eventtime, cid_num, exten, channame, uniqueid, linkedid) values
+      ('HANGUP', '2026-02-10 12:01:09', '102', '0034600111444', 'PJSIP/102-7', '4.1', '4.1')`)
+    await project.sync()
+    expect(await calls()).toEqual([...found, { line: '4.1 out 0034600111444 102 true 9 60' }])
+  })
+
   test('Asterisk: the legs of a call are one, answered by the house or missed; a later leg comes with the next sync', async () => {
     await server.run(ASTERISK)
     await open('asterisk_mysql')
@@ -177,6 +194,31 @@ insert into matomo_log_visit values (1001, 1, x'A1B2C3D4E5F60718', 'ann');
 insert into matomo_goal values (1, 3, 'Request');
 insert into matomo_log_conversion values (1001, 1, 3, 0, '2026-02-10 10:00:00', null, 0, 6, 'spring'),
   (1001, 1, 0, 77, '2026-02-10 10:05:00', 'A-1', 99.95, 1, ''), (1001, 1, -1, 78, '2026-02-10 10:04:00', null, 10, 1, '');
+`
+
+// A call behind a queue, one that nobody took, one within the house, and one from the house.
+const CEL = `
+create table cel(id int auto_increment primary key, eventtype varchar(30), eventtime datetime(6), cid_num varchar(80),
+  exten varchar(80), channame varchar(80), uniqueid varchar(32), linkedid varchar(32), index(eventtime), index(linkedid));
+insert into cel(eventtype, eventtime, cid_num, exten, channame, uniqueid, linkedid) values
+  ('CHAN_START', '2026-02-10 09:00:00', '+34600111222', '600', 'PJSIP/trunk-1', '1.1', '1.1'),
+  ('ANSWER', '2026-02-10 09:00:01', '+34600111222', '600', 'PJSIP/trunk-1', '1.1', '1.1'),
+  ('CHAN_START', '2026-02-10 09:00:05', '', 's', 'PJSIP/101-2', '1.2', '1.1'),
+  ('HANGUP', '2026-02-10 09:00:15', '', 's', 'PJSIP/101-2', '1.2', '1.1'),
+  ('CHAN_START', '2026-02-10 09:00:15', '', 's', 'PJSIP/102-3', '1.3', '1.1'),
+  ('BRIDGE_ENTER', '2026-02-10 09:00:18', '', 's', 'PJSIP/102-3', '1.3', '1.1'),
+  ('BRIDGE_ENTER', '2026-02-10 09:00:18', '+34600111222', '600', 'PJSIP/trunk-1', '1.1', '1.1'),
+  ('BRIDGE_EXIT', '2026-02-10 09:01:58', '', 's', 'PJSIP/102-3', '1.3', '1.1'),
+  ('HANGUP', '2026-02-10 09:01:58', '', 's', 'PJSIP/102-3', '1.3', '1.1'),
+  ('CHAN_START', '2026-02-10 10:00:00', '+34600111333', '600', 'PJSIP/trunk-4', '2.1', '2.1'),
+  ('CHAN_START', '2026-02-10 10:00:02', '', 's', 'PJSIP/101-5', '2.2', '2.1'),
+  ('HANGUP', '2026-02-10 10:00:20', '', 's', 'PJSIP/101-5', '2.2', '2.1'),
+  ('HANGUP', '2026-02-10 10:00:20', '+34600111333', '600', 'PJSIP/trunk-4', '2.1', '2.1'),
+  ('CHAN_START', '2026-02-10 11:00:00', '101', '102', 'PJSIP/101-6', '3.1', '3.1'),
+  ('BRIDGE_ENTER', '2026-02-10 11:00:05', '101', '102', 'PJSIP/101-6', '3.1', '3.1'),
+  ('CHAN_START', '2026-02-10 12:00:00', '102', '0034600111444', 'PJSIP/102-7', '4.1', '4.1'),
+  ('BRIDGE_ENTER', '2026-02-10 12:00:09', '102', '0034600111444', 'PJSIP/102-7', '4.1', '4.1'),
+  ('BRIDGE_EXIT', '2026-02-10 12:00:39', '102', '0034600111444', 'PJSIP/102-7', '4.1', '4.1');
 `
 
 const ASTERISK = `
