@@ -1,3 +1,4 @@
+import { closingWords } from './spanish/closings.ts'
 import { findings } from './spanish/findings.ts'
 import { forecast } from './spanish/forecast.ts'
 import { marketing } from './spanish/marketing.ts'
@@ -19,6 +20,7 @@ export const LANGUAGES: Readonly<Record<string, Readonly<Record<string, string>>
       ...titlesOfHistory,
       ...meaningsOfHistory,
       ...segmentWords,
+      ...closingWords,
     },
     ...{ ...marketing, ...forecast, ...findings },
   },
