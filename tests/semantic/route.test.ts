@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ROLES, type CubeQuery, type Reader, type SemanticService } from '#semantic'
+import { ROLES, type CubeQuery, type MemberFilter, type Reader, type SemanticService } from '#semantic'
 import { readTwins, type Twin } from '../../semantic/twins.ts'
 import { administrator, openFixture, openSemantic, reader, type Fixture } from './harness.ts'
 import { publishFixture } from './marts-fixture.ts'
@@ -79,9 +79,9 @@ describe('a question that an aggregate can answer', () => {
 describe('the facts are asked', () => {
   const count = 'deals_report.count'
   const created = 'deals_report.created_at'
-  const between = (values: string[]): CubeQuery => ({
+  const cut = (operator: MemberFilter['operator'], ...values: string[]): CubeQuery => ({
     measures: [count],
-    filters: [{ member: created, operator: 'inDateRange', values }],
+    filters: [{ member: created, operator, values }],
   })
   it.each<[string, CubeQuery]>([
     ['for different clients', { measures: ['deals_report.clients_count'] }],
@@ -98,8 +98,15 @@ describe('the facts are asked', () => {
     ['for rows one by one', { dimensions: ['deals_report.status'], ungrouped: true }],
     ['for weeks', { measures: [count], timeDimensions: [{ dimension: created, granularity: 'week' }] }],
     ['for a moment', { measures: [count], dimensions: [created] }],
-    ['in a part of a month', between(['2025-01-01', '2025-03-15'])],
-    ['from the middle of a month', between(['2025-01-02', '2025-03-31'])],
+    ['in a part of a month', cut('inDateRange', '2025-01-01', '2025-03-15')],
+    ['from the middle of a month', cut('inDateRange', '2025-01-02', '2025-03-31')],
+    ['outside a part of a month', cut('notInDateRange', '2025-01-01', '2025-03-15')],
+    ['until the middle of a month', cut('lte', '2025-03-15')],
+    ['until the first day of a month', cut('beforeOrOnDate', '2025-03-01')],
+    ['after the first day of a month', cut('gt', '2025-03-01')],
+    ['before the last day of a month', cut('lt', '2025-03-31')],
+    ['from the last day of a month', cut('afterOrOnDate', '2025-03-31')],
+    ['on one day', cut('equals', '2025-03-01')],
     [
       'in words of time',
       { measures: [count], timeDimensions: [{ dimension: created, dateRange: 'last month' }] },

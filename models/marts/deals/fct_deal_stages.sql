@@ -93,3 +93,4 @@ final as (
 )
 
 select * from final
+order by deal_created_at_local

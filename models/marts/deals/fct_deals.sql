@@ -94,3 +94,4 @@ final as (
 )
 
 select * from final
+order by created_at_local

@@ -108,3 +108,4 @@ final as (
 )
 
 select * from final
+order by requested_at_local
