@@ -6,20 +6,24 @@ export type Question = {
   readonly message: string
   readonly isSecret: boolean
   readonly example?: string
+  /** An empty answer leaves the setting out. */
+  readonly isOptional?: boolean
+  /** The answer is JSON. */
+  readonly isJson?: boolean
 }
 
 /** A way to connect a kind of source. */
 export type Connection = {
-  readonly connector: ApiConnector
+  readonly connector: ApiConnector | 'singer'
   readonly title: string
   readonly questions: readonly Question[]
 }
 
-const ask = (path: string, message: string, example?: string): Question => ({
+export const ask = (path: string, message: string, example?: string): Question => ({
   ...{ path: path.split('.'), message, isSecret: false },
   ...(example === undefined ? {} : { example }),
 })
-const secret = (path: string, message: string): Question => ({
+export const secret = (path: string, message: string): Question => ({
   path: path.split('.'),
   message,
   isSecret: true,
@@ -194,6 +198,16 @@ export const CONNECTIONS: readonly Connection[] = [
     questions: [
       ask('url', 'Address of the API, by the end of the key', 'https://us21.api.mailchimp.com'),
       secret('auth.key', 'API key'),
+    ],
+  },
+  {
+    ...{ connector: 'singer', title: 'Any Singer tap' },
+    questions: [
+      ask('command', 'Program of the tap', 'tap-github'),
+      {
+        ...ask('config', 'What it is told, as JSON, secrets as ${NAME}', '{"start_date":"2024-01-01"}'),
+        isJson: true,
+      },
     ],
   },
 ]

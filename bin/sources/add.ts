@@ -1,15 +1,21 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { confirm, input as ask, password, select } from '@inquirer/prompts'
-import { CONNECTIONS, loadConfig, parseConfig, UserError, withSource, type Connection } from '#config'
+import { confirm, input as ask, select } from '@inquirer/prompts'
+import {
+  CONNECTIONS,
+  loadConfig,
+  parseConfig,
+  TABLE_CONNECTIONS,
+  UserError,
+  withSource,
+  type Connection,
+  type TableConnection,
+} from '#config'
 import { withWorkspace } from '../context.ts'
+import { askQuestion } from './ask-question.ts'
+import { askTable } from './ask-table.ts'
+import { draftSource, draftTableSource, type SourceDraft } from './draft.ts'
 import { testSource } from './probe.ts'
-
-/** Answers to a connection's questions: what embut.yaml gets, and the secrets that the environment gets. */
-export type SourceDraft = {
-  readonly source: Readonly<Record<string, unknown>>
-  readonly secrets: Readonly<Record<string, string>>
-}
 
 /** Asks for a source of a kind, tries it, and writes it into embut.yaml. Secrets stay out of the file. */
 export async function addSource(configFile: string): Promise<number> {
@@ -17,14 +23,12 @@ export async function addSource(configFile: string): Promise<number> {
     throw new UserError('`embut sources add` asks questions: run it in a terminal, or edit embut.yaml.')
   const file = resolve(configFile)
   loadConfig(file)
-  const connection = await select({
+  const connection = await select<Connection | TableConnection>({
     message: 'Kind',
-    choices: CONNECTIONS.map((each) => ({ value: each, name: each.title })),
+    choices: [...CONNECTIONS, ...TABLE_CONNECTIONS].map((each) => ({ value: each, name: each.title })),
   })
   const name = await ask({ message: 'Its short name', default: 'crm', validate: isSourceName })
-  const answers: string[] = []
-  for (const question of connection.questions) answers.push(await askQuestion(question))
-  const draft = draftSource(connection, name, answers)
+  const draft = await askDraft(connection, name)
   const text = withSource(readFileSync(file, 'utf8'), name, draft.source)
   const config = parseConfig(text, file, { ...process.env, ...draft.secrets })
   const code = await withWorkspace(config, (workspace) => testSource({ config, workspace, source: name }))
@@ -32,41 +36,17 @@ export async function addSource(configFile: string): Promise<number> {
   if (!isWanted) return code
   writeFileSync(file, text)
   process.stdout.write(`\nWrote ${name} into ${file}\n`)
-  process.stdout.write(`Set in the environment: ${Object.keys(draft.secrets).join(', ')}\n`)
+  const variables = Object.keys(draft.secrets)
+  if (variables.length > 0) process.stdout.write(`Set in the environment: ${variables.join(', ')}\n`)
   process.stdout.write(`Next: embut sync ${name}\n`)
   return 0
 }
 
-/** A source of embut.yaml out of the answers, in the order of the connection's questions. */
-export function draftSource(
-  { connector, questions }: Connection,
-  name: string,
-  answers: readonly string[],
-): SourceDraft {
-  const source: Record<string, unknown> = { connector }
-  const secrets: Record<string, string> = {}
-  for (const [index, { path, isSecret }] of questions.entries()) {
-    const answer = answers[index] ?? ''
-    const variable = [name, path.at(-1) ?? ''].join('_').toUpperCase()
-    if (isSecret) secrets[variable] = answer
-    put(source, path, isSecret ? `\${${variable}}` : answer)
-  }
-  return { source, secrets }
-}
-
-function put(into: Record<string, unknown>, [first = '', ...rest]: readonly string[], value: string): void {
-  if (rest.length === 0) {
-    into[first] = value
-    return
-  }
-  const inner: Record<string, unknown> = { ...Object(into[first]) }
-  put(inner, rest, value)
-  into[first] = inner
-}
-
-function askQuestion({ message, example, isSecret }: Connection['questions'][number]): Promise<string> {
-  if (isSecret) return password({ message, mask: true })
-  return ask({ message, required: true, ...(example === undefined ? {} : { default: example }) })
+async function askDraft(connection: Connection | TableConnection, name: string): Promise<SourceDraft> {
+  const answers: string[] = []
+  for (const question of connection.questions) answers.push(await askQuestion(question))
+  if (!('list' in connection)) return draftSource(connection, name, answers)
+  return draftTableSource(connection, name, { base: answers, table: await askTable(connection, answers) })
 }
 
 function isSourceName(name: string): true | string {

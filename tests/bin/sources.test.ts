@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { CONNECTIONS, parseConfig, withSource } from '#config'
-import { draftSource } from '../../bin/sources/add.ts'
+import { CONNECTIONS, ENTITIES, parseConfig, TABLE_CONNECTIONS, withSource } from '#config'
+import { suggestColumn } from '../../bin/sources/ask-table.ts'
+import { draftSource, draftTableSource } from '../../bin/sources/draft.ts'
 import { healthOf } from '../../bin/sources/list.ts'
 
 const YAML = `# What we are.
@@ -22,9 +23,44 @@ describe('adding a source', () => {
       expect(text).not.toContain('very secret')
       const [source] = parseConfig(text, '/tmp/embut.yaml', draft.secrets).sources
       expect(source).toMatchObject({ name: 'crm', connector: connection.connector })
-      expect(JSON.stringify(source)).toContain('very secret')
+      const hasSecret = connection.questions.some(({ isSecret }) => isSecret)
+      expect(JSON.stringify(source).includes('very secret')).toBe(hasSecret)
     },
   )
+
+  test.each(TABLE_CONNECTIONS)(
+    '$title: the columns that were named are mapped, the others left out',
+    (connection) => {
+      const secret =
+        connection.list === 'tables'
+          ? `${connection.connector}://u:very-secret@host/db`
+          : 'a very-secret word'
+      const [entity = 'deals'] = connection.entities
+      const columns = Object.fromEntries(
+        ENTITIES[entity].columns.map(({ name, required }) => [name, required ? `their_${name}` : '']),
+      )
+      const answers = connection.tableQuestions.map(({ example }) => example ?? '')
+      const base = connection.questions.map(({ example }) => example ?? secret)
+      const draft = draftTableSource(connection, 'shop', { base, table: { answers, entity, columns } })
+      const text = withSource(YAML, 'shop', draft.source)
+      expect(text).not.toContain('very-secret')
+      const [source] = parseConfig(text, '/tmp/embut.yaml', draft.secrets).sources
+      const mapped = ENTITIES[entity].columns
+        .filter(({ required }) => required)
+        .map(({ name }) => `their_${name}`)
+      expect(source).toMatchObject({ name: 'shop', connector: connection.connector })
+      for (const name of mapped) expect(JSON.stringify(source)).toContain(name)
+    },
+  )
+
+  test('offers the column of the same name, and id for the key', () => {
+    const known = ['ID', 'title', 'owner_id', 'created_on']
+    const offered = (name: string, isKey = false) => suggestColumn('deals', { name, isKey }, known)
+    expect([offered('deal_id', true), offered('title'), offered('owner'), offered('created_at')]).toEqual(
+      known,
+    )
+    expect(offered('amount')).toBeUndefined()
+  })
 
   test('leaves the rest of the file as it was written', () => {
     const text = withSource(YAML, 'crm', { connector: 'files' })
