@@ -97,6 +97,7 @@ const salesforce = strict({
   connector: z.literal('salesforce'),
   url: url.describe('My Domain address, e.g. https://example.my.salesforce.com'),
   apiVersion: text.default('61.0').describe('Version of the REST API'),
+  bulk: z.boolean().optional().describe('Read by Bulk API 2.0: for hundreds of thousands of records'),
   auth: z.union([strict(application), strict({ clientId: text, clientSecret: text })]),
   since,
 })

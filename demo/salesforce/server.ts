@@ -8,6 +8,7 @@ import {
 } from '../service/server.ts'
 import { createTable, tableNamed, type FakeRecord, type FakeTable } from '../service/table.ts'
 import { bearer, createServiceTokens, DEMO_CLIENT, type ServiceTokens } from '../service/token.ts'
+import { createBulkOrders, type BulkOrders } from './bulk.ts'
 import * as records from './records.ts'
 
 const OBJECTS: Readonly<Record<string, SalesforceTable>> = {
@@ -21,6 +22,8 @@ const OBJECTS: Readonly<Record<string, SalesforceTable>> = {
 }
 // Up to 2,000 are documented; wide rows come in fewer.
 const BATCH = 200
+// Many thousands are documented; here a result has several pages.
+const BULK_ROWS = 150
 
 export type SalesforceTable =
   'users' | 'stages' | 'companies' | 'contacts' | 'deals' | 'stage_history' | 'tasks'
@@ -29,6 +32,8 @@ export type FakeSalesforce = RunningService & {
   readonly faults: ServiceFaults
   readonly tokens: ServiceTokens
   readonly oauth: typeof DEMO_CLIENT
+  /** Orders of Bulk API 2.0 that nobody took away yet. */
+  readonly orders: BulkOrders['orders']
   /** Forgets where every query stands. */
   expireLocators(): void
   /** Forgets what was deleted, as the service does after 15 days. */
@@ -43,22 +48,24 @@ type State = {
   /** What was deleted lately. */
   readonly bin: readonly Deleted[]
   readonly faults: ServiceFaults
-  readonly pages: { count: number }
+  /** Tells that a page of records is asked for. */
+  turn(): void
   /** Results of queries by their locator: what changes meanwhile does not move them. */
   readonly locators: Map<string, readonly FakeRecord[]>
+  readonly bulk: BulkOrders
 }
 
 /** Serves the generated company as the REST API does: SOQL, batches that name the next, offsets without a colon. */
 export async function startFakeSalesforce(options: FakeSalesforceOptions): Promise<FakeSalesforce> {
   const { now, sales = createSales() } = options
   const bin: Deleted[] = []
-  const state: State = {
-    tables: createTables(sales, now, bin),
-    bin,
-    faults: {},
-    pages: { count: 0 },
-    locators: new Map(),
-  }
+  const tables = createTables(sales, now, bin)
+  const faults: ServiceFaults = {}
+  const pages = { count: 0 }
+  const turn = () => faults.onPage?.({ list: 'query', number: ++pages.count })
+  const run = (text: string, isAll: boolean) => (isAll ? runBin(text, bin) : runQuery(text, tables))
+  const bulk = createBulkOrders({ faults, turn, page: BULK_ROWS, run })
+  const state: State = { tables, bin, faults, turn, bulk, locators: new Map() }
   const tokens = createServiceTokens(now)
   const service = await startService({
     faults: state.faults,
@@ -78,7 +85,7 @@ export async function startFakeSalesforce(options: FakeSalesforceOptions): Promi
     },
   })
   return {
-    ...{ ...service, faults: state.faults, tokens, oauth: DEMO_CLIENT },
+    ...{ ...service, faults: state.faults, tokens, oauth: DEMO_CLIENT, orders: bulk.orders },
     expireLocators: () => state.locators.clear(),
     emptyBin: () => void bin.splice(0),
     table: (name) => tableNamed(state.tables, name),
@@ -124,7 +131,10 @@ function grant({ body, origin }: ServiceRequest, tokens: ServiceTokens): Service
   }
 }
 
-function answer({ path, query }: ServiceRequest, state: State): ServiceReply {
+function answer(request: ServiceRequest, state: State): ServiceReply {
+  const { path, query } = request
+  const [, ordered] = /^\/services\/data\/v[\d.]+\/jobs\/query(.*)$/.exec(path) ?? []
+  if (ordered !== undefined) return state.bulk.answer(request, ordered)
   if (path === '/services/oauth2/userinfo')
     return {
       status: 200,
@@ -135,8 +145,7 @@ function answer({ path, query }: ServiceRequest, state: State): ServiceReply {
   const [, version = '', locator] =
     /^\/services\/data\/(v[\d.]+)\/query(?:All)?(?:\/(\w+-\d+))?$/.exec(path) ?? []
   if (version === '') return problem(404, 'NOT_FOUND', 'The requested resource does not exist')
-  state.pages.count += 1
-  state.faults.onPage?.({ list: 'query', number: state.pages.count })
+  state.turn()
   if (locator !== undefined) return batch(locator, version, state)
   const asked = String(query.get('q'))
   const result = path.endsWith('queryAll') ? runBin(asked, state.bin) : runQuery(asked, state.tables)
@@ -157,7 +166,8 @@ function batch(locator: string, version: string, { locators, faults }: State): S
   return { status: 200, body: { totalSize: all.length, done: isDone, ...next, records: shown } }
 }
 
-const QUERY = /^select ([\w, ]+) from (\w+)(?: where (\w+) >= (\S+)(?: and \w+ < (\S+))?)? order by (\w+)$/
+const QUERY =
+  /^select ([\w, ]+) from (\w+)(?: where (\w+) >= (\S+)(?: and \w+ < (\S+))?)?(?: order by (\w+))?$/
 
 /** The few forms of SOQL that the connector uses; null for any other. */
 function runQuery(text: string, tables: State['tables']): readonly FakeRecord[] | null {
@@ -176,7 +186,7 @@ function runQuery(text: string, tables: State['tables']): readonly FakeRecord[] 
 const FAR = '3000-01-01T00:00:00Z'
 
 const BIN_QUERY =
-  /^select Id from (\w+) where IsDeleted = true and SystemModstamp >= (\S+) order by SystemModstamp$/
+  /^select Id from (\w+) where IsDeleted = true and SystemModstamp >= (\S+)(?: order by SystemModstamp)?$/
 
 /** Ids of what was deleted since a moment, as the recycle bin has them. */
 function runBin(text: string, bin: readonly Deleted[]): readonly FakeRecord[] | null {

@@ -5,6 +5,7 @@ import { requestSchema } from './definition-request.ts'
  * Records that a service gathers first. `create` orders them, `{{ job.id }}` is what lies at `id` in the answer; `poll`
  * asks `every` so many seconds until `state` is one of `ready`, `longest` at most; the stream's own request then brings
  * them, once for each of `parts` in the last answer (`{{ part }}`), and `clean` takes them away, also after a failure.
+ * What a list of keys lays over the stream's request is laid over `create`.
  */
 export const jobSchema = z.strictObject({
   create: requestSchema,

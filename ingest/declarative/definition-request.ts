@@ -5,7 +5,7 @@ const tree = z.record(z.string(), z.unknown())
 
 /** A request; every text may have expressions. At most one kind of body. */
 export const requestSchema = z.strictObject({
-  method: z.enum(['GET', 'POST']).optional(),
+  method: z.enum(['GET', 'POST', 'DELETE']).optional(),
   /** Below the base, or a whole address. */
   path: z.string(),
   /** Nested maps and lists are written with brackets: `filter[id][]`. */

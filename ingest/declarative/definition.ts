@@ -46,10 +46,10 @@ const pagingSchema = z.discriminatedUnion('type', [
     next: path.optional(),
     total: path.optional(),
   }),
-  /** By a token of the answer, `{{ page.token }}`, until it is missing or one of `stop`. */
+  /** By a token of the answer or of a header of it, `{{ page.token }}`, until it is missing or one of `stop`. */
   z.strictObject({
     type: z.literal('token'),
-    next: z.union([path, z.array(z.string())]),
+    next: z.union([path, z.array(z.string()), z.strictObject({ header: z.string() })]),
     stop: z.array(z.unknown()).default(['', '-1', -1, 'null']),
   }),
   /** By the address of the next page. */

@@ -5,7 +5,7 @@ import { toQuery } from './query.ts'
 
 /** A request ready to be sent. */
 export type HttpRequest = {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'DELETE'
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: string | null

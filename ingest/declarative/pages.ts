@@ -92,7 +92,7 @@ async function* readAfter(
 }
 
 type Chain = {
-  readonly path: string | readonly string[]
+  readonly path: string | readonly string[] | { readonly header: string }
   readonly stop: readonly unknown[]
   readonly isLink: boolean
 }
@@ -110,7 +110,7 @@ async function* readChain(
     const answer = await (isLink && !isFirst
       ? reading.ask({}, String(token))
       : reading.ask(isFirst ? {} : { token }))
-    const next = valueAt(answer.body, path)
+    const next = nextOf(answer, path)
     const isLast = next === undefined || next === null || stop.includes(next)
     if (!isLast && seen.has(next)) throw loopError(reading, String(next))
     seen.add(next)
@@ -124,6 +124,10 @@ async function* readChain(
     if (isLast) return
     token = next
   }
+}
+
+function nextOf({ body, headers }: Answer, path: Chain['path']): unknown {
+  return typeof path === 'object' && 'header' in path ? headers.get(path.header) : valueAt(body, path)
 }
 
 function linkOf({ cursor }: StreamDefinition, { body }: Answer): string | undefined {

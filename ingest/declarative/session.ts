@@ -141,12 +141,16 @@ function scopeOf({ scope }: Service, { name, own }: StreamDefinition): Scope {
 function readOrdered(service: Service, stream: StreamDefinition, ask: ListAsk): AsyncGenerator<Portion> {
   const scope = { ...scopeOf(service, stream), slice: sliceOf(ask) }
   if (stream.job === undefined) throw new RangeError(`${stream.name} is not ordered`)
+  // What is laid over the request is said when records are ordered; what was ordered is fetched as it is.
+  const { path } = stream.job.create
+  const create = { ...toRequest(overlay(stream.job.create, ask.overlay)), path }
+  const fetching = { ...ask, overlay: undefined }
   const reading = {
-    ...{ job: stream.job, stream: stream.name, context: service.context },
+    ...{ job: { ...stream.job, create }, stream: stream.name, context: service.context },
     send: (request: PartialRequest, more: Scope) =>
       service.send(request, { ...scope, ...more }, service.wall),
     pages: (more: Scope, start: Position | null) =>
-      readPages(listReading({ ...service, scope: { ...service.scope, ...more } }, stream, ask), start),
+      readPages(listReading({ ...service, scope: { ...service.scope, ...more } }, stream, fetching), start),
   }
   return readJob(reading, ask.position)
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createSales, startFakeSalesforce, type FakeSalesforce, type SalesforceTable } from '#demo'
 import { salesforce } from '../../ingest/connectors/salesforce/index.ts'
-import { connectorConformance, rawNumber, streamOf } from './conformance.ts'
+import { connectorConformance, Killed, rawNumber, streamOf } from './conformance.ts'
 import { createLanding, land } from './landing.ts'
 import { startServiceRemote, type RemoteSpec } from './service-remote.ts'
 
@@ -37,6 +37,40 @@ const spec: RemoteSpec<FakeSalesforce> = {
   retryAfterMs: 2000,
   skips: { cap: 'a list may be as long as it is' },
 }
+
+const bulk: RemoteSpec<FakeSalesforce> = {
+  ...spec,
+  source: ({ url, oauth }) => ({
+    ...{ name: 'crm', connector: 'salesforce', url, apiVersion: '61.0', auth: oauth, bulk: true },
+  }),
+  // Results are text, which is kept as it is.
+  zoned: {
+    column: 'stage_changed_at',
+    fields: { LastStageChangeDate: '2026-06-30T23:00:00.000Z' },
+    expected: Date.parse('2026-06-30T23:00:00Z'),
+  },
+}
+
+describe('salesforce by Bulk API 2.0', () => {
+  connectorConformance(() => startServiceRemote(bulk))
+
+  test('an order outlives the process that made it, is not made twice, and nothing is left behind', async () => {
+    const remote = await startServiceRemote(bulk)
+    try {
+      const landing = createLanding()
+      const killed = await remote.session({ killAt: 4 })
+      const reading = land(killed, streamOf(killed, 'deals'), { into: landing })
+      await expect(reading).rejects.toBeInstanceOf(Killed)
+      const ordered = [...remote.fake.orders.keys()]
+      expect(ordered).toHaveLength(1)
+      const session = await remote.session()
+      await land(session, streamOf(session, 'deals'), { into: landing })
+      expect([remote.fake.orders.size, landing.read]).toEqual([0, sales.deals.length])
+    } finally {
+      await remote.close()
+    }
+  })
+})
 
 describe('salesforce', () => {
   connectorConformance(() => startServiceRemote(spec))
