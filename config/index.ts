@@ -38,6 +38,8 @@ export {
   type RfmBlock,
   type RfmGrid,
 } from './rfm-grid.ts'
+export { SHIPPED_RFM_CELLS } from './rfm-names.ts'
+export { SHIPPED_VOICE_WORDS } from './voice-words.ts'
 export {
   VOICE_LANGUAGES,
   plainText,

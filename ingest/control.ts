@@ -52,7 +52,8 @@ async function askFor(
   { sources = [], userId }: SyncRequest,
   action: Asked,
 ): Promise<void> {
-  for (const name of sources) requireSource(config, name)
+  // What people made in Embut is a source too; asking for it alone reads no other.
+  for (const name of sources) if (name !== 'workspace') requireSource(config, name)
   const isRetry = action === 'quarantine.retry_requested'
   const payload = { sources: [...sources].sort(), ...(isRetry && { isRetry }) }
   const waiting = await workspace.jobs.list({ status: 'queued', kind: SYNC_JOB })

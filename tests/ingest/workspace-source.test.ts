@@ -12,6 +12,8 @@ rates: [{ currency: USD, date: 2024-01-01, rate: '0.9' }]
 rules:
   spellings: [{ entity: product, from: GTXPro, to: GTX Pro, validFrom: 2024-01-01, reason: typing }]
   exclusions: [{ field: title, contains: test, reason: tests }]
+  rfmGrids: [{ validFrom: 2024-01-01, orders: [2, 3, 5, 10], segments: [{ name: All }] }]
+  voiceTopics: [{ topic: price, language: en, words: [expensive, over budget] }, { topic: price, language: es, words: [] }]
 targets: [{ metric: won_amount, month: 2024-03, value: '1000.5' }]
 sources:
   crm:
@@ -79,6 +81,36 @@ test('what people made comes back as a source: calendar, branches, rates, rules,
     { connected_seconds: 10 },
   ])
   expect(await project.rows('select count(*) as n from all_bitrix24.deals')).toEqual([{ n: '0' }])
+})
+
+test('segments, the grid and the words of the company come as the models read them', async () => {
+  const clause = { member: 'clients_report.sector', operator: 'set', values: [] }
+  const saved = {
+    definition: { version: 1, filters: [clause], control: null },
+    ownerId: 'ann',
+    author: 'ann',
+  }
+  await workspace.segments.save({ ...saved, segmentId: 's1', name: 'Ours', visibility: 'company' })
+  await workspace.segments.save({ ...saved, segmentId: 's2', name: 'Mine', visibility: 'private' })
+  await project.sync({ connectors: connectorsOf(workspace) })
+  expect(
+    await project.rows(`select segment_id, name, is_shared, definition->>'$.filters[0].member' as member
+      from all_workspace.segments order by segment_id`),
+  ).toEqual([
+    { segment_id: 's1', name: 'Ours', is_shared: true, member: 'clients_report.sector' },
+    { segment_id: 's2', name: 'Mine', is_shared: false, member: 'clients_report.sector' },
+  ])
+  expect(
+    await project.rows(`select valid_from, grid->>'$.orders' as orders, grid->>'$.money' as money,
+      json_array_length(json_keys(grid, '$.cells')) as cells, grid->>'$.cells.125' as one from all_workspace.rfm_grids`),
+  ).toEqual([{ valid_from: '2024-01-01', orders: '[2,3,5,10]', money: null, cells: '125', one: 'All' }])
+  expect(
+    await project.rows(`select language, terms->>'$[0].stem' as first, terms->>'$[1].pattern' as second
+      from all_workspace.voice_topics order by language`),
+  ).toEqual([
+    { language: 'en', first: 'expens', second: '(^|[^\\p{L}])over\\p{L}*[^\\p{L}]+budget' },
+    { language: 'es', first: '', second: null },
+  ])
 })
 
 test('a rule that was taken back is marked deleted, even the last of its kind', async () => {

@@ -119,7 +119,7 @@ describe('the frame', () => {
       .first()
       .getByRole('link')
       .allInnerTexts()
-    expect(names).toEqual(['Home', 'Reports', 'Funnel'])
+    expect(names).toEqual(['Home', 'Reports', 'Funnel', 'Clients'])
     const refused = await page.goto(`${portal.url}/settings`)
     expect(refused?.status()).toBe(403)
     expect((await page.goto(`${portal.url}/data`))?.status()).toBe(403)

@@ -25,6 +25,10 @@ const PAGES = [
   ['not-found', 'head', '/nowhere'],
   ['reports', 'head', '/reports'],
   ['funnel', 'head', '/funnel'],
+  ['segments', 'marketer', '/clients/segments'],
+  ['segment-new', 'marketer', '/clients/segments/new'],
+  ['rfm', 'marketer', '/clients/rfm'],
+  ['words', 'marketer', '/clients/words'],
 ] as const
 const LOOKS = [
   ['1440-light', { width: 1440, colorScheme: 'light' }],

@@ -13,6 +13,7 @@ const PAGES: readonly PageLink[] = [
   { key: 'home', href: '/', roles: EVERYBODY },
   { key: 'reports', href: '/reports', roles: EVERYBODY },
   { key: 'funnel', href: '/funnel', roles: EVERYBODY },
+  { key: 'clients', href: '/clients', roles: EVERYBODY },
   { key: 'data', href: '/data', roles: ['administrator', 'analyst', 'head'] },
   { key: 'settings', href: '/settings', roles: ['administrator'] },
 ]

@@ -1,3 +1,4 @@
+import { clients } from './en/clients.ts'
 import { common } from './en/common.ts'
 import { data } from './en/data.ts'
 import { frame } from './en/frame.ts'
@@ -9,4 +10,4 @@ import { reports } from './en/reports.ts'
 import { settings } from './en/settings.ts'
 
 /** Every word of the interface, in the words of a sales department; other languages satisfy its type. */
-export const en = { common, frame, home, data, settings, passport, records, reports, funnel }
+export const en = { common, frame, home, data, settings, passport, records, reports, funnel, clients }

@@ -1,3 +1,4 @@
+import { clients } from './es/clients.ts'
 import { common } from './es/common.ts'
 import { data } from './es/data.ts'
 import { frame } from './es/frame.ts'
@@ -19,4 +20,5 @@ export const es = {
   records,
   reports,
   funnel,
+  clients,
 } satisfies Messages

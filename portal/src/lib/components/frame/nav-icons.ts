@@ -3,11 +3,13 @@ import Database from '@lucide/svelte/icons/database'
 import Filter from '@lucide/svelte/icons/funnel'
 import House from '@lucide/svelte/icons/house'
 import Settings from '@lucide/svelte/icons/settings'
+import Users from '@lucide/svelte/icons/users'
 
 export const NAV_ICONS = {
   home: House,
   reports: ChartColumn,
   funnel: Filter,
+  clients: Users,
   data: Database,
   settings: Settings,
 } as const

@@ -8,6 +8,7 @@ export const frame = {
     home: 'Home',
     reports: 'Reports',
     funnel: 'Funnel',
+    clients: 'Clients',
     data: 'Data',
     settings: 'Settings',
   },

@@ -8,6 +8,7 @@ export const frame = {
     home: 'Inicio',
     reports: 'Informes',
     funnel: 'Embudo',
+    clients: 'Clientes',
     data: 'Datos',
     settings: 'Ajustes',
   },
