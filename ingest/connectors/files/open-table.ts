@@ -62,12 +62,13 @@ async function readCsv(path: string, file: FoundFile): Promise<MappedTable> {
   const { columns, delimiter } = await readHeader(path, wanted)
   // A first line that names none of the columns is a line like any other.
   if (fixed === null || columns.some((name) => fixed.columns.includes(name))) {
-    return csvTable(path, columns, { delimiter })
+    return csvTable(path, columns, { delimiter, ...(fixed === null ? {} : { isQuoted: fixed.isQuoted }) })
   }
   return csvTable(path, fixed.columns.slice(0, fixed.isCut ? columns.length : undefined), {
     delimiter,
     header: false,
     isPadded: !fixed.isCut,
+    isQuoted: fixed.isQuoted,
   })
 }
 

@@ -13,15 +13,18 @@ export type CsvLayout = {
   readonly header?: boolean
   /** Lines may end early: what they lack is empty. */
   readonly isPadded?: boolean
+  /** False where a quote is a character like any other. */
+  readonly isQuoted?: boolean
 }
 
 /** A CSV file in UTF-8, every cell as text; lines that break its shape go to DuckDB's reject tables. */
 export function csvTable(path: string, columns: readonly string[], layout: CsvLayout): MappedTable {
-  const { delimiter, header = true, isPadded = false } = layout
+  const { delimiter, header = true, isPadded = false, isQuoted = true } = layout
+  const quote = isQuoted ? `'"'` : `''`
   const names = uniqueNames(columns)
   const types = names.map((name) => `${literal(name)}: 'VARCHAR'`).join(', ')
   const from = `read_csv(${literal(path)}, auto_detect = false, header = ${header}, delim = ${literal(delimiter)},
-    quote = '"', escape = '"', columns = {${types}}, null_padding = ${isPadded}, store_rejects = true, max_line_size = 16777216) as src`
+    quote = ${quote}, escape = ${quote}, columns = {${types}}, null_padding = ${isPadded}, store_rejects = true, max_line_size = 16777216) as src`
   return {
     from,
     columns: names,

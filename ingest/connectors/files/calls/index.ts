@@ -11,14 +11,16 @@ export type FixedLayout = {
   readonly columns: readonly string[]
   readonly delimiter: string
   readonly isCut: boolean
+  /** False where a quote is a character like any other. */
+  readonly isQuoted: boolean
 }
 
 export function fixedLayout({ entity }: FileMapping): FixedLayout | null {
   switch (entity) {
     case 'asterisk_cdr':
-      return { columns: CDR_COLUMNS, delimiter: ',', isCut: true }
+      return { columns: CDR_COLUMNS, delimiter: ',', isCut: true, isQuoted: true }
     case 'asterisk_queue_log':
-      return { columns: QUEUE_LOG_COLUMNS, delimiter: '|', isCut: false }
+      return { columns: QUEUE_LOG_COLUMNS, delimiter: '|', isCut: false, isQuoted: false }
     default:
       return null
   }
