@@ -42,6 +42,8 @@ def log_likelihood(params: ArrayLike, x: Array, t_x: Array, age: Array) -> Array
 #: little in dropping out, a and b would grow for ever together; at their bound the likelihood is flat.
 BOUNDS = [(-10.0, 10.0), (-10.0, 10.0), (-7.0, 5.0), (-7.0, 5.0)]
 
+RESTARTS = 5
+
 
 def fit(x: ArrayLike, t_x: ArrayLike, age: ArrayLike) -> BgNbd:
     """Maximum likelihood over clients. Raises ValueError when no purchasing rate fits, as without any repeat purchase."""
@@ -56,7 +58,13 @@ def fit(x: ArrayLike, t_x: ArrayLike, age: ArrayLike) -> BgNbd:
         return value if np.isfinite(value) else 1e10
 
     options = {"maxiter": 4000, "xatol": 1e-6, "fatol": 1e-12}
+    # A simplex can flatten on the ridge of a and b and stop beside the summit; a new one from there goes on.
     found = minimize(loss, np.log([0.5, 0.5, 1.0, 2.0]), method="Nelder-Mead", bounds=BOUNDS, options=options)
+    for _ in range(RESTARTS):
+        again = minimize(loss, found.x, method="Nelder-Mead", bounds=BOUNDS, options=options)
+        gain, found = found.fun - again.fun, again
+        if gain < 1e-10:
+            break
     if not found.success or np.any(np.abs(found.x[:2]) > 9.9):
         raise ValueError("BG/NBD does not settle on these purchases")
     r, alpha, a, b = np.exp(found.x)
