@@ -218,7 +218,7 @@ ${['onec', 'megaplan', 'elma365'].flatMap(meaningsOf).join('\n')}
     ...['--exclude-resource-type', 'unit_test'],
     ...['--vars', JSON.stringify({ connectors: CONNECTORS })],
   ])
-}, 300_000)
+}, 600_000)
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 

@@ -48,22 +48,27 @@
     qualify row_number() over (partition by source_name, {{ clean('department_id') }} order by updated_at desc nulls last, id) = 1
 {%- endmacro %}
 
-{# id, name, phones, emails, sector, city, country, owner_id, created_at #}
-{% macro usual_companies(from) -%}
-    select
-        source_name || ':company:' || id as client_record_id,
+{# What companies and contacts have alike; `kind` stands in their key. #}
+{% macro usual_client(kind) -%}
+    source_name || ':{{ kind }}:' || id as client_record_id,
         source_name as origin,
         id as source_client_id,
         {{ clean('name') }} as client_name,
         {{ json_list('phones') }} as phones,
         {{ json_list('emails') }} as emails,
-        {{ clean('sector') }} as sector,
-        {{ clean('city') }} as city,
-        {{ clean('country') }} as country,
         {{ clean('owner_id') }} as owner_ref,
         created_at,
         _load_id,
         _loaded_at
+{%- endmacro %}
+
+{# id, name, phones, emails, sector, city, country, owner_id, created_at #}
+{% macro usual_companies(from) -%}
+    select
+        {{ usual_client('company') }},
+        {{ clean('sector') }} as sector,
+        {{ clean('city') }} as city,
+        {{ clean('country') }} as country
     from {{ from }}
     where not _deleted
 {%- endmacro %}
@@ -71,17 +76,8 @@
 {# id, name, company_id, phones, emails, owner_id, created_at #}
 {% macro usual_contacts(from) -%}
     select
-        source_name || ':contact:' || id as client_record_id,
-        source_name as origin,
-        id as source_client_id,
-        {{ clean('name') }} as client_name,
-        {{ clean('company_id') }} as company_ref,
-        {{ json_list('phones') }} as phones,
-        {{ json_list('emails') }} as emails,
-        {{ clean('owner_id') }} as owner_ref,
-        created_at,
-        _load_id,
-        _loaded_at
+        {{ usual_client('contact') }},
+        {{ clean('company_id') }} as company_ref
     from {{ from }}
     where not _deleted
 {%- endmacro %}
