@@ -1,9 +1,6 @@
-import { join } from 'node:path'
-import { tmpdir } from 'node:os'
-import ExcelJS from 'exceljs'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openBrowser, untilReady, visit } from '../e2e/browser.ts'
+import { openBrowser, visit } from '../e2e/browser.ts'
 import {
   add,
   drag,
@@ -14,6 +11,7 @@ import {
   shelf,
   signIn,
 } from '../e2e/designer-page.ts'
+import { exportedTotals, runForLastMonth, saveTemplate, totals } from '../e2e/template-page.ts'
 import { PASSWORD, emailOf } from '../portal/fake-services.ts'
 import { servePortal, type RunningPortal } from '../portal/serve.ts'
 
@@ -96,18 +94,9 @@ describe('the report designer in a real browser', () => {
     await add(page, 'Win rate', 'Add to values')
     await add(page, 'Manager', 'Add to rows')
     await add(page, 'Closed', 'Add to filters')
-    await page.getByRole('button', { name: 'Save', exact: true }).click()
-    const dialog = page.getByRole('dialog')
-    await dialog.getByLabel('Name, as the question it answers').fill('Who won how much?')
-    await dialog.getByRole('checkbox', { name: 'Closed' }).check()
-    await dialog.getByRole('button', { name: 'Save', exact: true }).click()
-    await page.getByRole('heading', { name: 'Who won how much?' }).waitFor()
+    await saveTemplate(page, 'Who won how much?', ['Closed'])
     const wholeYear = await totals(page)
-    await page.getByLabel('Closed:').click()
-    await page.getByRole('option', { name: 'Last month' }).click()
-    await page.waitForURL((url) => url.searchParams.get('p.period') === 'last_month')
-    await page.reload()
-    await untilReady(page)
+    await runForLastMonth(page)
     const lastMonth = await totals(page)
     expect(lastMonth).not.toEqual(wholeYear)
     expect(await exportedTotals(page)).toEqual(lastMonth)
@@ -135,10 +124,10 @@ describe('the report designer in a real browser', () => {
       'before',
       'change',
     ])
-    await saveAs(page, 'Who grows?')
+    await saveTemplate(page, 'Who grows?')
     await page.getByRole('link', { name: 'Edit' }).click()
     await add(page, 'Win rate', 'Add to values')
-    await saveAs(page, 'Who grows?')
+    await saveTemplate(page, 'Who grows?')
     await page.getByRole('link', { name: 'Edit' }).click()
     await page.getByRole('button', { name: 'Versions' }).click()
     await page.getByRole('dialog').getByText('Values: Win rate added').waitFor()
@@ -166,37 +155,3 @@ describe('the report designer in a real browser', () => {
     await phone.close()
   })
 })
-
-async function saveAs(page: Page, name: string): Promise<void> {
-  await page.getByRole('button', { name: 'Save', exact: true }).click()
-  const dialog = page.getByRole('dialog')
-  await dialog.getByLabel('Name, as the question it answers').fill(name)
-  await dialog.getByRole('button', { name: 'Save', exact: true }).click()
-  await page.getByRole('heading', { name }).waitFor()
-  await page.locator('td[data-cell="0:0"]').waitFor()
-}
-
-async function totals(page: Page): Promise<string[]> {
-  await page.locator('tfoot td').first().waitFor()
-  return page.locator('tfoot td').allInnerTexts()
-}
-
-/** The total row of the exported workbook, written as the page writes it. */
-async function exportedTotals(page: Page): Promise<string[]> {
-  const download = page.waitForEvent('download')
-  await page.getByRole('link', { name: 'Excel' }).click()
-  const file = join(tmpdir(), `embut-designer-${process.pid}.xlsx`)
-  await (await download).saveAs(file)
-  const workbook = new ExcelJS.Workbook()
-  await workbook.xlsx.readFile(file)
-  const sheet = workbook.worksheets[0]
-  const row = sheet?.getRows(1, sheet.rowCount)?.findLast((one) => one.getCell(1).text.startsWith('Total'))
-  const [money, share] = [Number(row?.getCell(2).value), Number(row?.getCell(3).value)]
-  const euros = new Intl.NumberFormat('en-GB', {
-    style: 'currency',
-    currency: 'EUR',
-    maximumFractionDigits: 0,
-  })
-  const percent = new Intl.NumberFormat('en-GB', { style: 'percent', maximumFractionDigits: 1 })
-  return [euros.format(money), percent.format(share)]
-}

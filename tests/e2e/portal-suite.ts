@@ -1,22 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import ExcelJS from 'exceljs'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { withWarehouse } from '#warehouse'
 import { visibleRows } from '../semantic/access-rule.ts'
 import { readerOfRole } from './access-suite.ts'
-import { openBrowser, untilReady, visit } from './browser.ts'
+import { openBrowser, visit } from './browser.ts'
 import { signInOf, type Company } from './company.ts'
 import { add, drag, expectSentence, field, openDesigner, shelf, signIn } from './designer-page.ts'
+import { euros, exportedTotals, runForLastMonth, saveTemplate, totals } from './template-page.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const MINE = visibleRows(readerOfRole('head'), 'fct_deals')
-const euros = new Intl.NumberFormat('en-GB', { style: 'currency', currency: 'EUR', maximumFractionDigits: 0 })
-const percent = new Intl.NumberFormat('en-GB', { style: 'percent', maximumFractionDigits: 1 })
 
 /** A department head's work in a real Chromium, on the served company. */
 export function portalSuite(company: () => Company): void {
@@ -78,18 +73,9 @@ export function portalSuite(company: () => Company): void {
 
     it('saves it as a template, runs it for another month after a reload, and exports what the page shows', async () => {
       await add(page, 'Closed', 'Add to filters')
-      await page.getByRole('button', { name: 'Save', exact: true }).click()
-      const dialog = page.getByRole('dialog')
-      await dialog.getByLabel('Name, as the question it answers').fill('Who won how much?')
-      await dialog.getByRole('checkbox', { name: 'Closed' }).check()
-      await dialog.getByRole('button', { name: 'Save', exact: true }).click()
-      await page.getByRole('heading', { name: 'Who won how much?' }).waitFor()
+      await saveTemplate(page, 'Who won how much?', ['Closed'])
       const before = await totals(page)
-      await page.getByLabel('Closed:').click()
-      await page.getByRole('option', { name: 'Last month' }).click()
-      await page.waitForURL((url) => url.searchParams.get('p.period') === 'last_month')
-      await page.reload()
-      await untilReady(page)
+      await runForLastMonth(page)
       const shown = await totals(page)
       expect(shown).not.toEqual(before)
       const amount = await ofMonth(
@@ -126,26 +112,6 @@ export function portalSuite(company: () => Company): void {
       expect(found).toEqual([])
     })
   })
-}
-
-async function totals(page: Page): Promise<string[]> {
-  await page.locator('tfoot td').first().waitFor()
-  return page.locator('tfoot td').allInnerTexts()
-}
-
-/** The total row of the exported workbook, value and rate in turns, written as the page writes them. */
-async function exportedTotals(page: Page): Promise<string[]> {
-  const download = page.waitForEvent('download')
-  await page.getByRole('link', { name: 'Excel' }).click()
-  const file = join(tmpdir(), `embut-e2e-${process.pid}.xlsx`)
-  await (await download).saveAs(file)
-  const workbook = new ExcelJS.Workbook()
-  await workbook.xlsx.readFile(file)
-  await rm(file)
-  const sheet = workbook.worksheets[0]
-  const row = sheet?.getRows(1, sheet.rowCount)?.findLast((one) => one.getCell(1).text.startsWith('Total'))
-  const cells = Array.from({ length: (row?.cellCount ?? 1) - 1 }, (_, index) => row?.getCell(index + 2).value)
-  return cells.map((value, index) => (index % 2 === 0 ? euros : percent).format(Number(value)))
 }
 
 /**
