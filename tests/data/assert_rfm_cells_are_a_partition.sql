@@ -24,3 +24,6 @@ select recency_score, frequency_score, monetary_score, segment_count from assign
 union all
 select null, null, null, count(distinct segment) from {{ ref('rfm_segments') }}
 having count(distinct segment) <> 11 or count(*) <> 125
+union all
+-- A grid of the company names all cells or leaves the names as they are shipped.
+select null, null, null, cardinality(cells) from {{ ref('stg_workspace__rfm_grids') }} where cardinality(cells) <> 125

@@ -84,6 +84,12 @@ const COHORTS = `
       + cast(substr(month, 6, 2) as integer) - cast(substr(cohort, 6, 2) as integer) as k, count(*) as buyers
   from active join firsts using (customer) where month < '2011-12' group by 1, 2 order by 1, 2`
 
+const PURCHASES = `
+  with days as (select customer, day, sum(thousandths) as money from lines group by customer, day)
+  select customer, count(*) - 1 as repeats, julianday(max(day)) - julianday(min(day)) as last_age,
+    (select julianday(max(day)) from lines) - julianday(min(day)) as age, avg(money) / 1000.0 as spend
+  from days group by customer order by customer`
+
 describe.skipIf(!existsSync(FILE))(
   'segments and retention of a public shop (skipped when ../shared/data/online_retail is absent)',
   () => {
@@ -93,6 +99,7 @@ describe.skipIf(!existsSync(FILE))(
       await dbtBuild(files, [
         '--select',
         '+fct_client_months',
+        '+int_client_purchases__summarised',
         '--exclude-resource-type',
         'unit_test',
         'test',
@@ -126,6 +133,29 @@ describe.skipIf(!existsSync(FILE))(
       )
       expect(scored).toHaveLength(expected.length)
       expect(scored).toEqual(expected.map(({ customer, orders, cell }) => ({ customer, orders, cell })))
+    })
+
+    test('have the repeat purchases, ages and spend of each customer that SQLite counts', async () => {
+      const expected = sqlite.prepare(PURCHASES).all()
+      const found = await rows(
+        files.work,
+        `select replace(client_id, 'shop:contact:', '') as customer, repeats_count as repeats,
+          round(recency_weeks * 7)::int as last_age, round(age_weeks * 7)::int as age, mean_spend as spend
+         from intermediate.int_client_purchases__summarised order by 1`,
+      )
+      const whole = ({ customer, repeats, last_age, age }: Readonly<Record<string, unknown>>) => ({
+        customer,
+        repeats,
+        last_age,
+        age,
+      })
+      expect(found).toHaveLength(4_338)
+      expect(found.map(whole)).toEqual(expected.map((row) => whole({ ...row })))
+      // Each invoice is rounded to the cent.
+      const off = found.filter(
+        (row, index) => Math.abs(Number(row['spend']) - Number(expected[index]?.['spend'])) > 0.05,
+      )
+      expect(off).toEqual([])
     })
 
     test('retain as many of each cohort as SQLite counts', async () => {
