@@ -113,10 +113,13 @@ observed as (
     cross join settings
 ),
 
--- Before a deal was first seen it stood where the source's history of stages has it; what else the first load showed
--- holds from the deal's beginning.
+-- Of days before the first load nothing was known: a deal stood where the source's history of stages has it, and what
+-- else was first seen of it holds from its beginning. From the first load on it is known when a load brought it.
 seen_first as (
-    select * from observed where position = 1 and not is_gone and created_at < known_from
+    select observed.*, first_loads.first_loaded_at
+    from observed
+    inner join {{ ref('int_first_loads__found') }} as first_loads using (origin)
+    where observed.position = 1 and not observed.is_gone and observed.created_at < first_loads.first_loaded_at
 ),
 
 begun as (
@@ -124,10 +127,10 @@ begun as (
     union
     select deal_id, greatest(stays.entered_at, seen_first.created_at) from seen_first
     inner join stays using (deal_id)
-    where stays.entered_at < seen_first.known_from
+    where stays.entered_at < seen_first.first_loaded_at
     union
     select deal_id, greatest(closed_at, created_at) from seen_first
-    where closed_at < known_from
+    where closed_at < first_loaded_at
 ),
 
 traced as (
@@ -135,7 +138,7 @@ traced as (
         begun.deal_id,
         begun.known_from,
         coalesce(
-            lead(begun.known_from) over (partition by begun.deal_id order by begun.known_from), seen_first.known_from
+            lead(begun.known_from) over (partition by begun.deal_id order by begun.known_from), seen_first.first_loaded_at
         ) as known_to,
         stays.stage_id,
         stays.meaning,
@@ -147,7 +150,7 @@ traced as (
 
 reconstructed as (
     select
-        seen_first.* replace (
+        seen_first.* exclude (first_loaded_at) replace (
             false as is_observed,
             traced.known_from as known_from,
             traced.known_to as known_to,

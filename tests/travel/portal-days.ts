@@ -1,0 +1,100 @@
+import type { FakeBitrix } from '#demo'
+
+type Fields = Readonly<Record<string, unknown>>
+type Portal = FakeBitrix['portal']
+
+/** The CRM of the demo company as it stood at any moment of its last weeks, always one step later than before. */
+export type PortalDays = { show(moment: number, day: number): void }
+
+/**
+ * Takes everything out of the portal that had not happened at a moment, and lets it happen again, step by step: deals
+ * come, move and close as their history says. On each day some get another amount or owner, one is deleted, and one is
+ * entered that somebody dates back before everything that was shown so far.
+ */
+export function portalDays(portal: Portal): PortalDays {
+  const deals = recordsOf(portal, 'deals')
+  const moves = recordsOf(portal, 'stage_history')
+  const movesOf = Map.groupBy(moves, ({ fields }) => Number(fields['OWNER_ID']))
+  const edits = new Map<number, Fields>()
+  const gone = new Set<number>()
+  const last = deals.at(-1)?.id ?? 0
+  return {
+    show(moment, day) {
+      for (const { id, fields } of moves)
+        place(portal, 'stage_history', id, happened(fields, 'CREATED_TIME', moment))
+      for (const { id, fields } of deals) {
+        const made = movesOf.get(id)?.filter((move) => time(move.fields['CREATED_TIME']) <= moment) ?? []
+        const move = made.at(-1)
+        if (time(fields['createdTime']) > moment || move === undefined || gone.has(id)) {
+          portal.remove('deals', id)
+          continue
+        }
+        if (move.fields['STAGE_SEMANTIC_ID'] === 'P') edit(edits, { id, fields, day, moment })
+        place(portal, 'deals', id, { ...stateOf(fields, move.fields, moment), ...edits.get(id) })
+      }
+      gone.add(last - 20 - day)
+      dateBack(portal, last + day, moment, deals[0]?.fields ?? {})
+    },
+  }
+}
+
+type Held = { readonly id: number; readonly fields: Fields }
+
+function recordsOf(portal: Portal, name: 'deals' | 'stage_history'): readonly Held[] {
+  const table = portal.table(name)
+  const ids = Array.from({ length: table.size }, (_, position) => table.idAt(position))
+  return ids.map((id) => ({ id, fields: portal.record(name, id) ?? {} }))
+}
+
+function place(portal: Portal, name: 'deals' | 'stage_history', id: number, fields: Fields | null): void {
+  if (fields === null) portal.remove(name, id)
+  else portal.upsert(name, id, fields)
+}
+
+function happened(fields: Fields, at: string, moment: number): Fields | null {
+  return time(fields[at]) <= moment ? fields : null
+}
+
+/** A deal after the last of its moves so far; what its record says of later is not there yet. */
+function stateOf(fields: Fields, move: Fields, moment: number): Fields {
+  const isClosed = move['STAGE_SEMANTIC_ID'] !== 'P'
+  const isPaid = fields['ufPaidAt'] !== null && time(fields['ufPaidAt']) <= moment
+  const changes = [move['CREATED_TIME'], ...(isPaid ? [fields['ufPaidAt']] : [])]
+  return {
+    ...fields,
+    ...{
+      stageId: move['STAGE_ID'],
+      stageSemanticId: move['STAGE_SEMANTIC_ID'],
+      closed: isClosed ? 'Y' : 'N',
+    },
+    ...{ movedTime: move['CREATED_TIME'], updatedTime: latest(changes) },
+    ...(isClosed ? {} : { ufLostReason: null }),
+    ...(isPaid ? {} : { ufPaidAt: null, ufAmountPaid: null, ufCompletedAt: null }),
+  }
+}
+
+type Edited = Held & { readonly day: number; readonly moment: number }
+
+function edit(edits: Map<number, Fields>, { id, fields, day, moment }: Edited): void {
+  const updatedTime = new Date(moment - 60_000).toISOString()
+  const before = edits.get(id)
+  if (id % 5 === day % 5) {
+    edits.set(id, { ...before, opportunity: Number(fields['opportunity']) + day * 100, updatedTime })
+  }
+  if (id % 7 === day % 7) edits.set(id, { ...edits.get(id), assignedById: 6 + ((id + day) % 8), updatedTime })
+}
+
+function dateBack(portal: Portal, id: number, moment: number, sample: Fields): void {
+  const createdTime = new Date(moment - 40 * 86_400_000).toISOString()
+  const updatedTime = new Date(moment - 60_000).toISOString()
+  const open = { stageSemanticId: 'P', closed: 'N', stageId: 'NEW', categoryId: 0, ufPaidAt: null }
+  portal.upsert('deals', id, { ...sample, ...open, id, createdTime, movedTime: createdTime, updatedTime })
+}
+
+function latest(times: readonly unknown[]): string {
+  return new Date(Math.max(...times.map(time))).toISOString()
+}
+
+function time(value: unknown): number {
+  return Date.parse(String(value))
+}

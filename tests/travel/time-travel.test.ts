@@ -1,0 +1,153 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { loadConfig, type Config } from '#config'
+import { createDemoCompany, startFakeBitrix, type FakeBitrix } from '#demo'
+import { createExports } from '#exports'
+import { syncSources } from '#ingest'
+import { createSemantic, type Reader, type SemanticService } from '#semantic'
+import { parseDefinition, type ReportDefinition } from '#semantic/report'
+import { openWorkspace, type Workspace } from '#workspace'
+import { dbtBuild } from '../models/dbt-build.ts'
+import { portalDays } from './portal-days.ts'
+
+const COUNT = process.env['EMBUT_LONG'] === '1' ? 10 : 2
+const DAY = 86_400_000
+/** Evenings two weeks apart, the last one a while before the end. */
+const EVENINGS = Array.from(
+  { length: COUNT + 1 },
+  (_, index) => Date.parse('2026-11-18T20:30:00Z') - (COUNT - index) * 14 * DAY,
+)
+const MARTS = [
+  'fct_deals',
+  'fct_deals_as_of',
+  'dim_manager',
+  'dim_department',
+  'dim_client',
+  'dim_product',
+  'dim_source',
+]
+const META = ['dim_stage', 'meta_build', 'meta_freshness']
+
+const ANALYST: Reader = {
+  ...{ userId: 'a', role: 'analyst', personId: null, departmentIds: [], canSeePersonal: false },
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'embut-travel-'))
+const published = join(folder, 'published')
+const files = {
+  raw: join(folder, 'company/.embut/raw.duckdb'),
+  work: join(folder, 'work.duckdb'),
+  target: join(folder, 'target'),
+}
+let crm: FakeBitrix
+let config: Config
+let workspace: Workspace
+let semantic: SemanticService
+/** The report files of each evening as they were written then. */
+const saved = new Map<string, string[]>()
+
+const report = (name: string, definition: object): ReportDefinition =>
+  parseDefinition({ version: 1, reportType: 'deals_report', title: name, ...definition })
+const member = (name: string) => ({ member: `deals_report.${name}` })
+const REPORTS: readonly ReportDefinition[] = [
+  report('Every deal', {
+    rows: ['deal_id', 'stage', 'status', 'manager', 'department'].map(member),
+    values: ['count', 'amount', 'won_amount'].map(member),
+    options: { subtotals: false },
+  }),
+  report('Won by month', {
+    rows: [member('department'), member('manager')],
+    columns: [{ ...member('closed_at'), granularity: 'quarter' }],
+    values: ['won_count', 'lost_count', 'win_rate', 'won_amount', 'average_won_amount'].map(member),
+  }),
+  report('Open now', {
+    rows: [member('pipeline'), member('stage')],
+    values: ['open_count', 'open_amount', 'closed_count', 'average_cycle_days'].map(member),
+  }),
+]
+
+beforeAll(async () => {
+  const company = await createDemoCompany({ dir: join(folder, 'company'), size: 'miniature' })
+  crm = await startFakeBitrix({ dataDir: company.crmDir, now: () => EVENINGS.at(-1) ?? 0 })
+  const whole = loadConfig(company.configFile, { ...process.env, DEMO_CRM_URL: crm.url })
+  config = { ...whole, sources: whole.sources.filter(({ connector }) => connector === 'bitrix24') }
+  workspace = await openWorkspace({ file: ':memory:', dataDir: folder })
+  await mkdir(published)
+  semantic = await createSemantic({ projectRoot: resolve('.'), publishedDir: published, watch: false })
+  const days = portalDays(crm.portal)
+  for (const [index, moment] of EVENINGS.entries()) {
+    days.show(moment, index + 1)
+    await land(moment)
+    await publish(index)
+    saved.set(dayOf(moment), await reportFiles(null))
+  }
+}, 900_000)
+
+afterAll(async () => {
+  await semantic.close()
+  await workspace.close()
+  await crm.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+async function land(moment: number): Promise<void> {
+  const { failures } = await syncSources({ config, workspace, now: () => new Date(moment) })
+  expect(failures).toEqual([])
+}
+
+/** Builds what reports of deals read, and makes it the published file. */
+async function publish(index: number): Promise<void> {
+  const version = `2026030106000${index}-0001`
+  const marts = join(published, `marts-${version}.duckdb`)
+  const wanted = [...MARTS, ...META].flatMap((name) => [`+${name}`])
+  await dbtBuild({ ...files, marts }, [
+    '--select',
+    ...wanted,
+    '--exclude-resource-type',
+    'test',
+    'unit_test',
+    'exposure',
+  ])
+  const current = { version, file: marts, publishedAt: '2026-03-01T06:00:00Z' }
+  await writeFile(join(published, 'current.json'), JSON.stringify(current))
+}
+
+/** The reports as CSV: of now, or as they stood on a day. */
+async function reportFiles(asOf: string | null): Promise<string[]> {
+  await semantic.swap()
+  const exports = createExports({
+    ...{ semantic, workspace, now: () => new Date(), tempDir: folder, company: config.company },
+  })
+  const written: string[] = []
+  for (const definition of REPORTS) {
+    const options = { ...definition.options, ...(asOf !== null && { asOf }) }
+    const request = { reader: ANALYST, definition: { ...definition, options }, parameters: {}, locale: 'en' }
+    written.push(sameSums(await text((await exports.reportCsv(request)).stream)))
+  }
+  return written
+}
+
+// The last digits of an average of fractions depend on the order in which threads add.
+function sameSums(csv: string): string {
+  return csv.replaceAll(/\d+\.\d{9,}/g, (number) => Number(number).toPrecision(10))
+}
+
+function dayOf(moment: number): string {
+  return new Date(moment).toISOString().slice(0, 10)
+}
+
+describe(`the company landed on ${COUNT} evenings and once more`, () => {
+  it('changed in between in every way that matters', () => {
+    const written = [...saved.values()]
+    for (const report of [0, 1, 2]) expect(new Set(written.map((each) => each[report])).size).toBe(COUNT + 1)
+    expect(written.every(([deals]) => (deals?.split('\n').length ?? 0) > 300)).toBe(true)
+  })
+
+  it.each(EVENINGS.map(dayOf))('has the reports of %s as they were saved then', async (day) => {
+    expect(await reportFiles(day)).toEqual(saved.get(day))
+  })
+})
