@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Comman
   sources: () => import('./commands/sources.ts'),
   sync: () => import('./commands/sync.ts'),
   build: () => import('./commands/build.ts'),
+  close: () => import('./commands/close.ts'),
   publish: () => import('./commands/publish.ts'),
   serve: () => import('./commands/serve.ts'),
   query: () => import('./commands/query.ts'),

@@ -6,6 +6,7 @@ import { createAuth } from '#lib/server/auth.ts'
 import { createSemantic, type SemanticOptions } from '#semantic'
 import type { Services } from '#services'
 import type { Workspace } from '#workspace'
+import { closeMonth, reopenMonth } from './closing.ts'
 import { PROJECT_ROOT, publishedDir } from './context.ts'
 
 export type ServiceOptions = {
@@ -33,8 +34,13 @@ export async function createServices(options: ServiceOptions): Promise<Services>
   const secret = workspace.secrets.derive('sign-in')
   const auth = createAuth({ db: workspace.db, type: workspace.kind, secret, baseUrl: publicUrl })
   const control = createControl({ config, workspace, now })
+  const closing = { config, workspace, now }
+  const months: Services['months'] = {
+    close: (asked) => closeMonth(closing, asked),
+    reopen: (asked) => reopenMonth(closing, asked),
+  }
   return {
-    ...{ config, semantic, exports, auth, control, now, publicUrl, workspace },
+    ...{ config, semantic, exports, auth, control, months, now, publicUrl, workspace },
     templates: workspace.templates,
   }
 }

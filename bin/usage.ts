@@ -12,6 +12,8 @@ export const USAGE = `embut: an analytics-first CRM data warehouse and reporting
   embut build [source…]            sync, build, test and publish the warehouse; --no-sync: from what
                                    is landed; --slow: forecasts, lifetime value, attribution too;
                                    --retry: with another try of the rows that could not be used
+  embut close [MONTH]              keep a month's results and targets as published; --reopen opens it
+                                   again; without a month: those that are closed
   embut publish --list             the published versions
   embut publish --restore VERSION  make an earlier version the one that is read
   embut serve                      the portal, keeping the sources in step by itself

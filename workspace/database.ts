@@ -202,6 +202,16 @@ export type AuditTable = {
   detail: string
 }
 
+export type MonthClosingTable = {
+  id: Generated<number>
+  month: string
+  version: string
+  results: number
+  is_closed: number
+  author: string
+  at: string
+}
+
 type SettingTable = {
   user_id: string
   key: string
@@ -240,6 +250,7 @@ export type WorkspaceDatabase = {
   locks: LockTable
   jobs: JobTable
   audit: AuditTable
+  month_closings: MonthClosingTable
   settings: SettingTable
   progress: ProgressTable
   secrets: SecretTable

@@ -1,4 +1,5 @@
 export type { AuditEntry, AuditRepository } from './audit.ts'
+export type { Closing, ClosingEvent, ClosingRepository } from './closings.ts'
 export type { DatabaseKind, WorkspaceDatabase } from './database.ts'
 export type { ClaimedJob, ClaimOptions, Job, JobRepository, JobStatus, NewJob } from './jobs.ts'
 export type { Load, LoadRepository } from './loads.ts'

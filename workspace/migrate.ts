@@ -5,6 +5,7 @@ import { signIn } from './migrations/0001-sign-in.ts'
 import { work } from './migrations/0002-work.ts'
 import { runs } from './migrations/0003-runs.ts'
 import { records } from './migrations/0004-records.ts'
+import { closings } from './migrations/0005-closings.ts'
 
 /** All migrations in order; a released one is never edited, only followed by another. */
 function migrations(kind: DatabaseKind): Record<string, Migration> {
@@ -13,6 +14,7 @@ function migrations(kind: DatabaseKind): Record<string, Migration> {
     '0002-work': work(kind),
     '0003-runs': runs(),
     '0004-records': records(kind),
+    '0005-closings': closings(kind),
   }
 }
 

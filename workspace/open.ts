@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import { Kysely, sql } from 'kysely'
 import { UserError, type Config } from '#config'
 import { auditRepository, type AuditRepository } from './audit.ts'
+import { closingRepository, type ClosingRepository } from './closings.ts'
 import type { Context, DatabaseKind, WorkspaceDatabase } from './database.ts'
 import { jobRepository, type JobRepository } from './jobs.ts'
 import { loadRepository, type LoadRepository } from './loads.ts'
@@ -46,6 +47,7 @@ export type Workspace = {
   readonly locks: LockRepository
   readonly jobs: JobRepository
   readonly audit: AuditRepository
+  readonly closings: ClosingRepository
   readonly settings: SettingRepository
   readonly progress: ProgressRepository
   readonly secrets: SecretRepository
@@ -115,6 +117,7 @@ function assemble(context: Context, options: WorkspaceOptions): Workspace {
     locks: lockRepository(context),
     jobs: jobRepository(context),
     audit: auditRepository(context),
+    closings: closingRepository(context),
     settings: settingRepository(context),
     progress: progressRepository(context),
     secrets: secretRepository(context, () => loadSecretKey(keyFolder, options.env ?? process.env)),

@@ -20,6 +20,11 @@ export type {
 } from '#semantic'
 export type { Auth, Control, Workspace }
 
+/** Closes a month, YYYY-MM, as it is published, or opens it again; throws UserError where that may not be. */
+export type Months = Readonly<
+  Record<'close' | 'reopen', (asked: { month: string; userId: string; author: string }) => Promise<unknown>>
+>
+
 /** What `embut serve` makes once per process and hands to the pages. */
 export type Services = {
   readonly config: Config
@@ -29,6 +34,7 @@ export type Services = {
   /** Saved reports with their versions. */
   readonly templates: TemplateRepository
   readonly control: Control
+  readonly months: Months
   readonly auth: Auth
   readonly now: () => Date
   /** The address people open, e.g. http://localhost:4380 */

@@ -16,6 +16,7 @@ const RECORDS: Readonly<Record<string, RecordList>> = {
   pipeline_months_report: { key: ['deal_id', 'month'] },
   deal_history_report: { key: ['deal_id', 'valid_from'] },
   voice_report: { key: ['mention_id'] },
+  closed_months_report: { key: ['closed_result_id'] },
   calls_report: { key: ['call_id'] },
   activities_report: { key: ['activity_id'] },
   sales_team_report: { key: ['manager_id', 'department_id', 'day'], columns: ['manager', 'department'] },

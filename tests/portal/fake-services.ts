@@ -96,6 +96,8 @@ const control: Control = {
   appendWebhook: async () => '',
 }
 
+const months = { close: async () => {}, reopen: async () => {} }
+
 /** Everything but sign-in: the real semantic layer on a published company, a workspace in memory. */
 export async function openServices(): Promise<FakeServices> {
   const config = testConfig()
@@ -118,7 +120,7 @@ export async function openServices(): Promise<FakeServices> {
     await semantic.close()
     await workspace.close()
   }
-  return { config, workspace, templates: workspace.templates, semantic, exports, control, now, close }
+  return { config, workspace, templates: workspace.templates, semantic, exports, control, months, now, close }
 }
 
 /** Adds sign-in for the address that the portal is opened at. */

@@ -11,6 +11,7 @@ export const FACTS: Readonly<Record<string, { readonly table: string; readonly a
   pipeline_report: { table: 'fct_deal_stages', alias: 'deal_stages' },
   pipeline_months_report: { table: 'fct_deal_months', alias: 'deal_months' },
   deal_history_report: { table: 'fct_deal_history', alias: 'deal_history' },
+  closed_months_report: { table: 'fct_closed_results', alias: 'closed_results' },
   voice_report: { table: 'fct_mentions', alias: 'mentions' },
   stage_times_report: { table: 'fct_stage_times', alias: 'stage_times' },
   stage_history_report: { table: 'fct_stage_events', alias: 'stage_events' },
@@ -46,6 +47,7 @@ const OWNED_NOW: Readonly<Record<string, string>> = {
   fct_deal_months: 'owner_now_id',
   fct_deal_history: 'owner_now_id',
   fct_deals_as_of: 'owner_now_id',
+  fct_closed_results: 'owner_now_id',
 }
 
 /** What concerns the whole company is not shown to those who see a part of it. */

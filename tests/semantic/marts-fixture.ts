@@ -150,6 +150,11 @@ function statements({ seed = 1, deals = 300, label = '', withAggregates = true }
       `'h' || i as deal_history_id, 'crm:' || (i % ${deals}) as deal_id, ${owner}, ${person('owner now')} as owner_now_id, ${policy}, ${client('client')} as client_id, ${one('product', ['p1', 'p2', 'unknown'])} as product_id, ${one('source', ['web', 'ads', 'unknown'])} as source_id, 's' || (1 + ${draw('stage', 5)}) as stage_id, ${chance('excluded', 12)} as is_excluded, ${maybe('amount', money('amount'))} as amount_company, ${status} as status, ${chance('observed', 2)} as is_observed, ${local('created_at', at('created'))}, ${local('valid_from', at('from'))}, ${local('valid_to', at('to'))}`,
     ),
     rows(
+      'fct_closed_results',
+      300,
+      `'q' || i as closed_result_id, 'crm:' || (i % ${deals}) as deal_id, 'Deal ' || i as title, ${owner}, ${person('owner after')} as owner_after_id, 'Person' as owner_name, 'Department' as department_name, ${person('owner now')} as owner_now_id, ${policy}, ${one('kind', ['deal', 'deal', 'target'])} as kind, ${one('change', ['none', 'added', 'amount'])} as change, ${one('metric', ['won_amount', 'calls', null])} as metric, ${one('status then', ['won', 'lost', null])} as status_then, ${one('status now', ['won', 'lost', null])} as status_now, ${['value_then', 'value_now', 'won_then', 'won_now', 'won_difference'].map((name) => `${money(name)} as ${name}`).join(', ')}, (timestamp '2025-01-01' + to_months(i % 12)) as month_start, ${local('closed_at', at('closed'))}`,
+    ),
+    rows(
       'fct_mentions',
       200,
       `'v' || i as mention_id, 'deal' as entity, 'crm:' || (i % ${deals}) as record_id, 'crm:' || (i % ${deals}) as deal_id, ${client('client')} as client_id, ${owner}, ${policy}, ${person('deal owner')} as deal_owner_now_id, ${one('topic', ['price', 'quality'])} as topic, ${one('place', ['note', 'call'])} as place, ${one('word', ['expensive', 'broken'])} as word, 'Text ' || i as quote, ${chance('excluded', 12)} as is_excluded, ${local('mentioned_at', at('mentioned'))}`,

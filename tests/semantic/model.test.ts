@@ -151,6 +151,7 @@ describe('the compiled model', () => {
       'Calls',
       'Client value',
       'Clients',
+      'Closed months',
       'Data quality',
       'Deal history',
       'Deals',

@@ -21,7 +21,7 @@ export function portalDays(portal: Portal): PortalDays {
   return {
     show(moment, day) {
       for (const { id, fields } of moves)
-        place(portal, 'stage_history', id, happened(fields, 'CREATED_TIME', moment))
+        place(portal, 'stage_history', { id, fields: happened(fields, 'CREATED_TIME', moment) })
       for (const { id, fields } of deals) {
         const made = movesOf.get(id)?.filter((move) => time(move.fields['CREATED_TIME']) <= moment) ?? []
         const move = made.at(-1)
@@ -30,10 +30,10 @@ export function portalDays(portal: Portal): PortalDays {
           continue
         }
         if (move.fields['STAGE_SEMANTIC_ID'] === 'P') edit(edits, { id, fields, day, moment })
-        place(portal, 'deals', id, { ...stateOf(fields, move.fields, moment), ...edits.get(id) })
+        place(portal, 'deals', { id, fields: { ...stateOf(fields, move.fields, moment), ...edits.get(id) } })
       }
       gone.add(last - 20 - day)
-      dateBack(portal, last + day, moment, deals[0]?.fields ?? {})
+      dateBack(portal, { id: last + day, fields: deals[0]?.fields ?? {} }, moment)
     },
   }
 }
@@ -46,7 +46,9 @@ function recordsOf(portal: Portal, name: 'deals' | 'stage_history'): readonly He
   return ids.map((id) => ({ id, fields: portal.record(name, id) ?? {} }))
 }
 
-function place(portal: Portal, name: 'deals' | 'stage_history', id: number, fields: Fields | null): void {
+type Placed = { readonly id: number; readonly fields: Fields | null }
+
+function place(portal: Portal, name: 'deals' | 'stage_history', { id, fields }: Placed): void {
   if (fields === null) portal.remove(name, id)
   else portal.upsert(name, id, fields)
 }
@@ -84,11 +86,11 @@ function edit(edits: Map<number, Fields>, { id, fields, day, moment }: Edited): 
   if (id % 7 === day % 7) edits.set(id, { ...edits.get(id), assignedById: 6 + ((id + day) % 8), updatedTime })
 }
 
-function dateBack(portal: Portal, id: number, moment: number, sample: Fields): void {
+function dateBack(portal: Portal, { id, fields }: Held, moment: number): void {
   const createdTime = new Date(moment - 40 * 86_400_000).toISOString()
   const updatedTime = new Date(moment - 60_000).toISOString()
   const open = { stageSemanticId: 'P', closed: 'N', stageId: 'NEW', categoryId: 0, ufPaidAt: null }
-  portal.upsert('deals', id, { ...sample, ...open, id, createdTime, movedTime: createdTime, updatedTime })
+  portal.upsert('deals', id, { ...fields, ...open, id, createdTime, movedTime: createdTime, updatedTime })
 }
 
 function latest(times: readonly unknown[]): string {

@@ -32,6 +32,10 @@ create table if not exists raw_embut.segment_sizes(
   control_count integer, without_consent_count integer, without_contact_count integer, size_on date);
 create table if not exists raw_embut.client_values(
   client_id varchar, probability_alive double, churn_risk double, expected_value double);
+create table if not exists raw_embut.closed_results(
+  month date, closed_at timestamp, kind varchar, record_id varchar, metric varchar, status varchar,
+  "value" decimal(18, 2), "result" decimal(18, 2), owner_id varchar, owner_name varchar, department_id varchar,
+  department_name varchar);
 `
 
 /**

@@ -5,7 +5,31 @@ const plural = pluralOf('es')
 export const settings = {
   title: 'Ajustes',
   lead: 'Quién puede entrar, cómo cuenta la empresa y qué hizo cada uno.',
-  tabs: { people: 'Personas', company: 'Empresa', audit: 'Registro' },
+  tabs: { people: 'Personas', company: 'Empresa', months: 'Meses cerrados', audit: 'Registro' },
+  months: {
+    lead: 'Un mes cerrado conserva para siempre sus resultados, sus objetivos y a quién se atribuían tal como se publicaron. Lo que cambia después se enumera aparte, en el informe «Meses cerrados».',
+    close: 'Cerrar el mes',
+    reopen: 'Abrir de nuevo',
+    closed: 'Meses cerrados',
+    history: 'Qué se cerró y se abrió',
+    none: 'No hay ningún mes cerrado',
+    changes: 'Cambios tardíos',
+    month: 'Mes',
+    at: 'Cerrado el',
+    author: 'Por',
+    results: 'Resultados guardados',
+    event: (month: string, isClosed: boolean) =>
+      isClosed ? `${month}: cerrado` : `${month}: abierto de nuevo`,
+    ask: {
+      close: (month: string) => `¿Cerrar ${month}?`,
+      reopen: (month: string) => `¿Abrir de nuevo ${month}?`,
+    },
+    means: {
+      close: 'Sus cifras se guardan tal como están publicadas ahora.',
+      reopen: 'Lo guardado se descarta y sus cambios tardíos dejan de enumerarse.',
+    },
+    done: 'Hecho. Los informes lo muestran tras la próxima construcción.',
+  },
   people: {
     add: 'Añadir una persona',
     name: 'Nombre',
@@ -96,6 +120,8 @@ export const settings = {
       export: 'Exportó',
       'sync.requested': 'Pidió una sincronización',
       'publish.restore': 'Restauró datos anteriores',
+      'month.close': 'Cerró un mes',
+      'month.reopen': 'Abrió de nuevo un mes',
     },
     embut: 'Embut',
     none: 'Aún no ha pasado nada',

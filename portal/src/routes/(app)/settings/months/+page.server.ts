@@ -1,0 +1,45 @@
+import { fail } from '@sveltejs/kit'
+import { requireRole } from '#lib/server/guard.ts'
+import { services } from '#services'
+import type { Actions, PageServerLoad } from './$types'
+
+/** How many months back one may be closed from here. */
+const OFFERED = 12
+
+/** Closed months and those that may be closed. The rights are the layout's: administrators only. */
+export const load: PageServerLoad = async () => {
+  const { workspace, config, now } = services()
+  const closed = await workspace.closings.list()
+  const months = new Set(closed.map(({ month }) => month))
+  const open = monthsBefore(now(), config.company.timezone).filter((month) => !months.has(month))
+  return { closed, open, history: await workspace.closings.history() }
+}
+
+export const actions: Actions = {
+  close: ({ locals, request }) => change(locals, request, 'close'),
+  reopen: ({ locals, request }) => change(locals, request, 'reopen'),
+}
+
+async function change(locals: App.Locals, request: Request, kind: 'close' | 'reopen') {
+  const reader = requireRole(locals, ['administrator'])
+  const month = (await request.formData()).get('month')
+  const { months, workspace, control } = services()
+  const author = (await workspace.users.find(reader.userId))?.name ?? reader.userId
+  try {
+    await months[kind]({ month: typeof month === 'string' ? month : '', userId: reader.userId, author })
+    await control.requestSync({ userId: reader.userId })
+  } catch (error) {
+    if (error instanceof Error && error.name === 'UserError') return fail(409, { message: error.message })
+    throw error
+  }
+  return { isDone: true }
+}
+
+/** The last months that are over, the latest first, as YYYY-MM. */
+function monthsBefore(now: Date, zone: string): string[] {
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(now)
+  const [year = 1970, month = 1] = today.split('-').map(Number)
+  return Array.from({ length: OFFERED }, (_, index) =>
+    new Date(Date.UTC(year, month - 2 - index, 1)).toISOString().slice(0, 7),
+  )
+}
