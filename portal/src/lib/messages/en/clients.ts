@@ -5,6 +5,7 @@ export const clients = {
   segments: {
     title: 'Saved segments',
     lead: 'Groups of clients by a rule; every build counts them anew.',
+    table: 'Segments with their sizes',
     create: 'New segment',
     none: 'There is no segment yet',
     noneHint:
@@ -56,8 +57,7 @@ export const clients = {
     newName: 'New name',
     addName: 'Add',
     money: (score: number) => `Money ${score}`,
-    cell: (cell: string, name: string) =>
-      `Recency ${cell[0] ?? ''}, frequency ${cell[1] ?? ''}, money ${cell[2] ?? ''}: ${name}`,
+    cell: (cell: string) => `Recency ${cell[0] ?? ''}, frequency ${cell[1] ?? ''}, money ${cell[2] ?? ''}:`,
     axes: 'Down: recency, 5 the most recent. Across: frequency, 5 the most orders. The number counts clients of the latest month.',
     limits: 'Where scores begin',
     limitsLead: 'Four limits that grow, parted by spaces. Left empty, clients are scored by fifths.',

@@ -7,6 +7,7 @@ export const clients: Messages['clients'] = {
   segments: {
     title: 'Segmentos guardados',
     lead: 'Grupos de clientes por una regla; cada construcción los cuenta de nuevo.',
+    table: 'Segmentos con sus tamaños',
     create: 'Nuevo segmento',
     none: 'Todavía no hay ningún segmento',
     noneHint:
@@ -59,8 +60,7 @@ export const clients: Messages['clients'] = {
     newName: 'Nombre nuevo',
     addName: 'Añadir',
     money: (score) => `Dinero ${score}`,
-    cell: (cell, name) =>
-      `Recencia ${cell[0] ?? ''}, frecuencia ${cell[1] ?? ''}, dinero ${cell[2] ?? ''}: ${name}`,
+    cell: (cell) => `Recencia ${cell[0] ?? ''}, frecuencia ${cell[1] ?? ''}, dinero ${cell[2] ?? ''}:`,
     axes: 'Hacia abajo: recencia, 5 la más reciente. A lo ancho: frecuencia, 5 la de más pedidos. El número cuenta clientes del último mes.',
     limits: 'Dónde empiezan las puntuaciones',
     limitsLead:
