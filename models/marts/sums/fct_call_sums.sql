@@ -25,8 +25,8 @@ final as (
         count(case when is_lost then 1 end) as lost_count,
         count(talk_seconds) as talks_count,
         count(wait_seconds) as waits_count,
-        cast(sum(talk_seconds) as decimal(38, 2)) as talk_seconds,
-        cast(sum(wait_seconds) as decimal(38, 2)) as wait_seconds
+        cast(sum(talk_seconds) as decimal(18, 2)) as talk_seconds,
+        cast(sum(wait_seconds) as decimal(18, 2)) as wait_seconds
     from calls
     group by grouping sets (
         (
@@ -38,3 +38,4 @@ final as (
 )
 
 select * from final
+order by slice

@@ -21,8 +21,8 @@ final as (
         count(case when is_lost then 1 end) as lost_count,
         count(case when is_open then age_days end) as open_ages_count,
         cast(sum(case when is_open then age_days end) as bigint) as open_age_days,
-        cast(sum(case when is_open then amount_company end) as decimal(38, 2)) as open_amount,
-        cast(sum(case when is_won then amount_company end) as decimal(38, 2)) as won_amount
+        cast(sum(case when is_open then amount_company end) as decimal(18, 2)) as open_amount,
+        cast(sum(case when is_won then amount_company end) as decimal(18, 2)) as won_amount
     from months
     group by grouping sets (
         (
@@ -34,3 +34,4 @@ final as (
 )
 
 select * from final
+order by slice

@@ -36,12 +36,12 @@ final as (
         count(case when balance_company <= 0 then 1 end) as paid_count,
         count(case when balance_company > 0 then 1 end) as owing_count,
         count(cycle_days) as cycles_count,
-        cast(sum(amount_company) as decimal(38, 2)) as amount,
-        cast(sum(amount_paid_company) as decimal(38, 2)) as amount_paid,
-        cast(sum(balance_company) as decimal(38, 2)) as balance,
-        cast(sum(cost_company) as decimal(38, 2)) as cost,
-        cast(sum(amount_company - cost_company) as decimal(38, 2)) as margin,
-        cast(sum(case when cost_company is not null then amount_company end) as decimal(38, 2)) as costed_amount,
+        cast(sum(amount_company) as decimal(18, 2)) as amount,
+        cast(sum(amount_paid_company) as decimal(18, 2)) as amount_paid,
+        cast(sum(balance_company) as decimal(18, 2)) as balance,
+        cast(sum(cost_company) as decimal(18, 2)) as cost,
+        cast(sum(amount_company - cost_company) as decimal(18, 2)) as margin,
+        cast(sum(case when cost_company is not null then amount_company end) as decimal(18, 2)) as costed_amount,
         cast(sum(cycle_days) as double) as cycle_days,
         cast(sum(expected_win) as double) as expected_wins
     from deals
@@ -62,3 +62,4 @@ final as (
 )
 
 select * from final
+order by slice

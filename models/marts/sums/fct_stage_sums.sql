@@ -28,9 +28,9 @@ final as (
         count(case when is_lost then 1 end) as lost_count,
         count(stay_seconds) as stays_count,
         count(observed_seconds) as observed_count,
-        cast(sum(case when is_reached then amount_company end) as decimal(38, 2)) as amount_reached,
-        cast(sum(case when is_open then amount_company end) as decimal(38, 2)) as amount_open,
-        cast(sum(case when is_lost then amount_company end) as decimal(38, 2)) as amount_lost,
+        cast(sum(case when is_reached then amount_company end) as decimal(18, 2)) as amount_reached,
+        cast(sum(case when is_open then amount_company end) as decimal(18, 2)) as amount_open,
+        cast(sum(case when is_lost then amount_company end) as decimal(18, 2)) as amount_lost,
         cast(sum(stay_seconds / 86400.0) as double) as stay_days,
         cast(sum(observed_seconds / 86400.0) as double) as observed_days
     from stages
@@ -44,3 +44,4 @@ final as (
 )
 
 select * from final
+order by slice
