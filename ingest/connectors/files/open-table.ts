@@ -11,8 +11,10 @@ import type { FoundFile } from './find.ts'
 import { readHeader } from './header.ts'
 import type { HeaderWanted } from './header.ts'
 import { fixedLayout } from './calls/index.ts'
+import { hasSoundQuotes, isolateBrokenLines } from './quotes.ts'
 import { wantedColumns } from './source.ts'
 import { csvTable, jsonTable, parquetTable, sheetTable } from './table.ts'
+import type { CsvLayout } from './table.ts'
 import { sheetToCsv } from './xlsx.ts'
 
 /** A file as DuckDB can read it: where it lies, or a copy in UTF-8 in `scratch` when DuckDB can't read the original. */
@@ -53,23 +55,30 @@ async function openCsv(file: FoundFile, content: Content, scratch: string): Prom
     ? file.path
     : await scratchCopy(scratch, `${content.hash}-${charset}`, (to) => transcode(file.path, to, charset))
   const flags = isUtf8 ? [] : [`${file.id} read as ${charset}`]
-  return { table: await readCsv(path, file), path, flags }
+  const { columns, layout } = await layoutOf(path, file)
+  if (layout.isQuoted === false || (await hasSoundQuotes(path, layout.delimiter))) {
+    return { table: csvTable(path, columns, layout), path, flags }
+  }
+  const mended = await scratchCopy(scratch, `${content.hash}-${charset}-quotes`, (to) =>
+    isolateBrokenLines(path, to, layout.delimiter),
+  )
+  const note = `${file.id} has quotes out of place; only their lines were put aside`
+  return { table: csvTable(mended, columns, layout), path: mended, flags: [...flags, note] }
 }
 
-async function readCsv(path: string, file: FoundFile): Promise<MappedTable> {
+type Laid = { readonly columns: readonly string[]; readonly layout: CsvLayout }
+
+async function layoutOf(path: string, file: FoundFile): Promise<Laid> {
   const fixed = fixedLayout(file.mapping)
   const wanted = headerWanted(file, file.mapping.delimiter ?? fixed?.delimiter)
   const { columns, delimiter } = await readHeader(path, wanted)
   // A first line that names none of the columns is a line like any other.
   if (fixed === null || columns.some((name) => fixed.columns.includes(name))) {
-    return csvTable(path, columns, { delimiter, ...(fixed === null ? {} : { isQuoted: fixed.isQuoted }) })
+    const quoting = fixed === null ? {} : { isQuoted: fixed.isQuoted }
+    return { columns, layout: { delimiter, ...quoting } }
   }
-  return csvTable(path, fixed.columns.slice(0, fixed.isCut ? columns.length : undefined), {
-    delimiter,
-    header: false,
-    isPadded: !fixed.isCut,
-    isQuoted: fixed.isQuoted,
-  })
+  const layout = { delimiter, header: false, isPadded: !fixed.isCut, isQuoted: fixed.isQuoted }
+  return { columns: fixed.columns.slice(0, fixed.isCut ? columns.length : undefined), layout }
 }
 
 async function openSheet(file: FoundFile, content: Content, scratch: string): Promise<OpenedFile> {
@@ -105,7 +114,7 @@ async function openJson(
 async function scratchCopy(
   scratch: string,
   name: string,
-  write: (to: string) => Promise<void>,
+  write: (to: string) => Promise<unknown>,
 ): Promise<string> {
   await mkdir(scratch, { recursive: true })
   const path = join(scratch, `${createHash('sha256').update(name).digest('hex').slice(0, 32)}.csv`)
