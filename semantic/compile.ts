@@ -36,13 +36,13 @@ export async function compile(
  * gives the same answer, it is the aggregate's; as of an earlier day it is that of what was known then.
  */
 export async function compileAdmitted(
-  { core, twins }: Pick<Parts, 'core' | 'twins'>,
-  { version, file, tables }: Publication,
+  { core, twinsOf }: Pick<Parts, 'core' | 'twinsOf'>,
+  { version, file, rows }: Publication,
   { reader, query, view }: Admitted & { readonly reader: Reader },
 ): Promise<CompiledQuery> {
-  const published = twins.filter(({ table }) => tables.has(table))
   const { asOf, ...now } = query
-  const twin = asOf === undefined ? routeOf({ query: now, view, role: reader.role }, published) : undefined
+  const twin =
+    asOf === undefined ? routeOf({ query: now, view, role: reader.role }, twinsOf(rows)) : undefined
   const asked = withWholeDays(now, view)
   const routed = twin === undefined ? asked : askTwin(asked, view.name, twin)
   const stood = asOf === undefined ? routed : askAsOf(asked, view, asOf)

@@ -12,6 +12,6 @@ export type Parts = {
   /** Version of the definitions. */
   readonly definitions: string
   readonly results: Results
-  /** Aggregates that may answer in place of facts; none where the facts alone are wanted. */
-  readonly twins: readonly Twin[]
+  /** Aggregates that may answer in place of facts, by how many rows the marts of a version have. */
+  readonly twinsOf: (rows: ReadonlyMap<string, number>) => readonly Twin[]
 }

@@ -17,8 +17,8 @@ export type Publication = {
   readonly limits: readonly SourceLimit[]
   /** From when the history of owners is known; earlier owners are as of then. */
   readonly ownersAsOf: string | null
-  /** Names of its marts. */
-  readonly tables: ReadonlySet<string>
+  /** Its marts by name, with how many rows each has; an aggregate's slices stand as `fct_deal_sums.people`. */
+  readonly rows: ReadonlyMap<string, number>
 }
 
 const CURRENT = z.object({ version: z.string().min(1), file: z.string().min(1), publishedAt: z.string() })
@@ -53,7 +53,7 @@ export async function openPublication(current: CurrentFile, poolSize: number): P
       freshness: await readFreshness(database),
       limits: await readLimits(database),
       ownersAsOf: await readOwnersAsOf(database),
-      tables: await readTables(database),
+      rows: await readRows(database),
     }
   } catch (error) {
     await database.close()
@@ -74,11 +74,21 @@ async function readOwnersAsOf(database: Database): Promise<string | null> {
   return textOrNull(rows[0]?.['owners_as_of'])
 }
 
-async function readTables(database: Database): Promise<ReadonlySet<string>> {
-  const rows = await database.query(
-    `select table_name from duckdb_tables() where database_name = current_database() and schema_name = 'main'`,
+async function readRows(database: Database): Promise<ReadonlyMap<string, number>> {
+  const tables = await database.query(
+    `select table_name as name, estimated_size as n from duckdb_tables()
+     where database_name = current_database() and schema_name = 'main'`,
   )
-  return new Set(rows.map(({ table_name: name }) => String(name)))
+  const sliced = await database.query(
+    `select table_name as name from duckdb_columns()
+     where database_name = current_database() and schema_name = 'main' and column_name = 'slice' and table_name like '%_sums'`,
+  )
+  const counts = sliced.map(({ name }) => {
+    const table = String(name)
+    return `select '${table}.' || slice as name, count(*) as n from main.${table} group by slice`
+  })
+  const slices = counts.length === 0 ? [] : await database.query(counts.join(' union all '))
+  return new Map([...tables, ...slices].map(({ name, n }) => [String(name), Number(n)]))
 }
 
 function textOrNull(value: unknown): string | null {

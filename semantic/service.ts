@@ -13,7 +13,7 @@ import type { Reader } from '#config'
 import { securityContext } from './reader.ts'
 import { createResults } from './results.ts'
 import { createShelf, leased } from './shelf.ts'
-import { readTwins } from './twins.ts'
+import { readTwins, worthAsking } from './twins.ts'
 import { createStream, type CompiledQuery, type ResultStream } from './stream.ts'
 import { listValues } from './values.ts'
 import { watchCurrent } from './watch.ts'
@@ -52,8 +52,8 @@ export type SemanticOptions = {
   readonly logger?: Logger
   /** False leaves swapping to the caller. */
   readonly watch?: boolean
-  /** False asks the facts themselves, to compare them with the aggregates. */
-  readonly routing?: boolean
+  /** Aggregates are asked where they save rows; `always` and `never` are there to compare them with the facts. */
+  readonly routing?: 'always' | 'never'
 }
 
 const WARM_UP_READER: Reader = {
@@ -96,7 +96,7 @@ export async function openSemantic(options: SemanticOptions): Promise<SemanticSe
     gate,
     definitions: await fingerprint(modelFolder),
     results,
-    twins: options.routing === false ? [] : await readTwins(modelFolder),
+    twinsOf: await routing(modelFolder, options.routing),
   }
   const close = async (): Promise<void> => {
     unwatch()
@@ -104,6 +104,13 @@ export async function openSemantic(options: SemanticOptions): Promise<SemanticSe
     await core.shutdown()
   }
   return { ...questions(parts), swap: () => shelf.swap(), version: () => shelf.version(), close }
+}
+
+async function routing(modelFolder: string, wanted: SemanticOptions['routing']): Promise<Parts['twinsOf']> {
+  if (wanted === 'never') return () => []
+  const twins = await readTwins(modelFolder)
+  if (wanted === 'always') return (rows) => twins.filter(({ table }) => rows.has(table))
+  return (rows) => worthAsking(twins, rows)
 }
 
 function questions(parts: Parts): Pick<SemanticService, 'meta' | 'load' | 'sql' | 'stream' | 'values'> {

@@ -12,6 +12,8 @@ export type Twin = {
   readonly title: string
   /** The mart it reads; a published file that has none is asked for its facts. */
   readonly table: string
+  /** The mart that it stands for. */
+  readonly facts: string
   /** Report types whose questions it may answer. */
   readonly views: ReadonlySet<string>
   readonly roles: ReadonlySet<Role>
@@ -43,6 +45,17 @@ const TWIN_CUBE = z.object({
   dimensions: z.array(NAMED),
   measures: z.array(NAMED),
 })
+const FACT_FILE = z.object({
+  cubes: z.array(
+    z.object({
+      name: z.string(),
+      sql_table: z
+        .string()
+        .transform((table) => table.replace(/^main\./, ''))
+        .optional(),
+    }),
+  ),
+})
 const TWIN_FILE = z.object({ cubes: z.array(TWIN_CUBE) })
 const VIEW_FILE = z.object({
   views: z.array(z.object({ name: z.string(), cubes: z.array(z.object({ join_path: z.string() })) })),
@@ -52,21 +65,40 @@ const VIEW_FILE = z.object({
 export async function readTwins(modelFolder: string): Promise<Twin[]> {
   const viewFiles = await readAll(join(modelFolder, 'views'))
   const views = viewFiles.flatMap((file) => VIEW_FILE.parse(file).views)
+  const factFiles = await readAll(join(modelFolder, 'cubes'))
+  const facts = new Map(
+    factFiles
+      .flatMap((file) => FACT_FILE.parse(file).cubes)
+      .map(({ name, sql_table: table }) => [name, table ?? name]),
+  )
   const twinFiles = await readAll(join(modelFolder, 'twins'))
   const cubes = twinFiles.flatMap((file) => TWIN_FILE.parse(file).cubes)
   return cubes.flatMap((cube) => {
     const asked = views.filter(({ cubes: [fact] }) => fact?.join_path === cube.meta.twin_of)
-    return slicesOf(cube, new Set(asked.map(({ name }) => name)))
+    const stands = facts.get(cube.meta.twin_of) ?? cube.meta.twin_of
+    return slicesOf(cube, stands, new Set(asked.map(({ name }) => name)))
   })
 }
 
-function slicesOf(cube: z.output<typeof TWIN_CUBE>, views: ReadonlySet<string>): Twin[] {
+/** So many times fewer rows than the facts must a slice have: below that the facts are as quick. */
+const SAVING = 4
+
+/** The slices worth asking in a published file, by how many rows its marts and their slices have. */
+export function worthAsking(twins: readonly Twin[], rows: ReadonlyMap<string, number>): readonly Twin[] {
+  return twins.filter(({ table, slice, facts }) => {
+    const [own, theirs] = [rows.get(`${table}.${slice}`), rows.get(facts)]
+    return own !== undefined && theirs !== undefined && own * SAVING <= theirs
+  })
+}
+
+function slicesOf(cube: z.output<typeof TWIN_CUBE>, facts: string, views: ReadonlySet<string>): Twin[] {
   const { grain, slices } = cube.meta
   const sliced = new Set(slices.flatMap(({ dimensions }) => dimensions))
   const times = cube.dimensions.filter(({ type }) => type === 'time').map(({ name }) => name)
   const fields = cube.dimensions.filter(({ type }) => type !== 'time').map(({ name }) => name)
   return slices.map(({ name, dimensions, groups }) => ({
-    ...{ cube: cube.name, slice: name, title: `${cube.title}, ${name}`, table: cube.sql_table, views, grain },
+    ...{ cube: cube.name, slice: name, title: `${cube.title}, ${name}`, views, grain },
+    ...{ table: cube.sql_table, facts },
     roles: new Set(groups),
     measures: new Set(cube.measures.map((measure) => measure.name)),
     dimensions: new Set(fields.filter((field) => !sliced.has(field) || dimensions.includes(field))),

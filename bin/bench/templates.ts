@@ -25,7 +25,7 @@ export async function benchTemplates(company: Company): Promise<readonly Result[
   if (administrator === undefined) throw new Error('The demo has no administrator')
   await workspace.users.create(administrator)
   const folder = { projectRoot: PROJECT_ROOT, publishedDir: publishedDir(config), watch: false }
-  const facts = await createSemantic({ ...folder, routing: false })
+  const facts = await createSemantic({ ...folder, routing: 'never' })
   const running = await serve({ config, workspace, port: 0, isKeeping: false, log: () => {} })
   try {
     const cookie = await signInAs(running.url, administrator)

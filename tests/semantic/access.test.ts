@@ -18,7 +18,7 @@ let known: KnownValues
 
 beforeAll(async () => {
   fixture = await openFixture({ seed: SEED }, 4)
-  facts = await openSemantic(fixture.folder, { routing: false })
+  facts = await openSemantic(fixture.folder, { routing: 'never' })
   database = await openDatabase(fixture.file, 4)
   known = await knownValues(await fixture.semantic.meta(administrator))
 })

@@ -12,12 +12,13 @@ export async function openFixture(options: FixtureOptions = {}, poolSize = 2): P
   return { semantic: await openSemantic(folder, { poolSize }), folder, file }
 }
 
-/** A semantic layer on a folder that is published already. */
+/** A semantic layer on a folder that is published already; it asks aggregates however little they save. */
 export function openSemantic(
   folder: string,
   options: Partial<SemanticOptions> = {},
 ): Promise<SemanticService> {
-  return createSemantic({ projectRoot: process.cwd(), publishedDir: folder, watch: false, ...options })
+  const fixed = { projectRoot: process.cwd(), publishedDir: folder, watch: false }
+  return createSemantic({ ...fixed, routing: 'always', ...options })
 }
 
 export function reader(role: Reader['role'], overrides: Partial<Reader> = {}): Reader {

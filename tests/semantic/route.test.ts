@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ROLES, type CubeQuery, type MemberFilter, type Reader, type SemanticService } from '#semantic'
-import { readTwins, type Twin } from '../../semantic/twins.ts'
+import { readTwins, worthAsking, type Twin } from '../../semantic/twins.ts'
 import { administrator, openFixture, openSemantic, reader, type Fixture } from './harness.ts'
 import { publishFixture } from './marts-fixture.ts'
 import { anyReader } from './random-query.ts'
@@ -18,7 +18,7 @@ let known: KnownValues
 
 beforeAll(async () => {
   fixture = await openFixture({ seed: SEED, deals: 1_500 }, 2)
-  facts = await openSemantic(fixture.folder, { routing: false })
+  facts = await openSemantic(fixture.folder, { routing: 'never' })
   twins = await readTwins('semantic/model')
   known = await knownValues()
 })
@@ -166,6 +166,19 @@ describe('the aggregates', () => {
       ).toEqual([])
     }
   })
+})
+
+it('are asked only where their slice has a quarter of the rows of the facts or fewer', () => {
+  const sales = twins.filter(({ table }) => table === 'fct_deal_sums')
+  const rows = (slice: string, n: number) =>
+    new Map([
+      [`fct_deal_sums.${slice}`, n],
+      ['fct_deals', 1000],
+    ] as const)
+  expect(sales.map(({ facts: fact }) => fact)).toContain('fct_deals')
+  expect(worthAsking(sales, rows('people', 250)).map(({ slice }) => slice)).toEqual(['people'])
+  expect(worthAsking(sales, rows('people', 251))).toEqual([])
+  expect(worthAsking(sales, new Map())).toEqual([])
 })
 
 it('a published file without aggregates is asked for its facts', async () => {
