@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { UserError, type Config } from '#config'
-import { retryQuarantine, syncSources, type SyncProgress } from '#ingest'
+import { prepareRaw, retryQuarantine, syncSources, type SyncProgress } from '#ingest'
 import { buildAndPublish, type BuildProgress } from '#warehouse'
 import type { Workspace } from '#workspace'
 import { PROJECT_ROOT } from './context.ts'
@@ -42,6 +44,7 @@ export async function buildCompany(options: BuildOptions) {
       await publish(options)
   }
   const summary = isSyncing ? await read(sync) : undefined
+  if (!isSyncing && existsSync(join(config.dataDir, 'raw.duckdb'))) await prepareRaw(config, workspace)
   return { summary, ...(await publish(options)) }
 }
 

@@ -1,0 +1,15 @@
+import type { Config } from '#config'
+import { ensureRawCatalog } from '#warehouse'
+import type { Workspace } from '#workspace'
+import { rawAccess } from './raw-access.ts'
+import { connectorsOf, rawConnectorsOf } from './registry.ts'
+
+/**
+ * Makes every table that the models read exist, as a sync does before it reads: after an upgrade there may be new ones.
+ * Waits for its turn at the raw warehouse.
+ */
+export function prepareRaw(config: Config, workspace: Workspace): Promise<void> {
+  const wanted = rawConnectorsOf(config, connectorsOf(workspace))
+  const prepare = (connection: Parameters<typeof ensureRawCatalog>[0]) => ensureRawCatalog(connection, wanted)
+  return rawAccess(config, workspace, prepare).use(async () => {})
+}
