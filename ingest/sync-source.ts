@@ -153,7 +153,7 @@ async function land(run: SyncRun, source: string, spooled: readonly SpooledStrea
       if (loads.some(hasNewShape)) await replaceUnionViews(connection, run.rawConnectors)
     }
     const landed = await landSource(connection, spooled, { source, now: run.now, afterMerge })
-    await mirrorLoads(connection, run.workspace, landed.loads)
+    await mirrorLoads(run.workspace, landed.loads)
     return landed
   })
   await rm(scratchFolder(run.config, source), { recursive: true, force: true })

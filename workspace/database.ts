@@ -154,15 +154,6 @@ export type LoadTable = {
   flags: string
 }
 
-export type QuarantineSummaryTable = {
-  load_id: number
-  source_name: string
-  entity: string
-  column_name: string
-  reason: string
-  row_count: number
-}
-
 export type LockTable = {
   name: string
   owner: string
@@ -246,7 +237,6 @@ export type WorkspaceDatabase = {
   target_versions: TargetVersionTable
   segments: SegmentTable
   loads: LoadTable
-  quarantine_summaries: QuarantineSummaryTable
   locks: LockTable
   jobs: JobTable
   audit: AuditTable

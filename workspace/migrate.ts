@@ -6,6 +6,7 @@ import { work } from './migrations/0002-work.ts'
 import { runs } from './migrations/0003-runs.ts'
 import { records } from './migrations/0004-records.ts'
 import { closings } from './migrations/0005-closings.ts'
+import { noSummaries } from './migrations/0006-no-summaries.ts'
 
 /** All migrations in order; a released one is never edited, only followed by another. */
 function migrations(kind: DatabaseKind): Record<string, Migration> {
@@ -15,6 +16,7 @@ function migrations(kind: DatabaseKind): Record<string, Migration> {
     '0003-runs': runs(),
     '0004-records': records(kind),
     '0005-closings': closings(kind),
+    '0006-no-summaries': noSummaries,
   }
 }
 

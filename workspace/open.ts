@@ -11,7 +11,6 @@ import { lockRepository, type LockRepository } from './locks.ts'
 import { migrate } from './migrate.ts'
 import { postgresDialect } from './postgres.ts'
 import { progressRepository, type ProgressRepository } from './progress.ts'
-import { quarantineSummaryRepository, type QuarantineSummaryRepository } from './quarantine-summaries.ts'
 import { ruleRepository, type RuleRepository } from './rules.ts'
 import { loadSecretKey } from './secret-key.ts'
 import { secretRepository, type SecretRepository } from './secrets.ts'
@@ -43,7 +42,6 @@ export type Workspace = {
   readonly targets: TargetRepository
   readonly segments: SegmentRepository
   readonly loads: LoadRepository
-  readonly quarantineSummaries: QuarantineSummaryRepository
   readonly locks: LockRepository
   readonly jobs: JobRepository
   readonly audit: AuditRepository
@@ -113,7 +111,6 @@ function assemble(context: Context, options: WorkspaceOptions): Workspace {
     targets: targetRepository(context),
     segments: segmentRepository(context),
     loads: loadRepository(context),
-    quarantineSummaries: quarantineSummaryRepository(context),
     locks: lockRepository(context),
     jobs: jobRepository(context),
     audit: auditRepository(context),

@@ -129,13 +129,11 @@ test('reads quarantined files again on request, and enters nothing twice', async
   const workspace = await openWorkspace(workspaceOptions(project.config(), {}))
   const connectors = connectorsOf(workspace).filter(({ kind }) => kind === 'files')
   const { loads } = await retryQuarantine({ config: project.config(), workspace, connectors })
-  const summaries = await workspace.quarantineSummaries.list()
   await workspace.close()
   expect(loads.find(({ stream }) => stream === 'deals')).toMatchObject({ rowsQuarantined: 1 })
-  expect(summaries.map(({ column, reason, rows }) => ({ column, reason, rows }))).toEqual([
-    { column: 'amount', reason: 'Not a number', rows: 1 },
+  expect(await project.rows('select column_name, reason from raw_embut.quarantine')).toEqual([
+    { column_name: 'amount', reason: 'Not a number' },
   ])
-  expect(await project.rows('select count(*) as n from raw_embut.quarantine')).toEqual([{ n: '1' }])
 })
 
 test('a changed file replaces its rows: what vanished is marked deleted unless another file has it', async () => {

@@ -81,10 +81,6 @@ async function addLoads(workspace: Workspace): Promise<void> {
     line([42, 'crm', 'people', 4, 7]),
     line([43, 'telephony', 'calls', 6, 310]),
   ])
-  await workspace.quarantineSummaries.replace(42, 'crm', [
-    { entity: 'deals', column: 'amount', reason: "'12.000,—' is not a number", rows: 2 },
-    { entity: 'deals', column: 'closed_at', reason: "'31.02.2026' is not a date", rows: 1 },
-  ])
 }
 
 export type FakeServices = Omit<Services, 'auth' | 'publicUrl'> & { close(): Promise<void> }

@@ -31,18 +31,6 @@ export function runSuite(bench: () => Promise<Bench>): void {
     })
   })
 
-  describe('quarantine summaries', () => {
-    it('replace those of the same load', async () => {
-      const { workspace } = await bench()
-      const row = { entity: 'deals', column: 'amount', reason: 'not a number', rows: 3 }
-      await workspace.quarantineSummaries.replace(1, 'crm', [row, { ...row, column: '', reason: 'no key' }])
-      await workspace.quarantineSummaries.replace(1, 'crm', [{ ...row, rows: 4 }])
-      expect(await workspace.quarantineSummaries.list()).toEqual([
-        { loadId: 1, sourceName: 'crm', ...row, rows: 4 },
-      ])
-    })
-  })
-
   describe('locks', () => {
     it('are held by one, and say by whom', async () => {
       const { workspace } = await bench()
