@@ -1,6 +1,6 @@
 import { termOf } from '#config'
 import type { Config } from '#config'
-import type { Rule, RuleKind, RuleOf, TargetVersion, Workspace } from '#workspace'
+import type { Rule, RuleKind, RuleOf, Segment, TargetVersion, Workspace } from '#workspace'
 import { calendarDays } from './calendar.ts'
 import type { TextRow, WorkspaceStreamName } from './streams.ts'
 
@@ -55,23 +55,28 @@ export async function workspaceRows(
     case 'targets':
       return (await workspace.targets.versions()).map(targetRow)
     case 'segments':
-      return (await workspace.segments.list()).map(({ segmentId, name: title, definition, visibility }) => ({
-        segment_id: segmentId,
-        name: title,
-        definition: JSON.stringify(definition),
-        is_shared: String(visibility === 'company'),
-      }))
+      return (await workspace.segments.list()).map(segmentRow)
     case 'rfm_grids':
       return ruleRows(workspace, 'rfmGrid', ({ content }) => ({ grid: JSON.stringify(content) }))
     case 'voice_topics':
-      return ruleRows(workspace, 'voiceTopic', ({ content: { topic, language, words } }) => ({
-        topic,
-        language,
-        terms: JSON.stringify(words.length === 0 ? [NO_TERM] : words.map((word) => termOf(word, language))),
-      }))
+      return ruleRows(workspace, 'voiceTopic', ({ content }) => voiceRow(content))
     case 'own_phones':
       return config.company.ownPhones.map((phone) => ({ phone }))
   }
+}
+
+function segmentRow({ segmentId, name, definition, visibility }: Segment): TextRow {
+  return {
+    segment_id: segmentId,
+    name,
+    definition: JSON.stringify(definition),
+    is_shared: String(visibility === 'company'),
+  }
+}
+
+function voiceRow({ topic, language, words }: RuleOf<'voiceTopic'>['content']): TextRow {
+  const terms = words.length === 0 ? [NO_TERM] : words.map((word) => termOf(word, language))
+  return { topic, language, terms: JSON.stringify(terms) }
 }
 
 function companySettings({ company }: Config): TextRow {
