@@ -13,10 +13,14 @@ import { moveFilesOn, openTwoStates, type TwoStates } from './two-states.ts'
 const KILLS = Number(process.env['EMBUT_KILLS'] ?? 3)
 const KILLS_PER_COMPANY = 4
 const SEED = Number(process.env['EMBUT_SEED'] ?? 20_260_301)
-// When a version was built and a stream last loaded differs between any two runs, and what lasts is measured to then.
+// When a version was built and a stream last loaded differs between any two runs; what lasts is measured to then, and
+// what a load brought is known from then on.
 const TIMES_OF_THE_RUN = [
   'meta_build.built_at',
   'meta_freshness.last_load_at',
+  ...['deal_as_of_id', 'known_from', 'known_from_local', 'known_to', 'known_to_local'].map(
+    (column) => `fct_deals_as_of.${column}`,
+  ),
   'fct_deal_months.looked_at',
   'fct_deal_months.age_days',
   'fct_deal_stages.observed_seconds',
