@@ -36,12 +36,14 @@ test('a cell that goes on after its quote harms its own line only, and cells ove
     '3,12" pipe,web',
     '4,"Four" ,web',
     '5,"Fi,ve,web',
-    '6,Six,"web',
+    '6,Six, "web',
+    '7,Seven,web',
   ])
   expect(await titles()).toEqual([
     { deal_id: '2', title: 'Two\nlines' },
     { deal_id: '3', title: '12" pipe' },
     { deal_id: '4', title: 'Four' },
+    { deal_id: '7', title: 'Seven' },
   ])
   expect(await unused()).toHaveLength(3)
 })

@@ -86,8 +86,10 @@ type End = 'closed' | 'open' | 'broken'
 function scan(line: string, delimiter: string, isInside: boolean): End {
   let at = isInside ? afterQuoted(line, 0, delimiter) : 0
   while (typeof at === 'number') {
-    if (line[at] === '"') {
-      at = afterQuoted(line, at + 1, delimiter)
+    // DuckDB takes one space before a quote as none.
+    const first = line[at] === ' ' ? at + 1 : at
+    if (line[first] === '"') {
+      at = afterQuoted(line, first + 1, delimiter)
       continue
     }
     const next = line.indexOf(delimiter, at)
