@@ -19,7 +19,13 @@ async function outcomesOf(module: string) {
   return outcomes.min(1).parse(lines.map((line): unknown => JSON.parse(line)))
 }
 
-for (const module of ['test_lifetime', 'test_retail', 'test_attribution', 'test_forecast', 'test_reconcile']) {
+for (const module of [
+  'test_lifetime',
+  'test_retail',
+  'test_attribution',
+  'test_forecast',
+  'test_reconcile',
+]) {
   const results = await outcomesOf(module)
   describe(module.replace('test_', ''), () => {
     for (const { name, outcome, said } of results) {

@@ -14,8 +14,10 @@ beforeEach(async () => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
+type Built = { readonly day: string; readonly clients: number; readonly chance: number }
+
 /** A built file whose newest day is `day`, with `clients` in one segment and a chance for one client. */
-async function built(name: string, day: string, clients: number, chance: number): Promise<string> {
+async function built(name: string, { day, clients, chance }: Built): Promise<string> {
   const file = join(folder, `${name}.duckdb`)
   await withWarehouse(file, {}, async (connection) => {
     await connection.run(
@@ -37,9 +39,9 @@ const sizes = () =>
   remembered('select size_on::varchar as day, clients_count as n from raw_embut.segment_sizes order by day')
 
 test('the size of a day stays as its last build counted it, whatever later builds count', async () => {
-  await rememberBuild(raw, await built('a', '2026-01-01', 5, 0.5), false)
-  await rememberBuild(raw, await built('b', '2026-01-01', 6, 0.5), false)
-  await rememberBuild(raw, await built('c', '2026-01-02', 7, 0.5), false)
+  await rememberBuild(raw, await built('a', { day: '2026-01-01', clients: 5, chance: 0.5 }), false)
+  await rememberBuild(raw, await built('b', { day: '2026-01-01', clients: 6, chance: 0.5 }), false)
+  await rememberBuild(raw, await built('c', { day: '2026-01-02', clients: 7, chance: 0.5 }), false)
   expect(await sizes()).toEqual([
     { day: '2026-01-01', n: 6 },
     { day: '2026-01-02', n: 7 },
@@ -47,9 +49,9 @@ test('the size of a day stays as its last build counted it, whatever later build
 })
 
 test('values of clients are those of the last slow build', async () => {
-  await rememberBuild(raw, await built('a', '2026-01-01', 5, 0.5), true)
-  await rememberBuild(raw, await built('b', '2026-01-01', 5, 0.25), true)
-  await rememberBuild(raw, await built('c', '2026-01-01', 5, 0.75), false)
+  await rememberBuild(raw, await built('a', { day: '2026-01-01', clients: 5, chance: 0.5 }), true)
+  await rememberBuild(raw, await built('b', { day: '2026-01-01', clients: 5, chance: 0.25 }), true)
+  await rememberBuild(raw, await built('c', { day: '2026-01-01', clients: 5, chance: 0.75 }), false)
   expect(await remembered('select client_id, probability_alive from raw_embut.client_values')).toEqual([
     { client_id: 'c', probability_alive: 0.25 },
   ])
