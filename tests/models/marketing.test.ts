@@ -89,7 +89,7 @@ beforeAll(async () => {
     '+fct_marketing',
     'dim_manager',
     'dim_department',
-    'dim_client',
+    '+dim_client',
     '+assert_marketing_equals_its_facts',
   ]
   await dbtBuild(files, [
