@@ -23,7 +23,9 @@ const TIMES_OF_THE_RUN = [
   ),
   'fct_deal_months.looked_at',
   'fct_deal_months.age_days',
+  'fct_deal_month_sums.open_age_days',
   'fct_deal_stages.observed_seconds',
+  'fct_stage_sums.observed_days',
   'fct_requests.waited_seconds',
 ]
 // Whole hours of those lasting stays, counted.
