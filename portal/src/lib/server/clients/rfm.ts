@@ -4,9 +4,6 @@ import type { CubeQuery, Reader, SemanticService, Workspace } from '#services'
 import { textOf } from '#lib/server/home/ask.ts'
 import type { RuleOf } from '#workspace'
 
-/** Who may change how clients are scored and what words mean. */
-export const RULE_MAKERS = ['administrator', 'marketer'] as const
-
 /** The company's grids, the newest first; before the first of them the shipped one holds. */
 export async function gridsOf({ rules }: Pick<Workspace, 'rules'>): Promise<RuleOf<'rfmGrid'>[]> {
   const grids = await rules.ofKind('rfmGrid')

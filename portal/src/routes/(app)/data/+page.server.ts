@@ -1,5 +1,5 @@
-import { fail } from '@sveltejs/kit'
 import { services } from '#services'
+import { attempt } from '#lib/server/attempt.ts'
 import { requireRole } from '#lib/server/guard.ts'
 import { hasBrought, loadRuns } from '#lib/server/load-runs.ts'
 import type { Actions, PageServerLoad } from './$types'
@@ -32,12 +32,9 @@ export const actions: Actions = {
   sync: async ({ locals }) => {
     const reader = requireRole(locals, ['administrator', 'analyst'])
     const { control } = services()
-    try {
+    return attempt(async () => {
       await control.requestSync({ userId: reader.userId })
-    } catch (error) {
-      if (error instanceof Error && error.name === 'UserError') return fail(409, { message: error.message })
-      throw error
-    }
-    return { isAsked: true }
+      return { isAsked: true }
+    })
   },
 }

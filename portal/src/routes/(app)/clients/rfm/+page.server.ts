@@ -1,9 +1,8 @@
-import { fail } from '@sveltejs/kit'
 import { rfmGridSchema } from '#config'
 import { services } from '#services'
-import { problemOf } from '#lib/server/clients/problem.ts'
-import { cellCounts, gridOn, gridsOf, readGridForm, RULE_MAKERS, shownGrid } from '#lib/server/clients/rfm.ts'
-import { requireReader, requireRole } from '#lib/server/guard.ts'
+import { cellCounts, gridOn, gridsOf, readGridForm, shownGrid } from '#lib/server/clients/rfm.ts'
+import { RULE_MAKERS, saveRule, undoRule } from '#lib/server/clients/rule-form.ts'
+import { requireReader } from '#lib/server/guard.ts'
 import { part } from '#lib/server/home/ask.ts'
 import type { Actions, PageServerLoad } from './$types'
 
@@ -29,41 +28,15 @@ export const load: PageServerLoad = async ({ locals }) => {
 }
 
 export const actions: Actions = {
-  save: async ({ locals, request }) => {
-    const reader = requireRole(locals, RULE_MAKERS)
-    const { workspace, control } = services()
-    const author = reader.userId
-    try {
-      const { content, validFrom, reason } = readGridForm(await request.formData())
+  save: (event) =>
+    saveRule(event, (form, author) => {
+      const { content, validFrom, reason } = readGridForm(form)
       const rule = { kind: 'rfmGrid' as const, content: rfmGridSchema.parse(content) }
-      await workspace.rules.add({ ...rule, validFrom, author, reason })
-      await workspace.audit.append({
-        userId: author,
-        action: 'rule.save',
+      return {
+        rule: { ...rule, validFrom, author, reason },
         subject: 'rfmGrid',
         detail: { validFrom, reason },
-      })
-    } catch (problem) {
-      const message = problemOf(problem)
-      if (message === null) throw problem
-      return fail(400, { message })
-    }
-    await control.requestSync({ sources: ['workspace'], userId: author })
-    return { message: '' }
-  },
-  undo: async ({ locals, request }) => {
-    const reader = requireRole(locals, RULE_MAKERS)
-    const { workspace, control } = services()
-    const ruleId = String((await request.formData()).get('ruleId'))
-    try {
-      await workspace.rules.undo(ruleId, { author: reader.userId, reason: null })
-    } catch (problem) {
-      const message = problemOf(problem)
-      if (message === null) throw problem
-      return fail(400, { message })
-    }
-    await workspace.audit.append({ userId: reader.userId, action: 'rule.undo', subject: ruleId })
-    await control.requestSync({ sources: ['workspace'], userId: reader.userId })
-    return { message: '' }
-  },
+      }
+    }),
+  undo: undoRule,
 }

@@ -1,4 +1,4 @@
-import { fail } from '@sveltejs/kit'
+import { attempt } from '#lib/server/attempt.ts'
 import { requireRole } from '#lib/server/guard.ts'
 import { askAs, part } from '#lib/server/home/ask.ts'
 import { servicesFor } from '#lib/server/speaking.ts'
@@ -32,12 +32,9 @@ export const actions: Actions = {
     const reader = requireRole(locals, ['administrator', 'analyst'])
     const source = (await request.formData()).get('source')
     const sources = typeof source === 'string' && source !== '' ? [source] : []
-    try {
+    return attempt(async () => {
       await services().control.requestRetry({ userId: reader.userId, sources })
-    } catch (error) {
-      if (error instanceof Error && error.name === 'UserError') return fail(409, { message: error.message })
-      throw error
-    }
-    return { isAsked: true }
+      return { isAsked: true }
+    })
   },
 }

@@ -1,4 +1,4 @@
-import { fail } from '@sveltejs/kit'
+import { attempt } from '#lib/server/attempt.ts'
 import { requireRole } from '#lib/server/guard.ts'
 import { services } from '#services'
 import type { Actions, PageServerLoad } from './$types'
@@ -25,14 +25,11 @@ async function change(locals: App.Locals, request: Request, kind: 'close' | 'reo
   const month = (await request.formData()).get('month')
   const { months, workspace, control } = services()
   const author = (await workspace.users.find(reader.userId))?.name ?? reader.userId
-  try {
+  return attempt(async () => {
     await months[kind]({ month: typeof month === 'string' ? month : '', userId: reader.userId, author })
     await control.requestSync({ userId: reader.userId })
-  } catch (error) {
-    if (error instanceof Error && error.name === 'UserError') return fail(409, { message: error.message })
-    throw error
-  }
-  return { isDone: true }
+    return { isDone: true }
+  })
 }
 
 /** The last months that are over, the latest first, as YYYY-MM. */
