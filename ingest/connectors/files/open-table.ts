@@ -114,7 +114,7 @@ async function openJson(
 async function scratchCopy(
   scratch: string,
   name: string,
-  write: (to: string) => Promise<unknown>,
+  write: (to: string) => Promise<void>,
 ): Promise<string> {
   await mkdir(scratch, { recursive: true })
   const path = join(scratch, `${createHash('sha256').update(name).digest('hex').slice(0, 32)}.csv`)

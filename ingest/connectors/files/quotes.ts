@@ -29,18 +29,15 @@ export async function hasSoundQuotes(path: string, delimiter: string): Promise<b
 /**
  * Copies a CSV file so that a quote out of place harms its own line only: such a line becomes a single cell, which then
  * has too few and is refused with its text, and reading goes on with the next line. DuckDB by itself takes what follows
- * a quote that nobody closes as part of its cell, up to the end of the file. Returns how many lines were broken.
+ * a quote that nobody closes as part of its cell, up to the end of the file.
  */
-export async function isolateBrokenLines(path: string, to: string, delimiter: string): Promise<number> {
+export async function isolateBrokenLines(path: string, to: string, delimiter: string): Promise<void> {
   const output = createWriteStream(to, BYTES)
-  let broken = 0
   for await (const { text, isBroken } of recordsOf(path, delimiter)) {
-    if (isBroken) broken += 1
     if (!output.write(`${isBroken ? asOneCell(text) : text}\n`)) await once(output, 'drain')
   }
   output.end()
   await finished(output)
-  return broken
 }
 
 type Piece = { readonly text: string; readonly isBroken: boolean }
