@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core'
+import type { Locator, Page, Route } from 'playwright-core'
 import { untilReady, visit } from './browser.ts'
 
 type SignIn = { readonly email: string; readonly password: string }
@@ -67,4 +67,18 @@ export async function dragByTouch(page: Page, from: Locator, to: Locator): Promi
   for (let step = 1; step <= 15; step += 1) await touch('touchMove', step / 15)
   await page.waitForTimeout(400)
   await touch('touchEnd', 1)
+}
+
+/** Holds every run of a report; the answered function waits for the next one, which goes on when told to. */
+export async function holdRuns(page: Page): Promise<() => Promise<Route>> {
+  const runs: Route[] = []
+  await page.route('**/reports/run', (route) => void runs.push(route))
+  return async () => {
+    for (let tries = 0; tries < 200 && runs.length === 0; tries += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+    const next = runs.shift()
+    if (next === undefined) throw new Error('The page asked for no run within 10 s.')
+    return next
+  }
 }

@@ -21,14 +21,18 @@ export class ReportRunner {
   #timer: ReturnType<typeof setTimeout> | undefined
   #clock: ReturnType<typeof setInterval> | undefined
 
-  /** Runs after a pause of `delay` ms in which no other run was asked for. */
+  /** Runs after a pause of `delay` ms in which no other run was asked for; an answer still on its way is too late. */
   ask(run: Run, delay = 0): void {
-    clearTimeout(this.#timer)
+    this.#stop()
+    this.isRunning = true
+    this.isCancelled = false
+    this.elapsed = 0
     this.#timer = setTimeout(() => void this.#start(run), delay)
   }
 
+  /** Gives up the run, and the answer before it, which is of another question. */
   cancel(): void {
-    this.#stop()
+    this.clear()
     this.isCancelled = true
   }
 
@@ -40,13 +44,9 @@ export class ReportRunner {
   }
 
   async #start(run: Run): Promise<void> {
-    this.#stop()
     const abort = new AbortController()
     this.#abort = abort
-    this.isRunning = true
-    this.isCancelled = false
     const started = performance.now()
-    this.elapsed = 0
     this.#clock = setInterval(() => (this.elapsed = Math.round((performance.now() - started) / 100)), 100)
     const result = await postJson<RunAnswer>('/reports/run', run, abort.signal)
     if (this.#abort !== abort) return
