@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { UserError, type Config } from '#config'
 import { prepareRaw, retryQuarantine, syncSources, type SyncProgress } from '#ingest'
-import { buildAndPublish, type BuildProgress } from '#warehouse'
+import { buildAndPublish, WHOLE_SINCE, type BuildProgress } from '#warehouse'
 import type { Workspace } from '#workspace'
 import { PROJECT_ROOT } from './context.ts'
 import type { Progress } from './progress-bar.ts'
@@ -40,8 +40,7 @@ export async function buildCompany(options: BuildOptions) {
   const read = options.isRetrying === true ? retryQuarantine : syncSources
   if (isSyncing && (await hasNewSource(options))) {
     const { loads } = await syncSources({ ...sync, isRecentOnly: true })
-    if (loads.some(({ flags }) => flags.some((flag) => flag.startsWith('whole since '))))
-      await publish(options)
+    if (loads.some(({ flags }) => flags.some((flag) => flag.startsWith(WHOLE_SINCE)))) await publish(options)
   }
   const summary = isSyncing ? await read(sync) : undefined
   if (!isSyncing && existsSync(join(config.dataDir, 'raw.duckdb'))) await prepareRaw(config, workspace)

@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Config } from '#config'
-import { currentPublished, projectChecksum, type Published } from '#warehouse'
-import type { Load, Workspace } from '#workspace'
+import { currentPublished, limitsOf, projectChecksum, type Published } from '#warehouse'
+import type { Workspace } from '#workspace'
 import { PROJECT_ROOT, publishedDir } from './context.ts'
 
 const noteSchema = z.object({
@@ -53,17 +53,13 @@ async function lastChange(workspace: Workspace): Promise<number> {
   const before = new Map<string, string>()
   const changing = loads.toReversed().filter((load) => {
     const stream = `${load.sourceName}.${load.stream}`
-    const said = limitsOf(load)
+    // What every passport says of a load; when it changes, so do they.
+    const said = limitsOf(load.flags).join()
     const isNews = said !== (before.get(stream) ?? '')
     before.set(stream, said)
     return isNews || load.rowsInserted + load.rowsUpdated + load.rowsDeleted + load.rowsQuarantined > 0
   })
   return Math.max(0, ...changing.map((load) => load.loadId))
-}
-
-/** What every passport says of a load; when it changes, so do they. */
-function limitsOf({ flags }: Load): string {
-  return flags.filter((flag) => flag.startsWith('whole since ') || flag.startsWith('rights: ')).join()
 }
 
 function noteFile(config: Config): string {

@@ -1,3 +1,4 @@
+import { RIGHTS } from '#warehouse'
 import type { ConnectorSession, Logger, Rights } from './connector.ts'
 
 /** Whose rights a session carries; null where nobody tells, for the source may be read all the same. */
@@ -19,5 +20,5 @@ export function rightsFlags(rights: Rights | null): readonly string[] {
   if (rights === null || (rights.isFull && rights.lacks.length === 0)) return []
   const partly = rights.isFull ? '' : ', who does not see everything'
   const lacks = rights.lacks.length === 0 ? '' : `, without the rights ${rights.lacks.join(', ')}`
-  return [`rights: read as ${rights.who}${partly}${lacks}`]
+  return [`${RIGHTS}read as ${rights.who}${partly}${lacks}`]
 }

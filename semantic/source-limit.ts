@@ -1,3 +1,4 @@
+import { RIGHTS } from '#warehouse'
 import type { Database } from './database.ts'
 
 /** What a source did not give: why, e.g. `whole since 2026-08-24`, and of which streams. */
@@ -31,8 +32,8 @@ const NAMED_STREAMS = 3
 
 /** A limit as a sentence of a passport. */
 export function limitInWords({ source, limit, streams }: SourceLimit): string {
-  if (limit.startsWith('rights: '))
-    return `Source ${source} is ${limit.slice('rights: '.length)}: what is hidden there is missing here.`
+  if (limit.startsWith(RIGHTS))
+    return `Source ${source} is ${limit.slice(RIGHTS.length)}: what is hidden there is missing here.`
   const what = streams.length > NAMED_STREAMS ? `${streams.length} kinds of records` : streams.join(', ')
   return `Source ${source} is ${limit} (${what}); older records are still to be read.`
 }

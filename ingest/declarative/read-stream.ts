@@ -1,5 +1,6 @@
 import { SourceError } from '#config'
 import type { ConnectorContext, Cursor, StreamMessage } from '../connector.ts'
+import { WHOLE_SINCE } from '#warehouse'
 import { isBelievable } from './check-time.ts'
 import type { PartialRequest } from './definition-request.ts'
 import type { StreamDefinition } from './definition.ts'
@@ -86,7 +87,7 @@ async function* readIncrement(reading: StreamReading, from: Progress): AsyncGene
     if (records.length > 0 || isPlace) yield { kind: 'records', ...typer.type(there), cursor: progress }
   }
   if (progress.history !== null) {
-    yield { kind: 'done', cursor: progress, flags: [`whole since ${dayOf(progress.history.before)}`] }
+    yield { kind: 'done', cursor: progress, flags: [`${WHOLE_SINCE}${dayOf(progress.history.before)}`] }
     return
   }
   const due = reading.isCheckDue(from.checkedAt)
