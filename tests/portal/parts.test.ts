@@ -47,6 +47,14 @@ describe('errors', () => {
     expect(hidden).toMatchObject({ status: 500, message: 'Something went wrong' })
     expect(lines[0]).toContain(`id=${hidden.id}`)
   })
+
+  it('of a request that its reader gave up is no error of the portal', () => {
+    const lines: string[] = []
+    const left = Object.assign(new Error('aborted'), { code: 'ECONNRESET' })
+    const where = { path: '/x', method: 'POST' }
+    expect(describeError(left, where, (line) => lines.push(line)).status).toBe(499)
+    expect(lines).toEqual([])
+  })
   it('lets one part of a page fail alone', async () => {
     const silent = (): void => {}
     expect(await part(Promise.reject(new Error('boom')), silent)).toEqual({ ok: false, message: '' })
