@@ -20,7 +20,11 @@ const SQL = z.object({
 })
 
 /** The SQL behind a request, with the reader's row policies in it. */
-export async function compileSql(core: Core, query: unknown, context: RequestContext): Promise<CompiledSql> {
+export async function compileSql(
+  core: Pick<Core, 'sql'>,
+  query: unknown,
+  context: RequestContext,
+): Promise<CompiledSql> {
   const answer = await core.sql(query, context)
   refuseFailure(answer)
   const { sql } = SQL.parse(answer)

@@ -1,6 +1,5 @@
 import { UserError, type Reader } from '#config'
 import type { Admitted } from './admit.ts'
-import { compileSql } from './answer.ts'
 import { askAsOf } from './as-of.ts'
 import { partsOf } from './compare.ts'
 import { MOST_ROWS } from './environment.ts'
@@ -36,7 +35,7 @@ export async function compile(
  * gives the same answer, it is the aggregate's; as of an earlier day it is that of what was known then.
  */
 export async function compileAdmitted(
-  { core, twinsOf }: Pick<Parts, 'core' | 'twinsOf'>,
+  { sqlOf, twinsOf }: Pick<Parts, 'sqlOf' | 'twinsOf'>,
   { version, file, rows }: Publication,
   { reader, query, view }: Admitted & { readonly reader: Reader },
 ): Promise<CompiledQuery> {
@@ -46,8 +45,8 @@ export async function compileAdmitted(
   const asked = withWholeDays(now, view)
   const routed = twin === undefined ? asked : askTwin(asked, view.name, twin)
   const stood = asOf === undefined ? routed : askAsOf(asked, view, asOf)
-  const whole = { ...stood, limit: query.limit ?? MOST_ROWS, timezone: 'UTC' }
-  const { sql, params, members } = await compileSql(core, whole, { securityContext: securityContext(reader) })
+  const whole = { ...stood, limit: query.limit ?? MOST_ROWS, timezone: 'UTC' as const }
+  const { sql, params, members } = await sqlOf(whole, securityContext(reader))
   const columns = columnsOf(query, view, membersOfView(members, view))
   return { sql, params, columns, version, file, route: twin?.title ?? null }
 }

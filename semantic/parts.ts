@@ -1,4 +1,4 @@
-import type { Core } from './core.ts'
+import type { Compiler } from './compiler.ts'
 import type { Gate } from './gate.ts'
 import type { Results } from './results.ts'
 import type { Shelf } from './shelf.ts'
@@ -6,7 +6,7 @@ import type { Twin } from './twins.ts'
 
 /** What answering needs, made once. */
 export type Parts = {
-  readonly core: Core
+  readonly sqlOf: Compiler
   readonly shelf: Shelf
   readonly gate: Gate
   /** Version of the definitions. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { compileSql, type Row } from './answer.ts'
 import { compile } from './compile.ts'
+import { createCompiler } from './compiler.ts'
 import { createCore } from './core.ts'
 import { fingerprint } from './fingerprint.ts'
 import { createGate } from './gate.ts'
@@ -91,7 +92,7 @@ export async function openSemantic(options: SemanticOptions): Promise<SemanticSe
   const unwatch = options.watch === false ? () => {} : await watchCurrent(publishedDir, take)
   const gate = createGate(core)
   const parts = {
-    core,
+    sqlOf: createCompiler(core),
     shelf,
     gate,
     definitions: await fingerprint(modelFolder),
