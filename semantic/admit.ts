@@ -2,6 +2,20 @@ import { UserError } from '#config'
 import type { MemberMeta, ViewMeta } from './meta.ts'
 import { membersOf, type CubeQuery, type Filter, type MemberFilter } from './query.ts'
 
+/** What one reader may ask: the views that his meta lists, and their members by name. */
+export type Allowed = {
+  readonly views: readonly ViewMeta[]
+  readonly members: ReadonlyMap<string, MemberMeta>
+}
+
+/** The members of views by name. */
+export function allowedOf(views: readonly ViewMeta[]): Allowed {
+  return {
+    views,
+    members: new Map(views.flatMap((view) => view.members.map((member) => [member.name, member]))),
+  }
+}
+
 /** A query that was let through, with the view it asks. */
 export type Admitted = { readonly query: CubeQuery; readonly view: ViewMeta }
 
@@ -24,8 +38,7 @@ const DATE = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?)?$/
  * lists, all of one view, each in a place that suits it. Throws UserError otherwise; a hidden member and one
  * that does not exist are refused in the same words.
  */
-export function admit(query: CubeQuery, views: readonly ViewMeta[]): Admitted {
-  const members = new Map(views.flatMap((view) => view.members.map((member) => [member.name, member])))
+export function admit(query: CubeQuery, { views, members }: Allowed): Admitted {
   const named = membersOf(query)
   for (const name of named) known(members, name)
   checkPlaces(query, members)

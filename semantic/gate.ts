@@ -1,4 +1,4 @@
-import { admit, type Admitted } from './admit.ts'
+import { admit, allowedOf, type Admitted, type Allowed } from './admit.ts'
 import { refuseFailure } from './answer.ts'
 import type { Core, RequestContext } from './core.ts'
 import { parseMeta, type ViewMeta } from './meta.ts'
@@ -14,13 +14,13 @@ export type Gate = {
 
 // What a reader may see of the model depends on the groups alone, and the model never changes while running.
 export function createGate(core: Core): Gate {
-  const known = new Map<string, Promise<readonly ViewMeta[]>>()
-  const ask = async (context: RequestContext): Promise<readonly ViewMeta[]> => {
+  const known = new Map<string, Promise<Allowed>>()
+  const ask = async (context: RequestContext): Promise<Allowed> => {
     const answered = await core.meta(context)
     refuseFailure(answered)
-    return parseMeta(answered)
+    return allowedOf(parseMeta(answered))
   }
-  const views = async (reader: Reader): Promise<readonly ViewMeta[]> => {
+  const allowed = async (reader: Reader): Promise<Allowed> => {
     const context = securityContext(reader)
     const groups = `${context.role} ${context.canSeePersonal}`
     const found = known.get(groups) ?? ask({ securityContext: context })
@@ -28,5 +28,8 @@ export function createGate(core: Core): Gate {
     found.catch(() => known.delete(groups))
     return found
   }
-  return { views, admit: async (reader, query) => admit(parseQuery(query), await views(reader)) }
+  return {
+    views: async (reader) => (await allowed(reader)).views,
+    admit: async (reader, query) => admit(parseQuery(query), await allowed(reader)),
+  }
 }
