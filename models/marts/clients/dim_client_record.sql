@@ -97,7 +97,7 @@ clients as (
         coalesce(sum(amount_company), 0) as amount,
         max(cast(won_at_local as date)) filter (where coalesce(amount_company, 0) >= 0) as last_on
     from {{ ref('fct_deals') }}
-    where is_won and not is_excluded
+    where is_won and not is_excluded and client_id <> 'unknown'
     group by client_id
 ),
 
@@ -163,7 +163,7 @@ final as (
     left join key_dates using (client_record_id)
     left join bought using (client_record_id)
     left join segments on segments.client_id = owners.client_id
-    left join clients on clients.client_id = owners.client_id and owners.client_id <> 'unknown'
+    left join clients on clients.client_id = owners.client_id
     left join contacts on contacts.client_id = owners.client_id
     left join client_values on client_values.client_id = owners.client_id
 )

@@ -105,7 +105,8 @@ final as (
     from judged
     inner join months using (month_start)
     cross join {{ ref('stg_workspace__company_settings') }} as settings
-    left join {{ ref('fct_deals') }} as deals on judged.kind = 'deal' and deals.deal_id = judged.record_id
+    left join {{ ref('fct_deals') }} as deals
+        on deals.deal_id = case when judged.kind = 'deal' then judged.record_id end
     left join {{ ref('dim_manager') }} as owners on owners.manager_id = judged.owner_after_id
     left join {{ ref('dim_department') }} as departments on departments.department_id = judged.department_after_id
 )
