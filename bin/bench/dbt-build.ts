@@ -91,6 +91,7 @@ export async function runStraight(demo: Pick<Demo, 'config'>, folder: string): P
     await connection.run(`attach ${literal(join(demo.config.dataDir, 'raw.duckdb'))} as raw (read_only)`)
     await connection.run(`attach ':memory:' as work`)
     await connection.run('set preserve_insertion_order = false')
+    await connection.run('set asof_loop_join_threshold = 0')
     await connection.run(`set memory_limit = ${literal(process.env['EMBUT_MEMORY_LIMIT'] ?? '2GB')}`)
     for (const statement of statements) await runOne(connection, statement)
   })

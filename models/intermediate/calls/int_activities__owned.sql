@@ -15,7 +15,7 @@ owned as (
         coalesce(departments.department_id, 'unknown') as department_id
     from activities
     asof left join {{ ref('int_manager_departments__intervals_built') }} as departments
-        on departments.manager_id = activities.owner_id and activities.happened_at >= departments.valid_from
+        on departments.manager_id = activities.owner_id and {{ asof_moment('activities.happened_at') }} >= departments.valid_from
 ),
 
 placed as (

@@ -15,7 +15,8 @@ owned as (
         coalesce(departments.department_id, 'unknown') as department_id
     from calls
     asof left join {{ ref('int_manager_departments__intervals_built') }} as departments
-        on departments.manager_id = calls.owner_id and calls.started_at >= departments.valid_from
+        on departments.manager_id = calls.owner_id
+        and {{ asof_moment('calls.started_at') }} >= departments.valid_from
 ),
 
 placed as (

@@ -27,7 +27,7 @@ credited as (
         present.closed_at is null or coalesce(present.closed_at >= present.first_loaded_at, false) as has_reliable_owner
     from present
     asof left join {{ ref('int_deal_owners__intervals_built') }} as owners
-        on owners.deal_id = present.deal_id and present.closed_at >= owners.valid_from
+        on owners.deal_id = present.deal_id and {{ asof_moment('present.closed_at') }} >= owners.valid_from
 ),
 
 placed as (

@@ -26,7 +26,8 @@ settings as (
 attempts as (
     select requests.request_id, cast(count(*) as integer) as attempts_count, min(calls.started_at) as first_attempt_at
     from (select * from calls where direction = 'out' and not is_connected) as calls
-    asof inner join requests on requests.party = calls.party and calls.started_at >= requests.requested_at
+    asof inner join requests
+        on requests.party = calls.party and {{ asof_moment('calls.started_at') }} >= requests.requested_at
     where requests.ended_at is null or calls.started_at < requests.ended_at
     group by requests.request_id
 ),

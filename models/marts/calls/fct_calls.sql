@@ -13,7 +13,8 @@ lost as (
     select missed.call_id
     from (select * from calls where direction = 'in' and not is_answered and phone is not null) as missed
     asof left join (select phone, started_at from calls where direction = 'out') as back
-        on back.phone = missed.phone and missed.started_at <= back.started_at
+        on back.phone = missed.phone
+        and coalesce(missed.started_at, cast('infinity' as timestamp)) <= back.started_at
     where back.phone is null
 ),
 

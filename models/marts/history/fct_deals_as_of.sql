@@ -178,14 +178,13 @@ known as (
     select * from reconstructed
 ),
 
--- A closed deal belongs to who had it when it closed, whoever has taken it over since. A sorted ASOF join of DuckDB 1.5
--- gives a null moment the last row, so an open deal asks for a moment before all others.
+-- A closed deal belongs to who had it when it closed, whoever has taken it over since.
 credited as (
     select known.* replace (coalesce(owners.manager_id, known.owner_id) as owner_id)
     from known
     asof left join {{ ref('int_deal_owners__intervals_built') }} as owners
         on owners.deal_id = known.deal_id
-        and coalesce(known.closed_at, cast('0001-01-01' as timestamp)) >= owners.valid_from
+        and {{ asof_moment('known.closed_at') }} >= owners.valid_from
 ),
 
 priced as (

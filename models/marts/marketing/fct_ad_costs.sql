@@ -43,7 +43,8 @@ final as (
         cast(priced.cost_on as timestamp) as cost_on,
         priced._load_id
     from priced
-    asof left join rates on rates.currency = priced.currency and priced.cost_on >= rates.rate_on
+    asof left join rates
+        on rates.currency = priced.currency and {{ asof_moment('priced.cost_on') }} >= rates.rate_on
 )
 
 select * from final
