@@ -45,11 +45,11 @@ function ownFile({ stateFolder }: Parse): string {
   return join(stateFolder, 'target', 'partial_parse.msgpack')
 }
 
-/** One for each profile and set of variables, for a change of either makes dbt parse everything. */
+/** One for each profile and set of variables, for a change of either makes dbt parse everything; a parse names its place. */
 async function keptFile({ projectRoot, vars }: Parse): Promise<string> {
   const profile = await readFile(join(projectRoot, 'warehouse', 'profiles.yml'), 'utf8').catch(() => '')
   const key = createHash('sha256')
-    .update(JSON.stringify([profile, vars]))
+    .update(JSON.stringify([projectRoot, profile, vars]))
     .digest('hex')
     .slice(0, 16)
   return join(projectRoot, 'node_modules', '.cache', 'embut', `parse-${key}.msgpack`)
