@@ -10,6 +10,6 @@ import { connectorsOf, rawConnectorsOf } from './registry.ts'
  */
 export function prepareRaw(config: Config, workspace: Workspace): Promise<void> {
   const wanted = rawConnectorsOf(config, connectorsOf(workspace))
-  const prepare = (connection: Parameters<typeof ensureRawCatalog>[0]) => ensureRawCatalog(connection, wanted)
-  return rawAccess(config, workspace, prepare).use(async () => {})
+  const raw = rawAccess(config, workspace, (connection) => ensureRawCatalog(connection, wanted))
+  return raw.use(async () => {})
 }
