@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { UserError, type Config } from '#config'
+import { localDate } from '#semantic/report'
 import { currentPublished, dropMonth, keepMonth } from '#warehouse'
 import type { Closing, Workspace } from '#workspace'
 import { publishedDir } from './context.ts'
@@ -76,5 +77,5 @@ function requireWhole(month: string, publishedAt: string, zone: string): void {
 }
 
 function monthIn(at: Date, zone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(at).slice(0, 7)
+  return localDate({ now: at, zone }).slice(0, 7)
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { localDay, viewMonth } from '#lib/period/month.ts'
+import { viewMonth } from '#lib/period/month.ts'
+import { localDate } from '#semantic/report'
 
 const calendar = { workingDays: [1, 2, 3, 4, 5], holidays: [{ date: '2026-01-01' }, { date: '2026-01-06' }] }
 
@@ -17,6 +18,6 @@ describe('the month of a home page', () => {
     expect(view.compare).toEqual({ month: '2025-12', range: ['2025-12-01', '2025-12-31'], isPartial: false })
   })
   it('takes the day of the company’s zone, not of the server', () => {
-    expect(localDay(new Date('2026-02-28T23:30:00Z'), 'Europe/Madrid')).toBe('2026-03-01')
+    expect(localDate({ now: new Date('2026-02-28T23:30:00Z'), zone: 'Europe/Madrid' })).toBe('2026-03-01')
   })
 })

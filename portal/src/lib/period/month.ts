@@ -21,11 +21,6 @@ export type MonthView = {
 
 const DAY = 86_400_000
 
-/** The local day of an instant, YYYY-MM-DD. */
-export function localDay(now: Date, zone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(now)
-}
-
 export function addDays(day: string, count: number): string {
   return new Date(Date.parse(day) + count * DAY).toISOString().slice(0, 10)
 }

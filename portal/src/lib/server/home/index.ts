@@ -1,7 +1,7 @@
 import type { Reader, Services } from '#services'
 import { loadFindings } from '#lib/server/findings.ts'
 import { loadUnusedGroups } from '#lib/server/unused.ts'
-import { localDay } from '#lib/period/month.ts'
+import { localDate } from '#semantic/report'
 import { askAs, part } from './ask.ts'
 import { loadPlan } from './attainment.ts'
 import { loadCalls } from './calls.ts'
@@ -26,7 +26,7 @@ export async function loadHome(from: From, reader: Reader, askedMonth: string) {
   const chosen = await part(chooseMonth(ask, from, askedMonth))
   if (!chosen.ok) return { month: null, problem: chosen.message } as const
   const view = chosen.value
-  const today = localDay(from.now(), from.config.company.timezone)
+  const today = localDate({ now: from.now(), zone: from.config.company.timezone })
   const question = { ask, reader, today }
   const [figures, head, manager, marketer, keeper] = await Promise.all([
     part(loadFigures(ask, view)),

@@ -1,4 +1,5 @@
-import { addMonths, localDay, viewMonth, type MonthView } from '#lib/period/month.ts'
+import { addMonths, viewMonth, type MonthView } from '#lib/period/month.ts'
+import { localDate } from '#semantic/report'
 import type { Services } from '#services'
 import { textOf, type Ask } from './ask.ts'
 
@@ -38,7 +39,7 @@ export async function chooseMonth(
   asked: string,
 ): Promise<MonthView> {
   const { timezone, calendar } = config.company
-  const today = localDay(now(), timezone)
+  const today = localDate({ now: now(), zone: timezone })
   const present = today.slice(0, 7)
   if (/^\d{4}-(0[1-9]|1[0-2])$/.test(asked) && asked <= present) return viewMonth(asked, today, calendar)
   const latest = await latestMonth(ask)

@@ -1,12 +1,12 @@
 import { services } from '#services'
-import { localDay } from '#lib/period/month.ts'
+import { localDate } from '#semantic/report'
 import type { PageServerLoad } from './$types'
 
 /** How the company counts, as `embut.yaml` says. The rights are the layout's: administrators only. */
 export const load: PageServerLoad = () => {
   const { config, now, publicUrl, semantic } = services()
   const { company, schedule, publish, sources } = config
-  const today = localDay(now(), company.timezone)
+  const today = localDate({ now: now(), zone: company.timezone })
   return {
     facts: {
       name: company.name,

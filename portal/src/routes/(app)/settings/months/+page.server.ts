@@ -1,5 +1,7 @@
+import { addMonths } from '#lib/period/month.ts'
 import { attempt } from '#lib/server/attempt.ts'
 import { requireRole } from '#lib/server/guard.ts'
+import { localDate } from '#semantic/report'
 import { services } from '#services'
 import type { Actions, PageServerLoad } from './$types'
 
@@ -34,9 +36,6 @@ async function change(locals: App.Locals, request: Request, kind: 'close' | 'reo
 
 /** The last months that are over, the latest first, as YYYY-MM. */
 function monthsBefore(now: Date, zone: string): string[] {
-  const today = new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(now)
-  const [year = 1970, month = 1] = today.split('-').map(Number)
-  return Array.from({ length: OFFERED }, (_, index) =>
-    new Date(Date.UTC(year, month - 2 - index, 1)).toISOString().slice(0, 7),
-  )
+  const month = localDate({ now, zone }).slice(0, 7)
+  return Array.from({ length: OFFERED }, (_, index) => addMonths(month, -1 - index))
 }
