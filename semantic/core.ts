@@ -4,6 +4,7 @@ import { CubejsServerCore } from '@cubejs-backend/server-core/dist/src/index.js'
 import { getEnv } from '@cubejs-backend/shared'
 import type { Logger } from './logger.ts'
 import { PlainTimeDialect } from './dialect.ts'
+import { KeepingCompiler } from './kept-parses.ts'
 import { groupsOf, type SecurityContext } from './reader.ts'
 
 /** What one request carries through Cube: who asks. */
@@ -16,12 +17,17 @@ export type Core = {
   shutdown(): Promise<void>
 }
 
-type CoreOptions = { readonly modelFolder: string; readonly logger: Logger }
+type CoreOptions = {
+  readonly modelFolder: string
+  /** Where to keep what Cube made of the model's files. */
+  readonly parsesFolder: string
+  readonly logger: Logger
+}
 
-export function createCore({ modelFolder, logger }: CoreOptions): Core {
+export function createCore({ modelFolder, parsesFolder, logger }: CoreOptions): Core {
   const core = quietly(
     () =>
-      new InProcessCore({
+      new InProcessCore(parsesFolder, {
         apiSecret: 'in-process',
         devServer: false,
         telemetry: false,
@@ -41,6 +47,25 @@ export function createCore({ modelFolder, logger }: CoreOptions): Core {
 }
 
 class InProcessCore extends CubejsServerCore {
+  readonly #parsesFolder: string
+
+  constructor(parsesFolder: string, options: ConstructorParameters<typeof CubejsServerCore>[0]) {
+    super(options)
+    this.#parsesFolder = join(parsesFolder, String(this.coreServerVersion))
+  }
+
+  protected override createCompilerApi(
+    repository: never,
+    options: Record<string, never> = {},
+  ): KeepingCompiler {
+    return new KeepingCompiler(
+      this.#parsesFolder,
+      repository,
+      options['dbType'] ?? this.options.dbType,
+      this.createCompilerApiOptions(options),
+    )
+  }
+
   gateway(): Record<'sql' | 'meta', (request: unknown) => Promise<void>> {
     return this.apiGateway() as never
   }

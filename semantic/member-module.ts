@@ -2,13 +2,18 @@ import { join } from 'node:path'
 import { format } from 'prettier'
 import { createCore } from './core.ts'
 import { refuseFailure } from './answer.ts'
+import { parsesFolder } from './kept-parses.ts'
 import { silent } from './logger.ts'
 import { parseMeta, type MemberMeta, type ViewMeta } from './meta.ts'
 import { securityContext } from './reader.ts'
 
 /** Every report type of the compiled model with all its members, as one who may see everything. */
 export async function readModel(projectRoot: string): Promise<ViewMeta[]> {
-  const core = createCore({ modelFolder: join(projectRoot, 'semantic', 'model'), logger: silent })
+  const core = createCore({
+    modelFolder: join(projectRoot, 'semantic', 'model'),
+    parsesFolder: parsesFolder(projectRoot),
+    logger: silent,
+  })
   const context = securityContext({
     userId: 'model',
     role: 'administrator',

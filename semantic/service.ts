@@ -6,6 +6,7 @@ import { createCore } from './core.ts'
 import { fingerprint } from './fingerprint.ts'
 import { createGate } from './gate.ts'
 import { answerQuery } from './load.ts'
+import { parsesFolder } from './kept-parses.ts'
 import { silent, type Logger } from './logger.ts'
 import type { ViewMeta } from './meta.ts'
 import type { Parts } from './parts.ts'
@@ -69,7 +70,7 @@ const WARM_UP_READER: Reader = {
 export async function openSemantic(options: SemanticOptions): Promise<SemanticService> {
   const { projectRoot, publishedDir, poolSize = 4, logger = silent } = options
   const modelFolder = join(projectRoot, 'semantic', 'model')
-  const core = createCore({ modelFolder, logger })
+  const core = createCore({ modelFolder, parsesFolder: parsesFolder(projectRoot), logger })
   const results = createResults()
   const shelf = createShelf({
     publishedDir,

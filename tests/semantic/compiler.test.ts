@@ -30,7 +30,12 @@ let createCompiler: (core: Pick<Core, 'sql'>) => Compiler
 beforeAll(async () => {
   setCubeEnvironment(process.env)
   const { createCore } = await import('../../semantic/core.ts')
-  core = createCore({ modelFolder: 'semantic/model', logger: silent })
+  const { parsesFolder } = await import('../../semantic/kept-parses.ts')
+  core = createCore({
+    modelFolder: 'semantic/model',
+    parsesFolder: parsesFolder('.'),
+    logger: silent,
+  })
   createCompiler = (await import('../../semantic/compiler.ts')).createCompiler
   views = parseMeta(await core.meta({ securityContext: securityContext(administrator) }))
 })
