@@ -39,7 +39,7 @@ export async function readManifest(target: string): Promise<Manifest> {
 export function layerProblems(manifest: Manifest): readonly string[] {
   const tested = new Set(
     Object.values(manifest)
-      .filter((node) => node.test_metadata?.name === 'is_key')
+      .filter((node) => ['is_key', 'keys_hold'].includes(node.test_metadata?.name ?? ''))
       .map((node) => node.attached_node),
   )
   return Object.entries(manifest)
