@@ -5,6 +5,7 @@ A combination beats its members on the M competitions (Makridakis et al. 2020, M
 squared past errors go back to Bates, Granger (1969), OR Quarterly 20(4).
 """
 
+import sys
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -25,6 +26,9 @@ Array = NDArray[np.float64]
 
 #: Keeps one lucky method from taking all the weight, in units of MASE.
 LEAST_ERROR = 0.1
+
+#: A copy of the process has its libraries already; elsewhere than on Linux they do not survive it.
+COPYING = "fork" if sys.platform == "linux" else "spawn"
 
 COMBINATION, NAIVE = "combination", "seasonal naive"
 
@@ -79,7 +83,7 @@ def forecast_many(series: Sequence[Array], horizon: int, workers: int = 1) -> li
     if workers == 1:
         drafts = [draft(history) for history in series]
     else:
-        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        with ProcessPoolExecutor(workers, mp_context=get_context(COPYING)) as pool:
             drafts = list(pool.map(draft, series, chunksize=max(1, len(series) // (workers * 8))))
     stretch = intervals.shared_stretch([each.errors for each in drafts])
     return [_finish(each, stretch) for each in drafts]

@@ -60,11 +60,11 @@ def build_hierarchy(results: Mapping[tuple[str, str], Array]) -> list[Series]:
     return [summed("company", UNKNOWN, list(range(len(keys)))), *departments, *alone]
 
 
-def forecast_hierarchy(series: Sequence[Series], horizon: int) -> list[Forecast]:
+def forecast_hierarchy(series: Sequence[Series], horizon: int, workers: int = 1) -> list[Forecast]:
     """A forecast for each series; points of persons sum to those of their department and of the company, none below
     zero. Bounds move with their point; errors and backtests are those of each series' own forecast."""
     # Who joined later did not sell nothing before.
-    forecasts = forecast_many([np.trim_zeros(each.history, "f") for each in series], horizon)
+    forecasts = forecast_many([np.trim_zeros(each.history, "f") for each in series], horizon, workers)
     points = np.array([each.point for each in forecasts])
     errors = np.array([each.error for each in forecasts])
     sums = reconcile(points, [each.parts for each in series], errors)

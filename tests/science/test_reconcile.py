@@ -1,9 +1,11 @@
-"""Reconciled forecasts add up whatever was forecast."""
+"""Reconciled forecasts add up whatever was forecast, and come the same from a process of their own."""
 
 import unittest
 
 import numpy as np
 
+from science.apart import run_apart
+from science.forecast import forecast_many
 from science.hierarchy import UNKNOWN, build_hierarchy, forecast_hierarchy, months_without_pause
 from science.reconcile import reconcile
 
@@ -84,3 +86,19 @@ class Company(unittest.TestCase):
         self.assertEqual(months_without_pause(np.array([5.0] + [0.0] * 13 + [1.0, 0, 2])), 3)
         self.assertEqual(months_without_pause(np.array([0.0, 5, 0, 2])), 3)
         self.assertEqual(months_without_pause(np.zeros(30)), 0)
+
+
+class Apart(unittest.TestCase):
+    def test_a_process_of_its_own_gives_the_same_values(self):
+        history = np.random.default_rng(2).uniform(0, 9, 40)
+        found = run_apart("accuracy", "seasonal_scale", history, 12)
+        self.assertEqual(found, np.mean(np.abs(history[12:] - history[:-12])))
+
+    def test_what_is_raised_there_is_raised_here(self):
+        with self.assertRaisesRegex(ValueError, "broadcast"):
+            run_apart("accuracy", "smape", np.zeros(2), np.zeros(3))
+
+    def test_workers_give_what_one_process_gives(self):
+        series = [history for history in np.random.default_rng(4).uniform(1, 9, (3, 26))]
+        alone, shared = forecast_many(series, 12), forecast_many(series, 12, workers=2)
+        np.testing.assert_array_equal([each.point for each in alone], [each.point for each in shared])
