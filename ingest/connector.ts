@@ -35,7 +35,8 @@ export type StreamMessage =
     }
   /**
    * `select` reads the file into the stream's columns and `_line`; `replaces` is the file whose earlier rows vanish, or
-   * null when it only brings rows. The file is on the disk, flushed, and stays until it is merged.
+   * null when it only brings rows. The file is on the disk, flushed, and stays until it is merged. Files that only bring
+   * rows and whose SELECTs differ in nothing but the literal of the path are read together, by a list in its place.
    */
   | {
       readonly kind: 'file'

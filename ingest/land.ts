@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { z } from 'zod'
-import { mergeLoad, readStreamStates, stageLoad } from '#warehouse'
+import { literal, mergeLoad, readStreamStates, stageLoad } from '#warehouse'
 import type { Connection, Input, LedgerLine, Load, StagedLoad, Tombstones } from '#warehouse'
 import type { Rejected, Stream } from './connector.ts'
 import type { Segment, Spool } from './spool.ts'
@@ -121,13 +121,19 @@ function flagsOf(segments: readonly Segment[]): readonly string[] {
   return segments.at(-1)?.kind === 'done' ? said : [...said, 'incomplete: the source was not read to its end']
 }
 
-/** Records that follow each other go in as one run of batches; a file is an input of its own. */
+/**
+ * Records that follow each other go in as one run of batches, and so do files of one shape that only bring rows. A file
+ * that replaces what it brought before is an input of its own.
+ */
 function inputsOf(segments: readonly Segment[], spool: Spool): readonly Input[] {
   const inputs: Input[] = []
   let run: Segment[] = []
+  let alike: FileSegment[] = []
   const flush = () => {
     if (run.length > 0) inputs.push({ kind: 'arrow', batches: batchesOf(run, spool) })
+    if (alike.length > 0) inputs.push({ kind: 'select', select: selectOfAll(alike), file: null })
     run = []
+    alike = []
   }
   const newest = new Map(
     segments.flatMap((each) =>
@@ -135,14 +141,36 @@ function inputsOf(segments: readonly Segment[], spool: Spool): readonly Input[] 
     ),
   )
   for (const segment of segments) {
-    if (segment.kind === 'records' && segment.rows > 0) run.push(segment)
+    if (segment.kind === 'records' && segment.rows > 0) {
+      if (alike.length > 0) flush()
+      run.push(segment)
+    }
     if (segment.kind !== 'file') continue
     if (segment.file !== null && newest.get(segment.file) !== segment.sequence) continue
-    flush()
-    inputs.push({ kind: 'select', select: segment.select, file: segment.file })
+    const [first] = alike
+    if (first === undefined || segment.file !== null || shapeOf(first) !== shapeOf(segment)) flush()
+    if (segment.file === null) alike.push(segment)
+    else inputs.push({ kind: 'select', select: segment.select, file: segment.file })
   }
   flush()
   return inputs
+}
+
+type FileSegment = Extract<Segment, { readonly kind: 'file' }>
+
+const PLACE = '{files}'
+
+/** A file's SELECT without its path. */
+function shapeOf({ select, path }: FileSegment): string {
+  return select.replaceAll(literal(path), PLACE)
+}
+
+/** One SELECT over files of one shape, which DuckDB reads side by side and gives in their order. */
+function selectOfAll(files: readonly FileSegment[]): string {
+  const [first] = files
+  if (first === undefined || files.length === 1) return first?.select ?? ''
+  const paths = files.map(({ path }) => literal(path)).join(', ')
+  return shapeOf(first).replaceAll(PLACE, () => `[${paths}]`)
 }
 
 async function* batchesOf(segments: readonly Segment[], spool: Spool) {

@@ -21,7 +21,7 @@ export async function takeRejects(
      select line::bigint as line, arg_min({'column_name': column_name, 'value': null::varchar,
          'reason': 'The line is broken: ' || lower(error_type) || '. ' || error_message}, byte_position) as problem,
        to_json({'line': trim(any_value(csv_line), chr(10) || chr(13))}) as source
-     from reject_errors group by line`,
+     from reject_errors group by scan_id, file_id, line`,
   )
   await connection.run(
     `update ${identifier(table)} as t set _line = t._line + (

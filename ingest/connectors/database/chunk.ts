@@ -5,6 +5,9 @@ import type { MappedTable } from '../mapping/column.ts'
 
 const BUFFER_BYTES = 1 << 20
 
+/** The longest row. DuckDB holds sixteen of them for each thread unless it is told how much to hold. */
+const LINE_BYTES = 1 << 26
+
 /** A file being written in big pieces, without holding more than one of them. */
 export type ChunkFile = {
   add(bytes: Uint8Array): void
@@ -93,7 +96,8 @@ export function chunkTable(path: string, columns: readonly string[], more: numbe
   const named = uniqueNames(columns).map((name, index) => `${literal(name)}: src.c${index}`)
   return {
     from: `read_csv(${literal(path)}, auto_detect = false, header = false, delim = ',', quote = '"', escape = '"',
-      new_line = '\\n', columns = {${types}}, store_rejects = true, max_line_size = 67108864) as src`,
+      new_line = '\\n', columns = {${types}}, store_rejects = true,
+      max_line_size = ${LINE_BYTES}, buffer_size = ${2 * LINE_BYTES}) as src`,
     columns,
     textOf: (column) => `src.${identifier(`c${columns.indexOf(column)}`)}`,
     line: 'null::bigint',

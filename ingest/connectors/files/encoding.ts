@@ -6,10 +6,11 @@ import { analyse } from 'chardet'
 import iconv from 'iconv-lite'
 import { UserError } from '#config'
 
-/** What one pass over a file tells: its content's hash, and its charset if it is not UTF-8. */
-export type Content = { readonly hash: string; readonly charset: string }
+/** What one pass over a file tells: its content's hash, its charset if it is not UTF-8, and whether it has quotes. */
+export type Content = { readonly hash: string; readonly charset: string; readonly hasQuotes: boolean }
 
 const SAMPLE_BYTES = 256 * 1024
+const QUOTE = 0x22
 
 /**
  * Hashes a file and finds its charset in one pass. A file that is UTF-8 to its last byte is UTF-8; for any other the
@@ -18,11 +19,13 @@ const SAMPLE_BYTES = 256 * 1024
 export async function readContent(path: string): Promise<Content> {
   const hash = createHash('sha256')
   let isAllUtf8 = true
+  let hasQuotes = false
   let carry: Buffer = Buffer.alloc(0)
   let sample: Buffer = Buffer.alloc(0)
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
     const bytes = Buffer.from(chunk)
     hash.update(bytes)
+    hasQuotes ||= bytes.includes(QUOTE)
     if (sample.length === 0 && !isAscii(bytes)) sample = aroundFirstHighByte(bytes)
     if (!isAllUtf8) continue
     const joined = carry.length === 0 ? bytes : Buffer.concat([carry, bytes])
@@ -31,7 +34,7 @@ export async function readContent(path: string): Promise<Content> {
     carry = joined.subarray(end)
   }
   const charset = isAllUtf8 && carry.length === 0 ? 'utf-8' : guess(sample)
-  return { hash: hash.digest('hex'), charset }
+  return { hash: hash.digest('hex'), charset, hasQuotes }
 }
 
 function aroundFirstHighByte(bytes: Buffer): Buffer {

@@ -56,7 +56,8 @@ async function openCsv(file: FoundFile, content: Content, scratch: string): Prom
     : await scratchCopy(scratch, `${content.hash}-${charset}`, (to) => transcode(file.path, to, charset))
   const flags = isUtf8 ? [] : [`${file.id} read as ${charset}`]
   const { columns, layout } = await layoutOf(path, file)
-  if (layout.isQuoted === false || (await hasSoundQuotes(path, layout.delimiter))) {
+  const isQuoted = layout.isQuoted !== false && (content.hasQuotes || !isUtf8)
+  if (!isQuoted || (await hasSoundQuotes(path, layout.delimiter))) {
     return { table: csvTable(path, columns, layout), path, flags }
   }
   const mended = await scratchCopy(scratch, `${content.hash}-${charset}-quotes`, (to) =>

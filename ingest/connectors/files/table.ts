@@ -7,6 +7,9 @@ export type Format = (typeof FORMATS)[number]
 
 const SHEET_ROW = '_sheet_row'
 
+/** The longest line. DuckDB holds sixteen of them for each thread unless it is told how much to hold. */
+const LINE_BYTES = 1 << 24
+
 /** How a CSV file is laid out; one without a header is `header: false`. */
 export type CsvLayout = {
   readonly delimiter: string
@@ -24,7 +27,8 @@ export function csvTable(path: string, columns: readonly string[], layout: CsvLa
   const names = uniqueNames(columns)
   const types = names.map((name) => `${literal(name)}: 'VARCHAR'`).join(', ')
   const from = `read_csv(${literal(path)}, auto_detect = false, header = ${header}, delim = ${literal(delimiter)},
-    quote = ${quote}, escape = ${quote}, columns = {${types}}, null_padding = ${isPadded}, store_rejects = true, max_line_size = 16777216) as src`
+    quote = ${quote}, escape = ${quote}, columns = {${types}}, null_padding = ${isPadded}, store_rejects = true,
+    max_line_size = ${LINE_BYTES}, buffer_size = ${2 * LINE_BYTES}) as src`
   return {
     from,
     columns: names,
