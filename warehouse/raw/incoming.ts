@@ -7,10 +7,10 @@ import { rawColumns } from './stream.ts'
 import type { RawColumn, RawStream } from './stream.ts'
 
 /**
- * What a load brings. `select` reads a file into the stream's columns and `_line`, and may give `_problem`
- * (`STRUCT(column_name, value, reason)`, null for a good row) and `_row` (JSON of the row as it stood). `file` names
- * the file in ledger and quarantine; reading it again replaces what it brought before. Without a name it only brings
- * rows, like batches do.
+ * What a load brings. `select` reads a file into columns of the stream and `_line`, and may give `_problem`
+ * (`STRUCT(column_name, value, reason)`, null for a good row) and `_row` (JSON of the row as it stood). In place of
+ * `_line` it may give `_first_line`, where each row is a line and they come in order. `file` names the file in ledger and
+ * quarantine; reading it again replaces what it brought before. Without a name it only brings rows, like batches do.
  */
 export type Input =
   | { readonly kind: 'arrow'; readonly batches: Iterable<RecordBatch> | AsyncIterable<RecordBatch> }
@@ -19,12 +19,16 @@ export type Input =
 /** A temporary table with everything one load brought, typed, in order of arrival (its rowid). */
 export type Incoming = {
   readonly table: string
+  /** Columns that the raw table has now: those that the stream declares, and new ones. */
   readonly columns: readonly RawColumn[]
+  /** Those of them, and `_extra`, that the load brought and the temporary table has; the others are null. */
+  readonly brought: readonly string[]
   readonly rows: number
 }
 
-const WORK_COLUMNS = `_extra JSON, _line BIGINT, _file VARCHAR,
+const WORK_COLUMNS = `_line BIGINT, _file VARCHAR,
   _problem STRUCT(column_name VARCHAR, "value" VARCHAR, reason VARCHAR), _row JSON`
+const EXTRA: RawColumn = { name: '_extra', type: 'JSON' }
 
 /** A temporary table being filled for a stream. */
 export type Staging = { readonly connection: Connection; readonly table: string; readonly stream: RawStream }
@@ -32,32 +36,68 @@ export type Staging = { readonly connection: Connection; readonly table: string;
 /** Reads all inputs into `temp.<table>`. Columns that the stream does not declare become new columns. */
 export async function stageIncoming(staging: Staging, inputs: readonly Input[]): Promise<Incoming> {
   const { connection, table, stream } = staging
-  const columns = new Map(rawColumns(stream.schema).map((column) => [column.name, column]))
-  const body = [...columns.values()].map(({ name, type }) => `${identifier(name)} ${type}`).join(', ')
-  await connection.run(`create or replace temp table ${identifier(table)}(${body}, ${WORK_COLUMNS})`)
+  const declared = rawColumns(stream.schema)
+  const columns = new Map([...declared, EXTRA].map((column) => [column.name, column]))
+  const shape = { columns, brought: new Set(stream.key) }
+  const body = declared.filter(({ name }) => shape.brought.has(name)).map(definition)
+  await connection.run(
+    `create or replace temp table ${identifier(table)}(${[...body, WORK_COLUMNS].join(', ')})`,
+  )
   let rows = 0
   for (const input of inputs) {
     rows += await (input.kind === 'select'
-      ? stageSelect(staging, input)
-      : stageBatches(staging, columns, input.batches))
+      ? stageSelect(staging, shape, { ...input, before: rows })
+      : stageBatches(staging, shape, input.batches))
   }
-  return { table, columns: [...columns.values()], rows }
+  columns.delete(EXTRA.name)
+  return { table, columns: [...columns.values()], brought: [...shape.brought], rows }
+}
+
+/** Columns that the raw table is to have, by name, and the names of those that the temporary one has already. */
+type Shape = { readonly columns: Map<string, RawColumn>; readonly brought: Set<string> }
+
+function definition({ name, type }: RawColumn): string {
+  return `${identifier(name)} ${type}`
+}
+
+/** Gives the temporary table the columns that it lacks; what came before them has null there. */
+async function makeRoom(
+  { connection, table }: Staging,
+  { columns, brought }: Shape,
+  names: readonly string[],
+): Promise<void> {
+  for (const column of columns.values()) {
+    if (brought.has(column.name) || !names.includes(column.name)) continue
+    brought.add(column.name)
+    await connection.run(`alter table ${identifier(table)} add column ${definition(column)}`)
+  }
 }
 
 async function stageSelect(
-  { connection, table, stream }: Staging,
-  input: Extract<Input, { kind: 'select' }>,
+  staging: Staging,
+  shape: Shape,
+  input: Extract<Input, { kind: 'select' }> & { readonly before: number },
 ): Promise<number> {
-  const names = rawColumns(stream.schema).map(({ name }) => name)
+  const { connection, stream } = staging
   const described = await connection.query(`describe ${input.select}`)
-  const given = new Set(described.map((row) => String(row['column_name'])))
-  const optional = ['_problem', '_row', '_extra'].filter((name) => given.has(name))
-  const taken = [...names.filter((name) => given.has(name)), '_line', ...optional]
+  const given = described.map((row) => String(row['column_name']))
+  const known = new Set([...rawColumns(stream.schema).map(({ name }) => name), EXTRA.name])
+  const own = given.filter((name) => known.has(name))
+  await makeRoom(staging, shape, own)
+  const taken = [...own, ...['_problem', '_row'].filter((name) => given.includes(name))]
+  const isCounted = given.includes('_first_line')
+  const table = identifier(staging.table)
   const rows = await connection.run(
-    `insert into ${identifier(table)}(${columnList(taken)}, _file)
-     select ${columnList(taken)}, ${fileSql(input.file)} from (${input.select})`,
+    `insert into ${table}(${columnList(taken)}, _line, _file)
+     select ${columnList(taken)}, ${isCounted ? '_first_line' : '_line'}, ${fileSql(input.file)} from (${input.select})`,
   )
-  return rows + (await takeRejects(connection, table, input.file))
+  if (isCounted) {
+    await connection.run(
+      `update ${table} set _line = _line + rowid - ${input.before}
+       where _problem is not null and rowid >= ${input.before}`,
+    )
+  }
+  return rows + (await takeRejects(connection, staging.table, input.file))
 }
 
 function fileSql(file: string | null): string {
@@ -66,7 +106,7 @@ function fileSql(file: string | null): string {
 
 async function stageBatches(
   staging: Staging,
-  columns: Map<string, RawColumn>,
+  shape: Shape,
   batches: Iterable<RecordBatch> | AsyncIterable<RecordBatch>,
 ): Promise<number> {
   let rows = 0
@@ -75,7 +115,7 @@ async function stageBatches(
     if (schema === null || !isSameShape(schema, batch.schema)) {
       if (schema !== null) await castLanding(staging, schema)
       schema = batch.schema
-      await prepareLanding(staging, columns, schema)
+      await prepareLanding(staging, shape, schema)
     }
     await staging.connection.appendArrow(landingOf(staging), batch)
     rows += batch.numRows
@@ -93,19 +133,11 @@ function isSameShape(left: Schema, right: Schema): boolean {
   return left === right || shape(left) === shape(right)
 }
 
-async function prepareLanding(
-  staging: Staging,
-  columns: Map<string, RawColumn>,
-  schema: Schema,
-): Promise<void> {
-  const { connection, table } = staging
-  for (const column of rawColumns(schema)) {
-    if (columns.has(column.name)) continue
-    columns.set(column.name, column)
-    await connection.run(
-      `alter table ${identifier(table)} add column ${identifier(column.name)} ${column.type}`,
-    )
-  }
+async function prepareLanding(staging: Staging, shape: Shape, schema: Schema): Promise<void> {
+  const { connection } = staging
+  const { columns } = shape
+  for (const column of rawColumns(schema)) if (!columns.has(column.name)) columns.set(column.name, column)
+  await makeRoom(staging, shape, [...schema.fields.map(({ name }) => name), EXTRA.name])
   const body = schema.fields.map((field) => `${identifier(field.name)} ${landingType(field.type)}`).join(', ')
   await connection.run(`create or replace temp table ${identifier(landingOf(staging))}(${body})`)
 }

@@ -22,12 +22,12 @@ export async function dropDuplicates(target: Target): Promise<number> {
 export async function writeRows(target: Target): Promise<RowCounts> {
   const { connection, incoming } = target
   const table = targetTable(target)
-  const names = [...incoming.columns.map(({ name }) => name), '_extra']
+  const names = incoming.brought
   const isFirst = (await connection.query(`select 1 from ${table} limit 1`)).length === 0
   if (isFirst)
     return { inserted: await insertRows(target, names, { from: incoming.table, op: `'insert'` }), updated: 0 }
   const changes = `${incoming.table}_changes`
-  await classifyRows(target, names, changes)
+  await classifyRows(target, changes)
   const counts = await countChanges(connection, changes)
   if (counts.updated > 0) {
     await connection.run(
@@ -39,15 +39,21 @@ export async function writeRows(target: Target): Promise<RowCounts> {
   return counts
 }
 
-async function classifyRows(target: Target, names: readonly string[], into: string): Promise<void> {
+async function classifyRows(target: Target, into: string): Promise<void> {
   const { connection, incoming } = target
   const key = target.stream.key
-  const differs = names
+  const { brought } = incoming
+  const differs = [...incoming.columns.map(({ name }) => name), '_extra']
     .filter((name) => !key.includes(name))
-    .map((name) => ` or t.${identifier(name)} is distinct from i.${identifier(name)}`)
+    .map((name) => {
+      const ours = `t.${identifier(name)}`
+      return brought.includes(name)
+        ? ` or ${ours} is distinct from i.${identifier(name)}`
+        : ` or ${ours} is not null`
+    })
   await connection.run(
     `create or replace temp table ${identifier(into)} as
-     select ${columnList(names, 'i')}, case when t._load_id is null then 'insert' else 'update' end as _op
+     select ${columnList(brought, 'i')}, case when t._load_id is null then 'insert' else 'update' end as _op
      from ${identifier(incoming.table)} as i left join ${targetTable(target)} as t on ${sameKey('t', 'i', key)}
      where t._load_id is null or t._deleted${differs.join('')}
      order by i.rowid`,

@@ -123,8 +123,9 @@ function selectOf(
   }: { readonly page: Page; readonly columns: readonly Column[]; readonly mapping: EntityMapping },
 ): Promise<string> {
   const names = columns.map(({ name }) => name)
+  const isBare = (name: string) => columns.some((column) => column.name === name && column.kind !== 'text')
   return mappedSelect(connection, {
-    table: chunkTable(page.path, names, page.keyCells),
+    table: { ...chunkTable(page.path, names, page.keyCells), isBare },
     mapping,
     zone: table.zone,
     label: `Source ${source.name}: ${table.id}`,

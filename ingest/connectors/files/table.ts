@@ -34,6 +34,7 @@ export function csvTable(path: string, columns: readonly string[], layout: CsvLa
     columns: names,
     textOf,
     line: header ? 'row_number() over () + 1' : 'row_number() over ()',
+    firstLine: header ? 2 : 1,
     row: 'src',
     hasRealDates: false,
   }
@@ -42,7 +43,14 @@ export function csvTable(path: string, columns: readonly string[], layout: CsvLa
 /** A sheet that was written as CSV with the number of each row in its last column. */
 export function sheetTable(path: string, columns: readonly string[]): MappedTable {
   const table = csvTable(path, [...columns, SHEET_ROW], { delimiter: ',' })
-  return { ...table, columns: uniqueNames(columns), line: `src.${SHEET_ROW}::bigint`, hasRealDates: true }
+  return {
+    from: table.from,
+    columns: uniqueNames(columns),
+    textOf,
+    line: `src.${SHEET_ROW}::bigint`,
+    row: table.row,
+    hasRealDates: true,
+  }
 }
 
 export function parquetTable(path: string, columns: readonly string[]): MappedTable {

@@ -14,7 +14,11 @@ export type MappedTable = {
   readonly from: string
   readonly columns: readonly string[]
   readonly textOf: (column: string) => string
+  /** Whether a column's cells have no space around them and are null when they are empty. */
+  readonly isBare?: (column: string) => boolean
   readonly line: string
+  /** The line of the first row, where each row is a line and they come in their order. */
+  readonly firstLine?: number
   readonly row: string
   /** Cells that are dates come as ISO text whatever format the column declares. */
   readonly hasRealDates: boolean

@@ -19,12 +19,14 @@ export type SelectOptions = {
   readonly zone: string
   /** What to call the table in a message. */
   readonly label: string
+  /** The rows are landed as they are read: where the table's order tells their lines, they are not counted here. */
+  readonly isInOrder?: boolean
   /** What a source's column looks like, where its type tells; without it the table's own texts are looked at. */
   readonly sampleOf?: (column: string) => readonly string[]
 }
 
 /**
- * Builds the SELECT that reads a table into its entity's columns, `_line`, `_problem` and `_row`. Looks at a sample to
+ * Builds the SELECT that reads a table into its entity's columns, `_line` (or `_first_line`), `_problem` and `_row`. Looks at a sample to
  * learn how numbers and dates are written. Throws UserError naming the columns that the table doesn't have.
  */
 export async function mappedSelect(connection: Connection, options: SelectOptions): Promise<string> {
@@ -43,12 +45,22 @@ export async function mappedSelect(connection: Connection, options: SelectOption
   const texts = mapped.map(({ text }, index) => `${text} as _text_${index}`)
   const typed = cells.map(({ name, sql }) => `${sql} as ${identifier(name)}`)
   const checked = cells.filter(({ isText }) => !isText)
-  const kept = ['_line', '_source', ...checked.map(({ text }) => text)]
+  const { name: lineName, sql: lineSql } = lineOf(options)
+  const kept = [lineName, '_source', ...checked.map(({ text }) => text)]
   const problem = problemSql(entity.key, checked)
-  return `select ${cells.map(({ name }) => identifier(name)).join(', ')}, _line, ${problem} as _problem,
+  return `select ${cells.map(({ name }) => identifier(name)).join(', ')}, ${lineName}, ${problem} as _problem,
     case when _problem is not null then ${rowSql(table, entity.key)} end as _row
     from (select ${[...typed, ...kept].join(', ')}
-      from (select ${[...texts, `${table.line} as _line`, `${table.row} as _source`].join(', ')} from ${table.from}))`
+      from (select ${[...texts, `${lineSql} as ${lineName}`, `${table.row} as _source`].join(', ')} from ${table.from}))`
+}
+
+function lineOf({ table, isInOrder = false }: SelectOptions): {
+  readonly name: string
+  readonly sql: string
+} {
+  return isInOrder && table.firstLine !== undefined
+    ? { name: '_first_line', sql: `${table.firstLine}::bigint` }
+    : { name: '_line', sql: table.line }
 }
 
 function rowSql({ isKeyed }: MappedTable, key: readonly string[]): string {
@@ -83,7 +95,8 @@ function nearest(name: string, known: readonly string[]): string {
 }
 
 function textSql(table: MappedTable, from: ColumnMapping): string {
-  const clean = (column: string) => `nullif(trim(${table.textOf(column)}), '')`
+  const clean = (column: string) =>
+    table.isBare?.(column) === true ? table.textOf(column) : `nullif(trim(${table.textOf(column)}), '')`
   if ('constant' in from) return `${literal(String(from.constant))}`
   if ('columns' in from)
     return `nullif(concat_ws(${literal(from.join)}, ${from.columns.map(clean).join(', ')}), '')`

@@ -44,7 +44,7 @@ export async function fileSelect(connection: Connection, options: FileSelect): P
     case 'asterisk_queue_log':
       return ownLegs(connection, { ...options, table: queueLogLegs(table, mapping.extensions) })
     default:
-      return mappedSelect(connection, { ...options, mapping })
+      return mappedSelect(connection, { ...options, mapping, isInOrder: true })
   }
 }
 
