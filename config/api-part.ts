@@ -13,3 +13,8 @@ export const fields = z
   .record(z.string(), z.record(z.string(), text))
   .optional()
   .describe('Fields of your own: stream, column, and the field of the service that it comes from')
+
+export const lines = z
+  .boolean()
+  .optional()
+  .describe('Read products and what deals are made of; default true, false where there are none')

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { application, fields, login, since } from './api-part.ts'
+import { application, fields, lines, login, since } from './api-part.ts'
 import { CRM_CONNECTORS, crmSources } from './crm-source.ts'
 import { MARKETING_CONNECTORS, marketingSources } from './marketing-source.ts'
 import { strict, text, url, zone } from './value.ts'
@@ -11,6 +11,7 @@ const bitrix24 = strict({
     strict({ webhook: text.describe('Secret of an incoming webhook, e.g. ${BITRIX_WEBHOOK}') }),
     strict({ ...application, tokenUrl: url.optional() }),
   ]),
+  lines: lines.describe('Read what deals are made of, by a call for each 50 changed deals; default true'),
   since,
 })
 
@@ -50,6 +51,8 @@ const hubspot = strict({
   connector: z.literal('hubspot'),
   url: url.default('https://api.hubapi.com').describe('Address of the API'),
   auth: z.union([strict({ token: text.describe('Access token of a private app') }), strict(application)]),
+  lines,
+  invoices: z.boolean().optional().describe('Read invoices, which not every account has; default false'),
   since,
 })
 
@@ -98,6 +101,7 @@ const salesforce = strict({
   url: url.describe('My Domain address, e.g. https://example.my.salesforce.com'),
   apiVersion: text.default('61.0').describe('Version of the REST API'),
   bulk: z.boolean().optional().describe('Read by Bulk API 2.0: for hundreds of thousands of records'),
+  lines,
   auth: z.union([strict(application), strict({ clientId: text, clientSecret: text })]),
   since,
 })

@@ -30,6 +30,8 @@ export const ENTITY_NAMES = [
   'targets',
   'ad_costs',
   'web_sessions',
+  'deal_lines',
+  'payments',
 ] as const
 export type EntityName = (typeof ENTITY_NAMES)[number]
 
@@ -55,6 +57,9 @@ const COLUMNS: Record<EntityName, string> = {
     impressions:decimal clicks:decimal cost:decimal currency`,
   web_sessions: `session_id* visitor started_at!:timestamp source medium campaign term content landing_page click_id
     is_direct:boolean deal phone email email_hash`,
+  deal_lines: 'line_id* deal! product! category quantity:decimal price:decimal amount:decimal',
+  payments: `payment_id* deal! kind amount:decimal amount_paid:decimal currency issued_at:timestamp due_on:date
+    paid_at:timestamp`,
 }
 
 /** The canonical entities by name: what a files source maps its columns to. */

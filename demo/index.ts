@@ -28,3 +28,4 @@ export { startFakeElma365, type ElmaTable, type FakeElma365 } from './elma365/se
 export { startFakeSugar, type FakeSugar, type SugarTable } from './sugar/sugar.ts'
 export { startFakeSuite, type BeanTable, type FakeSuite } from './sugar/suite.ts'
 export { startFakeSapCrm, type FakeSapCrm, type SapCrmTable } from './sap_crm/server.ts'
+export { invoicesOf, linesOf } from './company/sale.ts'

@@ -1,9 +1,10 @@
-import { LEAD_SOURCES, LOST_REASONS, PIPELINES } from '../company/catalogue.ts'
+import { LEAD_SOURCES, LOST_REASONS, MISSPELLINGS, PIPELINES, PRODUCTS } from '../company/catalogue.ts'
 import type { Company, Contact } from '../company/clients.ts'
 import { typedPhone } from '../company/crm-records.ts'
 import type { Deal } from '../company/deals.ts'
 import { formatPhone } from '../company/phones.ts'
 import { itemAt } from '../company/random.ts'
+import { invoicesOf, linesOf } from '../company/sale.ts'
 import { DEPARTMENTS, emailOf, EMPLOYEES, keeperAt } from '../company/staff.ts'
 import type { Sales } from '../service/sales.ts'
 import type { FakeRecord } from '../service/table.ts'
@@ -144,6 +145,7 @@ function dealRecord(deal: Deal, asOf: number): FakeRecord {
     ...{ closed_at: deal.closedAt === null ? null : unix(deal.closedAt), closest_task_at: null },
     custom_fields_values: tracking,
     _embedded: {
+      catalog_elements: elementsOf(deal),
       tags: [],
       companies: deal.client?.company ? [{ id: deal.client.company.id }] : [],
       contacts: deal.contact ? [{ id: deal.contact.id, is_main: true }] : [],
@@ -219,4 +221,54 @@ export function* callRows({ calls }: Sales, of: 'contacts' | 'companies' | 'lead
       },
     ]
   }
+}
+
+const CATALOGS = { products: 501, invoices: 502 } as const
+const NAMES = [...new Set([...PRODUCTS.map(({ name }) => name), ...Object.values(MISSPELLINGS)])]
+const INVOICE = 7_000_000
+
+export function* catalogRows(): Generator<Row> {
+  for (const [type, id] of Object.entries(CATALOGS)) yield [String(id), { id, name: type, type, sort: 1 }]
+}
+
+/** Elements of the catalogues that belong to a deal: what was sold, and its invoice. */
+function elementsOf(deal: Deal): readonly FakeRecord[] {
+  const deals = { deals: [deal] }
+  const link = (id: number, catalog_id: number, quantity: number) => ({
+    id,
+    metadata: { quantity, catalog_id },
+  })
+  return [
+    ...linesOf(deals).map(({ product, quantity }) =>
+      link(NAMES.indexOf(product) + 1, CATALOGS.products, quantity),
+    ),
+    ...invoicesOf(deals).map(({ id }) => link(INVOICE + id, CATALOGS.invoices, 1)),
+  ]
+}
+
+export function* elementRows(sales: Sales): Generator<Row> {
+  const from = unix(sales.world.period.from)
+  for (const [index, name] of NAMES.entries()) {
+    const listed = PRODUCTS.find((each) => each.name === name)
+    const values = [
+      field('PRICE', [{ value: String(listed?.price ?? 1) }]),
+      field('GROUP', [{ value: listed?.category ?? 'Other' }]),
+    ]
+    yield element(index + 1, { catalog_id: CATALOGS.products, name, custom_fields_values: values }, from)
+  }
+  for (const { id, amount, paid, paidAt, issuedAt } of invoicesOf(sales)) {
+    const status = paid >= amount ? 'paid' : paid > 0 ? 'partially_paid' : 'created'
+    const paidOn = paidAt === null ? [] : [field('BILL_PAYMENT_DATE', [{ value: unix(paidAt) }])]
+    const values = [
+      field('BILL_STATUS', [{ value: status, enum_id: 1, enum_code: status }]),
+      field('BILL_PRICE', [{ value: amount }]),
+      ...paidOn,
+    ]
+    const fields = { catalog_id: CATALOGS.invoices, name: `Invoice ${id}`, custom_fields_values: values }
+    yield element(INVOICE + id, fields, unix(paidAt ?? issuedAt))
+  }
+}
+
+function element(id: number, fields: FakeRecord, at: number): Row {
+  return [String(id), { id, is_deleted: false, created_at: at, updated_at: at, account_id: 77, ...fields }]
 }

@@ -34,6 +34,8 @@ const LISTS: Readonly<Record<string, { readonly table: AmoTable; readonly name: 
   'contacts/notes': { table: 'contact_calls', name: 'notes' },
   'companies/notes': { table: 'company_calls', name: 'notes' },
   'leads/notes': { table: 'deal_calls', name: 'notes' },
+  catalogs: { table: 'catalogs', name: 'catalogs' },
+  elements: { table: 'catalog_elements', name: 'elements' },
 }
 
 export type AmoTable =
@@ -48,6 +50,8 @@ export type AmoTable =
   | 'contact_calls'
   | 'company_calls'
   | 'deal_calls'
+  | 'catalogs'
+  | 'catalog_elements'
 
 export type FakeAmo = RunningService & {
   readonly faults: ServiceFaults
@@ -120,6 +124,8 @@ function createTables(sales: Sales, now: () => number): ReadonlyMap<string, Fake
     ['contact_calls', createTable(records.callRows(sales, 'contacts'), touch)],
     ['company_calls', createTable(records.callRows(sales, 'companies'), touch)],
     ['deal_calls', createTable(records.callRows(sales, 'leads'), touch)],
+    ['catalogs', createTable(records.catalogRows(), plain)],
+    ['catalog_elements', createTable(records.elementRows(sales), touch)],
   ])
 }
 
@@ -157,11 +163,14 @@ function answer(request: ServiceRequest, { tables, faults, pages, limits }: Acco
   if (path === 'account') return { status: 200, body: records.accountRecord() }
   const person = /^users\/(\d+)$/.exec(path)?.[1]
   if (person !== undefined) return { status: 200, body: tableNamed(tables, 'users').get(person) ?? {} }
-  const list = LISTS[path]
+  const catalog = /^catalogs\/(\d+)\/elements$/.exec(path)?.[1]
+  const list = LISTS[catalog === undefined ? path : 'elements']
   if (list === undefined) return problem(404, 'Not Found', `No ${path}`)
   pages.count += 1
   faults.onPage?.({ list: list.table, number: pages.count })
-  const rows = ordered(tableNamed(tables, list.table).rows().filter(matches(request.query)), request.query)
+  const all = tableNamed(tables, list.table).rows().filter(matches(request.query))
+  const own = catalog === undefined ? all : all.filter((row) => String(row['catalog_id']) === catalog)
+  const rows = ordered(own, request.query)
   const size = Math.min(
     Number(request.query.get('limit') ?? 50),
     list.table === 'stage_history' ? LARGEST_EVENTS : limits.page,

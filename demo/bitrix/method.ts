@@ -10,6 +10,10 @@ export const TABLES = {
   departments: { id: 'ID', changed: null },
   activities: { id: 'ID', changed: 'LAST_UPDATED' },
   calls: { id: 'ID', changed: 'CALL_START_DATE' },
+  product_sections: { id: 'ID', changed: null },
+  products: { id: 'ID', changed: null },
+  product_rows: { id: 'id', changed: null },
+  invoices: { id: 'id', changed: 'updatedTime' },
 } as const
 
 export type TableName = keyof typeof TABLES
@@ -31,9 +35,14 @@ const LISTS: Readonly<Record<string, ListMethod>> = {
   'department.get': { table: 'departments', container: null, isPaged: true },
   'crm.activity.list': { table: 'activities', container: null, isPaged: true },
   'voximplant.statistic.get': { table: 'calls', container: null, isPaged: true },
+  'crm.productsection.list': { table: 'product_sections', container: null, isPaged: true },
+  'crm.product.list': { table: 'products', container: null, isPaged: true },
+  'crm.item.productrow.list': { table: 'product_rows', container: 'productRows', isPaged: true },
 }
 
-const ITEM_TABLES: Readonly<Record<string, TableName>> = { '2': 'deals', '3': 'contacts', '4': 'companies' }
+const ITEM_TABLES: Readonly<Record<string, TableName>> = {
+  ...{ '2': 'deals', '3': 'contacts', '4': 'companies', '31': 'invoices' },
+}
 
 export function itemTable(entityTypeId: unknown): TableName | undefined {
   return ITEM_TABLES[String(entityTypeId)]

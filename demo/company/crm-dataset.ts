@@ -5,8 +5,10 @@ import { activityChangedAt, activityRecord, createActivities, orderSteps } from 
 import { callRecord, createCalls } from './calls.ts'
 import type { Client } from './clients.ts'
 import * as records from './crm-records.ts'
+import { invoiceRecord, productRecords, productRow, sectionRecords } from './crm-sale-records.ts'
 import type { Deal } from './deals.ts'
 import { itemAt } from './random.ts'
+import { invoicesOf, linesOf } from './sale.ts'
 import { ZONE, type World } from './world.ts'
 
 export type CrmCounts = Readonly<Record<string, number>>
@@ -36,6 +38,13 @@ export function writeCrm(
     }),
     ...write('calls', (table) => writeCalls(table, world, deals)),
     ...write('activities', (table) => writeActivities(table, world, deals)),
+    ...write('product_rows', (table) => {
+      for (const line of linesOf({ deals })) table.write(line.id, world.period.from, productRow(line))
+    }),
+    ...write('invoices', (table) => {
+      for (const each of invoicesOf({ deals }))
+        table.write(each.id, each.paidAt ?? each.issuedAt, invoiceRecord(each, world))
+    }),
     ...writeDirectories(write, world),
   }
 }
@@ -56,6 +65,8 @@ function writeDirectories(
     ...plain('departments', records.departmentRecords()),
     ...plain('pipelines', records.pipelineRecords()),
     ...plain('statuses', records.statusRecords()),
+    ...plain('product_sections', sectionRecords()),
+    ...plain('products', productRecords()),
   }
 }
 

@@ -135,7 +135,14 @@ export function pipelineRecords(): { id: number; record: object }[] {
   })
 }
 
-/** Stages of both pipelines and the lead sources: what the CRM calls statuses. */
+const INVOICE_STAGES = [
+  ['N', 'Draft', null],
+  ['S', 'Sent', null],
+  ['P', 'Paid', 'S'],
+  ['D', 'Declined', 'F'],
+] as const
+
+/** Stages of pipelines and of invoices, and the lead sources: what the CRM calls statuses. */
 export function statusRecords(): { id: number; record: object }[] {
   const stages = PIPELINES.flatMap((pipeline) => {
     const entity = pipeline.id === 0 ? 'DEAL_STAGE' : `DEAL_STAGE_${pipeline.id}`
@@ -149,7 +156,11 @@ export function statusRecords(): { id: number; record: object }[] {
     ...{ ENTITY_ID: 'SOURCE', STATUS_ID: source.id, NAME: source.name, SORT: String(10 + index * 10) },
     ...{ SEMANTICS: null, CATEGORY_ID: null },
   }))
-  return [...stages, ...sources].map((status, index) => ({
+  const invoices = INVOICE_STAGES.map(([id, name, semantics], index) => ({
+    ...{ ENTITY_ID: 'SMART_INVOICE_STAGE_1', STATUS_ID: `DT31_1:${id}`, NAME: name },
+    ...{ SORT: String(10 + index * 10), SEMANTICS: semantics, CATEGORY_ID: '1' },
+  }))
+  return [...stages, ...sources, ...invoices].map((status, index) => ({
     id: index + 1,
     record: { ID: String(index + 1), SYSTEM: 'N', ...status },
   }))

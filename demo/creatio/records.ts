@@ -3,6 +3,7 @@ import { typedPhone } from '../company/crm-records.ts'
 import type { Deal } from '../company/deals.ts'
 import { formatPhone } from '../company/phones.ts'
 import { itemAt } from '../company/random.ts'
+import { invoicesOf, linesOf } from '../company/sale.ts'
 import { DEPARTMENTS, emailOf, EMPLOYEES, keeperAt } from '../company/staff.ts'
 import { guidOf, ZERO_GUID } from '../service/guid.ts'
 import type { Sales } from '../service/sales.ts'
@@ -84,7 +85,7 @@ export function* typeRows(): Generator<Row> {
     yield word(TYPES[kind] ?? '', name, { Code: name })
 }
 
-const namesOf = ({ deals }: Sales) => [...new Set(deals.map(({ productName }) => productName))]
+const namesOf = (sales: Sales) => [...new Set(linesOf(sales).map(({ product }) => product))]
 
 export function* productRows(sales: Sales): Generator<Row> {
   const names = namesOf(sales)
@@ -164,10 +165,21 @@ export function* stayRows({ deals }: Sales): Generator<Row> {
 
 export function* lineRows(sales: Sales): Generator<Row> {
   const names = namesOf(sales)
-  for (const deal of sales.deals)
-    yield item(guidOf(14, deal.id), [deal.createdAt, deal.createdAt], {
-      ...{ OpportunityId: dealId(deal.id), ProductId: productId(names, deal.productName), Quantity: 1 },
-      Amount: deal.money.amount / 100,
+  for (const { deal, id, product, quantity, price } of linesOf(sales))
+    yield item(guidOf(14, id), [deal.createdAt, deal.createdAt], {
+      ...{ OpportunityId: dealId(deal.id), ProductId: productId(names, product) },
+      ...{ Quantity: quantity, Price: price, Amount: quantity * price },
+    })
+}
+
+/** `DueDate` is the day of payment there. */
+export function* invoiceRows(sales: Sales): Generator<Row> {
+  for (const { deal, id, amount, paid, issuedAt, dueAt, paidAt } of invoicesOf(sales))
+    yield item(guidOf(17, id), [issuedAt, paidAt ?? issuedAt], {
+      ...{ Number: `INV-${deal.id}`, OpportunityId: dealId(deal.id), ContactId: ZERO_GUID },
+      AccountId: deal.client?.company ? accountId(deal.client.company.id) : ZERO_GUID,
+      ...{ PrimaryAmount: amount, PrimaryPaymentAmount: paid, StartDate: iso(issuedAt) },
+      DueDate: iso(paidAt ?? dueAt),
     })
 }
 

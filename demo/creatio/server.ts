@@ -31,6 +31,7 @@ const SETS = {
   deals: 'Opportunity',
   stage_history: 'OpportunityInStage',
   lines: 'OpportunityProductInterest',
+  invoices: 'Invoice',
   activities: 'Activity',
   calls: 'Call',
 } as const
@@ -97,6 +98,7 @@ function createTables(sales: Sales, now: () => number): ReadonlyMap<string, Fake
     deals: records.dealRows(sales),
     stage_history: records.stayRows(sales),
     lines: records.lineRows(sales),
+    invoices: records.invoiceRows(sales),
     activities: records.activityRows(sales),
     calls: records.callRows(sales),
   }

@@ -3,6 +3,7 @@ import { typedPhone } from '../company/crm-records.ts'
 import type { Deal } from '../company/deals.ts'
 import { formatPhone } from '../company/phones.ts'
 import { itemAt } from '../company/random.ts'
+import { invoicesOf, linesOf } from '../company/sale.ts'
 import { DEPARTMENTS, emailOf, EMPLOYEES, keeperAt } from '../company/staff.ts'
 import { guidOf } from '../service/guid.ts'
 import type { Sales } from '../service/sales.ts'
@@ -221,8 +222,8 @@ export function* callRows({ calls }: Sales): Generator<Row> {
   }
 }
 
-export function* productRows({ deals }: Sales): Generator<Row> {
-  for (const name of new Set(deals.map(({ productName }) => productName)))
+export function* productRows(sales: Sales): Generator<Row> {
+  for (const name of new Set(linesOf(sales).map(({ product }) => product)))
     yield [
       productIdOf(name),
       { productid: productIdOf(name), productnumber: name.slice(0, 5), name, price: 1 },
@@ -235,16 +236,34 @@ const productIdOf = (name: string) =>
     [...name].reduce((sum, letter, index) => (sum + letter.charCodeAt(0) * (index + 1) * 31) % 1_000_000, 1),
   )
 
-export function* lineRows({ deals }: Sales): Generator<Row> {
-  for (const deal of deals) {
-    const id = guidOf(12, deal.id)
+export function* lineRows(sales: Sales): Generator<Row> {
+  for (const { deal, product, quantity, price, ...line } of linesOf(sales)) {
+    const id = guidOf(12, line.id)
     yield [
       id,
       {
         ...{ opportunityproductid: id, ...lookup('opportunityid', 'opportunity', dealId(deal.id)) },
-        ...lookup('productid', 'product', productIdOf(deal.productName)),
-        ...{ productname: deal.productName, quantity: 1, extendedamount: deal.money.amount / 100 },
+        ...lookup('productid', 'product', productIdOf(product)),
+        ...{ productname: product, quantity, priceperunit: price, extendedamount: quantity * price },
         ...stamped(deal.createdAt, deal.createdAt),
+      },
+    ]
+  }
+}
+
+/** Whether an invoice is paid is all that is kept of its payment. */
+export function* invoiceRows(sales: Sales): Generator<Row> {
+  for (const { deal, amount, paid, ...invoice } of invoicesOf(sales)) {
+    const id = guidOf(13, invoice.id)
+    const state = paid === 0 ? [0, 4] : paid < amount ? [2, 100002] : [2, 100001]
+    yield [
+      id,
+      {
+        ...{ invoiceid: id, invoicenumber: `INV-${deal.id}`, name: deal.title, totalamount: amount },
+        ...lookup('opportunityid', 'opportunity', dealId(deal.id)),
+        ...lookup('transactioncurrencyid', 'transactioncurrency', EUR),
+        ...{ statecode: state[0], statuscode: state[1], duedate: day(invoice.dueAt) },
+        ...stamped(invoice.issuedAt, invoice.paidAt ?? invoice.issuedAt),
       },
     ]
   }

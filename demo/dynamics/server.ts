@@ -35,6 +35,7 @@ const SETS = {
   calls: ['phonecalls', 'activityid'],
   products: ['products', 'productid'],
   lines: ['opportunityproducts', 'opportunityproductid'],
+  invoices: ['invoices', 'invoiceid'],
 } as const
 export type DynamicsTable = keyof typeof SETS
 
@@ -98,6 +99,7 @@ function createTables(sales: Sales, now: () => number): ReadonlyMap<string, Logg
     calls: records.callRows(sales),
     products: records.productRows(sales),
     lines: records.lineRows(sales),
+    invoices: records.invoiceRows(sales),
   }
   return new Map(
     Object.entries(SETS).map(([name, [, key]]) => {

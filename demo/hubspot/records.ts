@@ -1,7 +1,8 @@
-import { PIPELINES } from '../company/catalogue.ts'
+import { PIPELINES, PRODUCTS } from '../company/catalogue.ts'
 import { typedPhone } from '../company/crm-records.ts'
 import { formatPhone } from '../company/phones.ts'
 import { itemAt } from '../company/random.ts'
+import { invoicesOf, linesOf } from '../company/sale.ts'
 import { emailOf, EMPLOYEES, keeperAt } from '../company/staff.ts'
 import type { Sales } from '../service/sales.ts'
 import type { FakeRecord } from '../service/table.ts'
@@ -157,6 +158,47 @@ export function* taskRows({ activities }: Sales): Generator<Row> {
         ...{ hubspot_owner_id: String(each.deal.owner), hs_createdate: iso(each.createdAt) },
         hs_lastmodifieddate: iso(Math.max(each.createdAt, each.doneAt ?? 0)),
         deals: [each.deal.id],
+      },
+    ]
+  }
+}
+
+export function* productRows({ world }: Sales): Generator<Row> {
+  for (const [index, { name, id: sku, price, cost, category }] of PRODUCTS.entries()) {
+    const id = String(index + 1)
+    const sums = { price: String(price), hs_cost_of_goods_sold: String(cost) }
+    const changed = { hs_lastmodifieddate: iso(world.period.from) }
+    yield [id, { id, name, hs_sku: sku, hs_product_type: category, ...sums, ...changed }]
+  }
+}
+
+export function* lineRows(sales: Sales): Generator<Row> {
+  for (const { deal, product, quantity, price, ...line } of linesOf(sales)) {
+    const id = String(line.id)
+    yield [
+      id,
+      {
+        ...{ id, name: product, hs_sku: '', hs_line_item_currency_code: deal.money.currency },
+        hs_product_id: String(PRODUCTS.findIndex(({ name }) => name === product) + 1),
+        ...{ quantity: String(quantity), price: price.toFixed(2), amount: (quantity * price).toFixed(2) },
+        ...{ hs_lastmodifieddate: iso(deal.createdAt), deals: [deal.id] },
+      },
+    ]
+  }
+}
+
+export function* invoiceRows(sales: Sales): Generator<Row> {
+  for (const { deal, amount, paid, paidAt, issuedAt, dueAt } of invoicesOf(sales)) {
+    const id = String(deal.id)
+    const isPaid = paid >= amount
+    yield [
+      id,
+      {
+        ...{ id, hs_number: `INV-${id}`, hs_invoice_status: isPaid ? 'paid' : 'open' },
+        ...{ hs_currency: deal.money.currency, hs_amount_billed: amount.toFixed(2) },
+        ...{ hs_balance_due: (amount - paid).toFixed(2), hs_invoice_date: iso(issuedAt) },
+        ...{ hs_due_date: iso(dueAt), hs_payment_date: isPaid && paidAt !== null ? iso(paidAt) : '' },
+        ...{ hs_lastmodifieddate: iso(paidAt ?? issuedAt), deals: [deal.id] },
       },
     ]
   }

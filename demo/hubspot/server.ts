@@ -22,7 +22,17 @@ const LARGEST_BATCH = 100
 const LARGEST_BATCH_WITH_HISTORY = 50
 
 export type HubspotTable =
-  'owners' | 'archived_owners' | 'pipelines' | 'companies' | 'contacts' | 'deals' | 'calls' | 'tasks'
+  | 'owners'
+  | 'archived_owners'
+  | 'pipelines'
+  | 'companies'
+  | 'contacts'
+  | 'deals'
+  | 'calls'
+  | 'tasks'
+  | 'products'
+  | 'line_items'
+  | 'invoices'
 
 export type FakeHubspot = RunningService & {
   readonly faults: ServiceFaults
@@ -94,6 +104,9 @@ function createTables(sales: Sales, now: () => number): ReadonlyMap<string, Fake
     ['deals', createTable(records.dealRows(sales), changed)],
     ['calls', createTable(records.callRows(sales), changed)],
     ['tasks', createTable(records.taskRows(sales), changed)],
+    ['products', createTable(records.productRows(sales), changed)],
+    ['line_items', createTable(records.lineRows(sales), changed)],
+    ['invoices', createTable(records.invoiceRows(sales), changed)],
   ])
 }
 

@@ -4,6 +4,7 @@ import { typedPhone } from '../company/crm-records.ts'
 import type { Deal } from '../company/deals.ts'
 import { formatPhone } from '../company/phones.ts'
 import { itemAt } from '../company/random.ts'
+import { invoicesOf, linesOf } from '../company/sale.ts'
 import { DEPARTMENTS, emailOf, EMPLOYEES, keeperAt } from '../company/staff.ts'
 import { guidOf, ZERO_GUID } from '../service/guid.ts'
 import type { Sales } from '../service/sales.ts'
@@ -145,14 +146,10 @@ function dealRecord(deal: Deal, clock: Clock): FakeRecord {
     ...{ Валюта_Key: EUR, СуммаДокумента: deal.money.amount / 100 },
     ДатаЗакрытия: deal.closedAt === null ? NO_DATE : wallTime(clock, deal.closedAt),
     ПлановаяДатаОкончания: wallTime(clock, deal.expectedAt),
-    Товары: [
-      {
-        LineNumber: '1',
-        Номенклатура_Key: productId(deal.productName),
-        Количество: 1,
-        Сумма: deal.money.amount / 100,
-      },
-    ],
+    Товары: linesOf({ deals: [deal] }).map(({ product, quantity, price }, index) => ({
+      ...{ LineNumber: String(index + 1), Номенклатура_Key: productId(product) },
+      ...{ Количество: quantity, Цена: price, Сумма: quantity * price },
+    })),
   }
 }
 
@@ -201,6 +198,37 @@ export function* interactionRows({ calls, activities, world }: Sales): Generator
         ...{ Ответственный_Key: userId(each.deal.owner), Интерес_Key: dealId(each.deal.id) },
         ...{ Завершено: each.doneAt !== null, Срок: time(each.dueAt) },
         ДатаЗавершения: each.doneAt === null ? NO_DATE : time(each.doneAt),
+      },
+    ]
+  }
+}
+
+const invoiceId = (id: number) => guidOf(14, id)
+
+export function* invoiceRows(sales: Sales): Generator<Row> {
+  const { clock } = sales.world
+  for (const { deal, id, amount, issuedAt } of invoicesOf(sales))
+    yield [
+      invoiceId(id),
+      {
+        ...document(invoiceId(id), id, wallTime(clock, issuedAt)),
+        ...{ ДокументОснование: dealId(deal.id), Валюта_Key: EUR, СуммаДокумента: amount },
+      },
+    ]
+}
+
+/** A payment names the invoice that it is for. */
+export function* paymentRows(sales: Sales): Generator<Row> {
+  const { clock } = sales.world
+  for (const { id, paid, paidAt } of invoicesOf(sales)) {
+    if (paidAt === null) continue
+    const key = guidOf(15, id)
+    const lines = [{ LineNumber: '1', ОснованиеПлатежа: invoiceId(id), Сумма: paid }]
+    yield [
+      key,
+      {
+        ...document(key, id, wallTime(clock, paidAt)),
+        ...{ РасшифровкаПлатежа: lines, Валюта_Key: EUR, СуммаДокумента: paid },
       },
     ]
   }

@@ -29,6 +29,8 @@ export const ONEC_SETS = {
   deals: 'Document_CRM_Интерес',
   stage_history: 'InformationRegister_ДвижениеПоСтадиям',
   interactions: 'Document_CRM_Взаимодействие',
+  invoices: 'Document_СчетНаОплатуКлиенту',
+  payments: 'Document_ПоступлениеБезналичныхДенежныхСредств',
 } as const
 export type OnecTable = keyof typeof ONEC_SETS
 
@@ -87,6 +89,8 @@ function createTables(sales: Sales): ReadonlyMap<string, FakeTable> {
     deals: records.dealRows(sales),
     stage_history: records.moveRows(sales),
     interactions: records.interactionRows(sales),
+    invoices: records.invoiceRows(sales),
+    payments: records.paymentRows(sales),
   }
   return new Map(Object.entries(rows).map(([name, each]) => [name, createTable(each, touch)]))
 }

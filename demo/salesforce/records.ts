@@ -1,7 +1,8 @@
-import { PIPELINES } from '../company/catalogue.ts'
+import { PIPELINES, PRODUCTS } from '../company/catalogue.ts'
 import { typedPhone } from '../company/crm-records.ts'
 import { formatPhone } from '../company/phones.ts'
 import { itemAt } from '../company/random.ts'
+import { linesOf } from '../company/sale.ts'
 import { DEPARTMENTS, emailOf, EMPLOYEES, keeperAt } from '../company/staff.ts'
 import type { Sales } from '../service/sales.ts'
 import type { FakeRecord } from '../service/table.ts'
@@ -180,6 +181,31 @@ export function* taskRows({ activities, calls }: Sales): Generator<Row> {
         ...{ CallDurationInSeconds: call.talkSeconds, WhoId: contact ? idOf('003', contact.id) : null },
         ...{ WhatId: call.deal ? idOf('006', call.deal.id) : null, OwnerId: idOf('005', call.manager) },
         ...{ CreatedDate: timeText(call.at), SystemModstamp: timeText(call.at) },
+      },
+    ]
+  }
+}
+
+export function* productRows({ world }: Sales): Generator<Row> {
+  for (const [index, { name, id: code, category }] of PRODUCTS.entries()) {
+    const Id = idOf('01t', index + 1)
+    const row = { Id, Name: name, ProductCode: code, Family: category, IsActive: true }
+    yield [Id, { ...row, SystemModstamp: timeText(world.period.from) }]
+  }
+}
+
+/** A line under another name than its product has is of a product that is not listed here. */
+export function* lineRows(sales: Sales): Generator<Row> {
+  for (const { deal, product, quantity, price, ...line } of linesOf(sales)) {
+    const Id = idOf('00k', line.id)
+    const listed = PRODUCTS.findIndex(({ name }) => name === product)
+    yield [
+      Id,
+      {
+        ...{ Id, OpportunityId: idOf('006', deal.id), Name: product },
+        Product2Id: listed < 0 ? idOf('01t', 99) : idOf('01t', listed + 1),
+        ...{ Quantity: quantity, UnitPrice: price, TotalPrice: quantity * price, ServiceDate: null },
+        ...{ CreatedDate: timeText(deal.createdAt), SystemModstamp: timeText(deal.createdAt) },
       },
     ]
   }

@@ -19,6 +19,8 @@ const OBJECTS: Readonly<Record<string, SalesforceTable>> = {
   Opportunity: 'deals',
   OpportunityHistory: 'stage_history',
   Task: 'tasks',
+  Product2: 'products',
+  OpportunityLineItem: 'lines',
 }
 // Up to 2,000 are documented; wide rows come in fewer.
 const BATCH = 200
@@ -26,7 +28,7 @@ const BATCH = 200
 const BULK_ROWS = 150
 
 export type SalesforceTable =
-  'users' | 'stages' | 'companies' | 'contacts' | 'deals' | 'stage_history' | 'tasks'
+  'users' | 'stages' | 'companies' | 'contacts' | 'deals' | 'stage_history' | 'tasks' | 'products' | 'lines'
 
 export type FakeSalesforce = RunningService & {
   readonly faults: ServiceFaults
@@ -105,6 +107,8 @@ function createTables(sales: Sales, now: () => number, bin: Deleted[]): Readonly
     ['deals', createTable(records.dealRows(sales), changed, thrownAway('deals'))],
     ['stage_history', createTable(records.historyRows(sales), (id) => ({ Id: id }))],
     ['tasks', createTable(records.taskRows(sales), changed, thrownAway('tasks'))],
+    ['products', createTable(records.productRows(sales), changed)],
+    ['lines', createTable(records.lineRows(sales), changed, thrownAway('lines'))],
   ])
 }
 

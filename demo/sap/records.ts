@@ -4,6 +4,7 @@ import { typedPhone } from '../company/crm-records.ts'
 import type { Deal } from '../company/deals.ts'
 import { formatPhone } from '../company/phones.ts'
 import { itemAt } from '../company/random.ts'
+import { linesOf } from '../company/sale.ts'
 import { DEPARTMENTS, emailOf, EMPLOYEES, keeperAt } from '../company/staff.ts'
 import type { Sales } from '../service/sales.ts'
 import type { FakeRecord } from '../service/table.ts'
@@ -126,12 +127,12 @@ function dealFields(deal: Deal, asOf: number): FakeRecord {
   }
 }
 
-export function* lineRows({ deals }: Sales): Generator<Row> {
-  for (const deal of deals) {
+export function* lineRows(sales: Sales): Generator<Row> {
+  for (const { deal, id, product, quantity, price } of linesOf(sales)) {
     const [parent] = entity('D1', deal.id, {})
-    yield entity('I1', deal.id, {
-      ...{ ParentObjectID: parent, ProductID: deal.product.id, Quantity: '1.00000000000000' },
-      ...{ ProductDescription: deal.productName, ExpectedNetAmount: (deal.money.amount / 100).toFixed(6) },
+    yield entity('I1', id, {
+      ...{ ParentObjectID: parent, ProductID: deal.product.id, Quantity: quantity.toFixed(14) },
+      ...{ ProductDescription: product, ExpectedNetAmount: (quantity * price).toFixed(6) },
       ...stamped(deal.createdAt, deal.createdAt),
     })
   }

@@ -173,9 +173,16 @@ const streamSchema = z.strictObject({
   job: jobSchema.optional(),
   /**
    * The records of another stream, changed in the same time, by `batch` ids a call: `{{ batch }}`. With one to a call,
-   * the parent's record is `parent` in column paths.
+   * the parent's record is `parent` in column paths. Those of one call are a list without pages, unless they are `paged`.
    */
-  parent: z.strictObject({ stream: z.string(), field: path, batch: z.int().min(1) }).optional(),
+  parent: z
+    .strictObject({
+      stream: z.string(),
+      field: path,
+      batch: z.int().min(1),
+      paged: z.boolean().default(false),
+    })
+    .optional(),
   columns: columnsSchema,
   /** Fields that are known and not wanted; any other unknown field is kept in `_extra`. */
   ignored: z.array(z.string()).default([]),

@@ -235,7 +235,7 @@ type Family = {
 
 /** The records of changed parents, many parents to a call and several calls at once. */
 async function* readChildren(service: Service, { stream, ask, parents }: Family): AsyncGenerator<Portion> {
-  const { field, batch } = stream.parent ?? { field: '', batch: 1 }
+  const { field, batch, paged } = stream.parent ?? { field: '', batch: 1, paged: false }
   const scope = { ...scopeOf(service, stream), slice: sliceOf(ask) }
   const source = service.context.source.name
   for await (const portion of readPages(parents, startOf(ask))) {
@@ -246,13 +246,26 @@ async function* readChildren(service: Service, { stream, ask, parents }: Family)
     )
     const answers = await Promise.all(
       chunks.map(async (each) => {
-        const { body } = await service.send(stream.request, { ...scope, batch: each }, service.wall)
-        const records = selectRecords(stream, body, source)
+        const records = paged
+          ? await wholeList(
+              listReading(service, stream, { ...ask, overlay: undefined, batch: each.map(String) }),
+            )
+          : selectRecords(
+              stream,
+              (await service.send(stream.request, { ...scope, batch: each }, service.wall)).body,
+              source,
+            )
         return batch === 1 ? records.map((record) => withParent(record, byId.get(each[0]))) : records
       }),
     )
     yield { ...portion, records: answers.flat() }
   }
+}
+
+async function wholeList(reading: ListReading): Promise<readonly unknown[]> {
+  const records: unknown[] = []
+  for await (const portion of readPages({ ...reading, afterId: 0 }, null)) records.push(...portion.records)
+  return records
 }
 
 /** An entry of a list within a record has that record as its parent already. */

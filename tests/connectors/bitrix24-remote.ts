@@ -108,6 +108,10 @@ function tableName(stream: string): Parameters<FakeBitrix['portal']['table']>[0]
     'departments',
     'activities',
     'calls',
+    'product_sections',
+    'products',
+    'product_rows',
+    'invoices',
   ] as const
   const found = names.find((name) => name === stream)
   if (!found) throw new Error(`no table for ${stream}`)

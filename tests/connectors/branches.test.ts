@@ -5,6 +5,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { loadConfig, type Config } from '#config'
 import {
   createSales,
+  invoicesOf,
+  linesOf,
   startFakeAmo,
   startFakeComagic,
   startFakeHubspot,
@@ -30,6 +32,7 @@ let salesforce: FakeSalesforce
 let config: Config
 let workspace: Workspace
 const marts = join(folder, 'marts.duckdb')
+const work = join(folder, 'work.duckdb')
 
 // One company with branches on amoCRM, HubSpot and Salesforce, and the telephone system of both, built once for all tests here.
 beforeAll(async () => {
@@ -43,7 +46,7 @@ beforeAll(async () => {
     `company: { name: Nordwind, timezone: Europe/Berlin, currency: EUR, locale: en-GB, country: DE }
 sources:
   sales: { connector: amocrm, url: '${amo.url}', auth: { token: '${amo.token}' } }
-  hub: { connector: hubspot, url: '${hubspot.url}', auth: { token: '${hubspot.token}' } }
+  hub: { connector: hubspot, url: '${hubspot.url}', auth: { token: '${hubspot.token}' }, invoices: true }
   force:
     connector: salesforce
     url: '${salesforce.url}'
@@ -61,7 +64,7 @@ sources:
     },
   })
   expect(failures).toEqual([])
-  const files = { raw: join(config.dataDir, 'raw.duckdb'), marts, work: join(folder, 'work.duckdb') }
+  const files = { raw: join(config.dataDir, 'raw.duckdb'), marts, work }
   const wanted = [
     '+fct_deals',
     '+fct_stage_events',
@@ -85,8 +88,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const lines = async (sql: string): Promise<readonly string[]> => {
-  const rows = await withWarehouse(marts, { readOnly: true }, (connection) => connection.query(sql))
+const lines = async (sql: string, file = marts): Promise<readonly string[]> => {
+  const rows = await withWarehouse(file, { readOnly: true }, (connection) => connection.query(sql))
   return rows.map((row) => Object.values(row).map(String).join('|'))
 }
 
@@ -136,4 +139,39 @@ test('a call of the telephone system belongs to the client of the CRM, however t
 test('the same person in all systems is one manager', async () => {
   const [twice] = await lines(`select count(*) from dim_manager where manager_name = 'Anna Keller'`)
   expect(twice).toBe('1')
+})
+
+test('what deals are made of is there, and what was paid for them', async () => {
+  const made = linesOf(sales)
+  expect(
+    await lines(
+      `select origin, count(*) from intermediate.int_deal_lines__unioned group by all order by all`,
+      work,
+    ),
+  ).toEqual(['force', 'hub', 'sales'].map((origin) => `${origin}|${made.length}`))
+  const invoices = invoicesOf(sales)
+  const whole = invoices.filter(({ paid, amount }) => paid >= amount)
+  const sum = (paid: readonly number[]) => paid.reduce((total, each) => total + each, 0).toFixed(2)
+  // amoCRM does not keep how much of an invoice was paid.
+  expect(
+    await lines(
+      `select origin, count(amount_paid), sum(amount_paid), count(paid_at) from fct_deals
+       where amount_paid is not null group by all order by all`,
+    ),
+  ).toEqual([
+    `hub|${invoices.length}|${sum(invoices.map(({ paid }) => paid))}|${whole.length}`,
+    `sales|${invoices.length}|${sum(whole.map(({ paid }) => paid))}|${whole.length}`,
+  ])
+})
+
+test('a client bought every product of its won deals, the smaller ones beside others too', async () => {
+  const won = new Set(invoicesOf(sales).map(({ deal }) => deal.id))
+  const extra = linesOf(sales).find(
+    ({ deal, quantity }) => quantity === 2 && won.has(deal.id) && deal.client?.company,
+  )
+  const [found] = await lines(
+    `select products_bought from dim_client_record where origin = 'force'
+     and client_record_id = 'force:company:001' || lpad('${extra?.deal.client?.company?.id}', 15, '0')`,
+  )
+  expect(found).toContain('Wallbox 11')
 })

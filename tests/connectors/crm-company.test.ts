@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadConfig } from '#config'
 import {
   createSales,
+  invoicesOf,
+  linesOf,
   ONEC_SETS,
   startFakeCreatio,
   startFakeDynamics,
@@ -28,6 +30,7 @@ const whole = createSales()
 const sales = { ...whole, calls: whole.calls.slice(-400) }
 const folder = mkdtempSync(join(tmpdir(), 'embut-crms-'))
 const marts = join(folder, 'marts.duckdb')
+const work = join(folder, 'work.duckdb')
 let now = START
 
 const closed = sales.deals.filter(({ closedAt }) => closedAt !== null).length
@@ -44,18 +47,29 @@ const named = sales.deals.reduce((sum, { steps, pipeline }) => {
 type Running = { close(): Promise<void> }
 
 /** How many moves between stages, calls and activities a service lets see; default all activities. */
-type Expected = { readonly moves: number; readonly calls: number; readonly activities?: number }
+type Expected = {
+  readonly moves: number
+  readonly calls: number
+  readonly activities?: number
+  /** Whether it tells what deals are made of. */
+  readonly hasLines?: boolean
+  /** What it lets see of payments: how much was paid, or only which invoices were paid in full. */
+  readonly payments?: 'sums' | 'paid or not'
+}
 
 /** Services by connector. */
 const SERVICES = {
-  onec: { start: startOnec, moves: stays, calls: sales.calls.length },
-  creatio: { start: startCreatio, moves: stays, calls: sales.calls.length },
+  onec: { start: startOnec, moves: stays, calls: sales.calls.length, hasLines: true, payments: 'sums' },
+  creatio: { start: startCreatio, moves: stays, calls: sales.calls.length, hasLines: true, payments: 'sums' },
   // What there was before the first load is not to be seen; one stage changed between two loads.
-  dynamics: { start: startDynamics, moves: sales.deals.length + closed + 1, calls: sales.calls.length },
+  dynamics: {
+    ...{ start: startDynamics, moves: sales.deals.length + closed + 1, calls: sales.calls.length },
+    ...{ hasLines: true, payments: 'paid or not' as const },
+  },
   // Calls have no number and no length there, so they are activities.
   sap: {
     ...{ start: startSap, moves: sales.deals.length + closed + 1 },
-    ...{ calls: 0, activities: sales.activities.length + sales.calls.length },
+    ...{ calls: 0, activities: sales.activities.length + sales.calls.length, hasLines: true },
   },
   // Calls are not read; two loads see where each deal stood.
   megaplan: { start: startMegaplan, moves: sales.deals.length, calls: 0 },
@@ -201,8 +215,15 @@ ${['onec', 'megaplan', 'elma365'].flatMap(meaningsOf).join('\n')}
   expect((await sync()).failures).toEqual([])
   await workspace.close()
   await Promise.all(started.map(({ service }) => service.close()))
-  const files = { raw: join(config.dataDir, 'raw.duckdb'), marts, work: join(folder, 'work.duckdb') }
-  const wanted = ['+fct_deals', '+fct_stage_events', '+fct_calls', '+fct_activities', 'dim_manager']
+  const files = { raw: join(config.dataDir, 'raw.duckdb'), marts, work }
+  const wanted = [
+    '+fct_deals',
+    '+fct_stage_events',
+    '+fct_calls',
+    '+fct_activities',
+    'dim_manager',
+    'dim_product',
+  ]
   // Tests of what stands behind staging run with every build.
   const others = ['marts', 'intermediate'].map((layer) => `path:models/${layer},resource_type:test`)
   await dbtBuild({ ...files, target: join(folder, 'target') }, [
@@ -280,3 +301,39 @@ describe.each(CONNECTORS)('the deals of %s in the marts', (origin) => {
     expect(activities).toEqual([service.activities ?? sales.activities.length])
   })
 })
+
+const origins = (has: (expected: Expected) => boolean) =>
+  Object.entries<Expected>(SERVICES).flatMap(([origin, expected]) => (has(expected) ? [origin] : []))
+
+test.each(origins(({ hasLines }) => hasLines === true))(
+  'lines of the deals of %s are all there, and a deal is of the product of its largest',
+  async (origin) => {
+    const lines = linesOf(sales)
+    const sql = `select count(*), sum(amount) from intermediate.int_deal_lines__unioned where origin = '${origin}'`
+    const rows = await withWarehouse(work, { readOnly: true }, (connection) => connection.query(sql))
+    expect(Object.values(rows[0] ?? {}).map(Number)).toEqual([lines.length, amount])
+    const products = await withWarehouse(marts, { readOnly: true }, (connection) =>
+      connection.query(
+        `select source_deal_id, product_name from fct_deals inner join dim_product using (product_id)
+         where origin = '${origin}' order by deal_id`,
+      ),
+    )
+    expect(Map.groupBy(products, (row) => String(row['product_name']).toLowerCase()).size).toBe(
+      new Set(sales.deals.map(({ productName }) => productName.toLowerCase())).size,
+    )
+    expect(products).toHaveLength(sales.deals.length)
+  },
+)
+
+test.each(origins(({ payments }) => payments !== undefined))(
+  'what was paid for the deals of %s is there, to the cent',
+  async (origin) => {
+    const isWhole = SERVICES[origin as 'dynamics'].payments === 'paid or not'
+    const paid = invoicesOf(sales).map((each) => (isWhole && each.paid < each.amount ? 0 : each.paid))
+    const sql = `select count(amount_paid), sum(amount_paid) from fct_deals where origin = '${origin}'`
+    expect(await numbers(sql)).toEqual([
+      paid.length,
+      Math.round(paid.reduce((sum, each) => sum + each, 0) * 100) / 100,
+    ])
+  },
+)

@@ -10,7 +10,7 @@ const spec = (auth: 'token' | 'oauth'): RemoteSpec<FakeHubspot> => ({
   connector: hubspot,
   start: (bench) => startFakeHubspot({ now: () => bench.now(), sales }),
   source: ({ url, token, oauth }) => ({
-    ...{ name: 'crm', connector: 'hubspot', url },
+    ...{ name: 'crm', connector: 'hubspot', url, invoices: true },
     auth: auth === 'token' ? { token } : oauth,
   }),
   tableOf: (fake) => fake.table('deals'),
@@ -40,6 +40,8 @@ const LINKS: Readonly<Record<string, readonly [HubspotTable, string]>> = {
   call_contacts: ['calls', 'contacts'],
   call_deals: ['calls', 'deals'],
   task_deals: ['tasks', 'deals'],
+  line_deals: ['line_items', 'deals'],
+  invoice_deals: ['invoices', 'deals'],
 }
 
 function keysOf(fake: FakeHubspot, stream: string): readonly string[] {
@@ -62,7 +64,7 @@ function keysOf(fake: FakeHubspot, stream: string): readonly string[] {
       .flatMap((row) =>
         listIn(row, 'history').map((each) => `${String(row['id'])}:${each.timestamp}:${each.value}`),
       )
-  return fake.table(stream as HubspotTable).ids()
+  return fake.table((stream === 'lines' ? 'line_items' : stream) as HubspotTable).ids()
 }
 
 function listIn(

@@ -72,6 +72,21 @@ describe('deals', () => {
     ])
   })
 
+  test('without a product of their own are of that of their largest line', async () => {
+    expect(
+      await lines(`select deal_id, product_name, category from fct_deals inner join dim_product using (product_id)
+        where deal_id = 'sheet:d3'`),
+    ).toEqual(['sheet:d3|GTX Pro|GTX'])
+    expect(await lines(`select category from dim_product where product_name = 'Cable'`)).toEqual(['Parts'])
+  })
+
+  test('know what was received by their invoices and payments', async () => {
+    expect(
+      await lines(`select deal_id, amount_paid, paid_at::varchar from fct_deals
+        where origin = 'sheet' order by deal_id`),
+    ).toEqual(['sheet:d1|10.00|2026-02-03 10:00:00', 'sheet:d2|5.00|', 'sheet:d3||'])
+  })
+
   test('that a rule leaves out say why', async () => {
     expect(await lines(`select deal_id, exclusion_reason from fct_deals where is_excluded`)).toEqual([
       'crm:9|Test deal',

@@ -297,6 +297,16 @@ const SHEET = {
   companies: [{ company_id: 'k9', name: 'North & Co', sector: 'Retail' }],
   contacts: [{ contact_id: 'p1', name: 'P One', phone: '(93) 1000010', has_consent: true }],
   products: [{ product_id: 'P1', name: 'GTX Pro', category: 'GTX', price: 1 }],
+  deal_lines: [
+    { line_id: 'l1', deal: 'd3', product: 'Cable', category: 'Parts', quantity: 2, price: 1.5, amount: 3 },
+    { line_id: 'l2', deal: 'd3', product: 'gtx pro', quantity: 1, price: 7, amount: 7 },
+  ],
+  payments: [
+    { payment_id: 'i1', deal: 'd1', kind: 'invoice', amount: 10, currency: 'EUR' },
+    { payment_id: 'p1', deal: 'd1', amount: 4, currency: 'EUR', paid_at: '2026-02-01 10:00:00' },
+    { payment_id: 'p2', deal: 'd1', amount: 6, currency: 'EUR', paid_at: '2026-02-03 10:00:00' },
+    { payment_id: 'i2', deal: 'd2', kind: 'invoice', amount: 20, amount_paid: 5, currency: 'EUR' },
+  ],
 }
 
 export const COMPANY: RawFixture = {

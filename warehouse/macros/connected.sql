@@ -11,31 +11,32 @@
     {% set shapes = {
         'amocrm': [
             'deals', 'deal_versions', 'stage_moves', 'stages', 'stage_versions', 'people', 'person_versions',
-            'departments', 'companies', 'contacts', 'calls', 'activities', 'deal_marks'
+            'departments', 'companies', 'contacts', 'calls', 'activities', 'deal_marks', 'deal_lines',
+            'payments'
         ],
         'onec': [
             'deals', 'deal_versions', 'stage_moves', 'stages', 'stage_versions', 'people', 'person_versions',
-            'departments', 'companies', 'contacts', 'calls', 'activities'
+            'departments', 'companies', 'contacts', 'calls', 'activities', 'deal_lines', 'payments'
         ],
         'creatio': [
             'deals', 'deal_versions', 'stage_moves', 'stages', 'stage_versions', 'people', 'person_versions',
-            'departments', 'companies', 'contacts', 'calls', 'activities'
+            'departments', 'companies', 'contacts', 'calls', 'activities', 'deal_lines', 'payments'
         ],
         'sap': [
-            'deals', 'deal_versions', 'stage_moves', 'stages', 'people', 'person_versions', 'departments', 'companies',
-            'contacts', 'activities'
+            'deals', 'deal_versions', 'stage_moves', 'stages', 'people', 'person_versions', 'departments',
+            'companies', 'contacts', 'activities', 'deal_lines'
         ],
         'dynamics': [
             'deals', 'deal_versions', 'stage_moves', 'stages', 'stage_versions', 'people', 'person_versions',
-            'departments', 'companies', 'contacts', 'calls', 'activities'
+            'departments', 'companies', 'contacts', 'calls', 'activities', 'deal_lines', 'payments'
         ],
         'hubspot': [
             'deals', 'deal_versions', 'stage_moves', 'stages', 'stage_versions', 'people', 'person_versions',
-            'departments', 'companies', 'contacts', 'calls', 'activities'
+            'departments', 'companies', 'contacts', 'calls', 'activities', 'deal_lines', 'payments'
         ],
         'salesforce': [
             'deals', 'deal_versions', 'stage_moves', 'stages', 'stage_versions', 'people', 'person_versions',
-            'departments', 'companies', 'contacts', 'calls', 'activities'
+            'departments', 'companies', 'contacts', 'calls', 'activities', 'deal_lines'
         ],
         'zoho': [
             'deals', 'deal_versions', 'stage_moves', 'stages', 'people', 'person_versions', 'departments', 'companies',

@@ -207,3 +207,47 @@
     from {{ from }}
     where not _deleted
 {%- endmacro %}
+
+{# id, deal_id, product, category, quantity, price, amount: what deals are made of #}
+{% macro usual_deal_lines(from) -%}
+    select
+        {{ source_key('source_name', 'id') }} as line_id,
+        source_name as origin,
+        {{ source_key('source_name', 'deal_id') }} as deal_id,
+        {{ clean('product') }} as product_ref,
+        {{ clean('category') }} as category,
+        cast(quantity as decimal(18, 4)) as quantity,
+        cast(price as decimal(18, 4)) as price,
+        cast(amount as decimal(18, 4)) as amount,
+        _load_id,
+        _loaded_at
+    from {{ from }}
+    where not _deleted and {{ crm_id('deal_id') }} is not null
+{%- endmacro %}
+
+{#
+    id, deal_id, kind (invoice, payment), amount (asked for, or received), amount_paid (of an invoice; null: all or nothing,
+    by paid_at), currency, paid_at, is_void
+#}
+{% macro usual_payments(from) -%}
+    select
+        kind || ':' || {{ source_key('source_name', 'id') }} as payment_id,
+        source_name as origin,
+        {{ source_key('source_name', 'deal_id') }} as deal_id,
+        kind,
+        upper({{ clean('currency') }}) as currency,
+        cast(amount as decimal(18, 4)) as amount,
+        cast(
+            case
+                when kind = 'payment' then amount
+                when amount_paid is not null then amount_paid
+                when paid_at is not null then amount
+                else 0
+            end as decimal(18, 4)
+        ) as amount_paid,
+        paid_at,
+        _load_id,
+        _loaded_at
+    from {{ from }}
+    where not _deleted and not coalesce(is_void, false) and {{ crm_id('deal_id') }} is not null
+{%- endmacro %}

@@ -18,9 +18,10 @@ function settings(source: ConnectorContext['source']): Readonly<Record<string, u
       `Source ${source.name} is not a Bitrix24 portal but ${source.connector}. Check its connector in embut.yaml.`,
     )
   const { auth, url } = source
+  const chosen = source.lines === false ? {} : { lines: true }
   if (!('webhook' in auth))
-    return { auth, endpoint: `${url}/rest`, tokenUrl: `${auth.tokenUrl ?? TOKEN_URL}/` }
+    return { ...chosen, auth, endpoint: `${url}/rest`, tokenUrl: `${auth.tokenUrl ?? TOKEN_URL}/` }
   // People paste either the secret part or the whole address.
   const isWhole = auth.webhook.startsWith('http')
-  return { auth, endpoint: isWhole ? auth.webhook : `${url}/rest/${auth.webhook}` }
+  return { ...chosen, auth, endpoint: isWhole ? auth.webhook : `${url}/rest/${auth.webhook}` }
 }

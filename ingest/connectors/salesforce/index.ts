@@ -1,11 +1,12 @@
 import type { Connector } from '../../connector.ts'
+import { withChoices } from '../../declarative/choices.ts'
 import { declarativeConnector } from '../../declarative/index.ts'
 import { readDefinition } from '../../declarative/read-definition.ts'
 import { inBulk } from './in-bulk.ts'
 
 const definition = readDefinition(new URL('definition.yaml', import.meta.url))
-const byRest = declarativeConnector(definition)
-const byOrders = declarativeConnector(inBulk(definition))
+const byRest = declarativeConnector(definition, { settings: withChoices })
+const byOrders = declarativeConnector(inBulk(definition), { settings: withChoices })
 
 /**
  * Salesforce by SOQL, an application by its own right or with a user's refresh token: over the REST API, or for much

@@ -18,6 +18,16 @@ unioned as (
     union all by name
     select * from files
     {{ also_staged('deals') }}
+),
+
+main_lines as (
+    select deal_id, product_ref from {{ ref('int_deal_lines__unioned') }} where is_main
+),
+
+completed as (
+    select unioned.* replace (coalesce(unioned.product_ref, main_lines.product_ref) as product_ref)
+    from unioned
+    left join main_lines using (deal_id)
 )
 
-select * from unioned
+select * from completed

@@ -1,4 +1,4 @@
--- One row per product as a source's deals and targets write it.
+-- One row per product as a source's deals, their lines and targets write it.
 with
 
 products as (
@@ -15,6 +15,9 @@ spellings as (
 mentioned as (
     select origin, product_ref, count(*) as deal_count from {{ ref('int_deals__unioned') }}
     where product_ref is not null group by all
+    union all by name
+    select origin, product_ref, count(distinct deal_id) as deal_count from {{ ref('int_deal_lines__unioned') }}
+    where not is_main group by all
     union all by name
     select origin, product_ref, 0 as deal_count from {{ ref('int_targets__unioned') }}
     where product_ref is not null group by all

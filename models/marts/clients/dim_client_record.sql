@@ -68,11 +68,20 @@ key_dates as (
     group by client_record_id
 ),
 
+products_of_deals as (
+    select deal_id, product_id from {{ ref('fct_deals') }}
+    union
+    select lines.deal_id, products.product_id
+    from {{ ref('int_deal_lines__unioned') }} as lines
+    inner join {{ ref('int_product_references__resolved') }} as products using (origin, product_ref)
+),
+
 bought as (
     select deals.client_record_id, string_agg(distinct products.product_name, ', ' order by products.product_name)
         as products_bought
     from {{ ref('fct_deals') }} as deals
-    inner join {{ ref('dim_product') }} as products using (product_id)
+    inner join products_of_deals using (deal_id)
+    inner join {{ ref('dim_product') }} as products on products.product_id = products_of_deals.product_id
     where deals.is_won and not deals.is_excluded
     group by deals.client_record_id
 ),

@@ -5,9 +5,16 @@ listed as (
     from {{ ref('stg_files__products') }}
 ),
 
+categories as (
+    select origin, product_ref, min(category) as category
+    from {{ ref('int_deal_lines__unioned') }}
+    group by origin, product_ref
+),
+
 unlisted as (
-    select product_id, min(spelled_ref) as product_name
+    select product_id, min(spelled_ref) as product_name, min(categories.category) as category
     from {{ ref('int_product_references__resolved') }}
+    left join categories using (origin, product_ref)
     where is_unlisted
     group by product_id
 ),

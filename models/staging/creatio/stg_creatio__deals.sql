@@ -24,15 +24,6 @@ reasons as (
     select source_name, id as close_reason_id, {{ clean('name') }} as lost_reason from {{ source('creatio', 'close_reasons') }}
 ),
 
-products as (
-    select lines.source_name, lines.deal_id as id, arg_max({{ clean('products.name') }}, (lines.amount, lines.id)) as product
-    from {{ source('creatio', 'lines') }} as lines
-    inner join {{ source('creatio', 'products') }} as products
-        on products.source_name = lines.source_name and products.id = lines.product_id
-    where not lines._deleted
-    group by lines.source_name, lines.deal_id
-),
-
 renamed as (
     select
         {{ source_key('source_name', 'id') }} as deal_id,
@@ -45,7 +36,7 @@ renamed as (
         owner_id as owner_ref,
         company_id as company_ref,
         contact_id as contact_ref,
-        product as product_ref,
+        cast(null as varchar) as product_ref,
         lead_source as lead_source_ref,
         cast(null as varchar) as currency,
         lost_reason,
@@ -61,7 +52,6 @@ renamed as (
     left join entries using (source_name, id, stage_id)
     left join lead_sources using (source_name, source_id)
     left join reasons using (source_name, close_reason_id)
-    left join products using (source_name, id)
 )
 
 select * from renamed

@@ -20,13 +20,6 @@ leads as (
     select source_name, id as lead_id, source from {{ source('dynamics', 'leads') }}
 ),
 
-products as (
-    select source_name, deal_id as id, arg_max({{ clean('name') }}, (amount, lines.id)) as product
-    from {{ source('dynamics', 'lines') }} as lines
-    where not _deleted
-    group by source_name, deal_id
-),
-
 renamed as (
     select
         {{ source_key('source_name', 'source.id') }} as deal_id,
@@ -39,7 +32,7 @@ renamed as (
         source.owner_id as owner_ref,
         coalesce(account_id, case when customer_kind = 'account' then customer_id end) as company_ref,
         coalesce(contact_id, case when customer_kind = 'contact' then customer_id end) as contact_ref,
-        products.product as product_ref,
+        cast(null as varchar) as product_ref,
         coalesce({{ clean('source.source') }}, {{ clean('leads.source') }}, {{ clean('campaign') }}) as lead_source_ref,
         upper({{ clean('currencies.code') }}) as currency,
         case when state = 2 then {{ clean('source.status') }} end as lost_reason,
@@ -52,7 +45,6 @@ renamed as (
         source._loaded_at
     from source
     left join processes using (source_name, id)
-    left join products using (source_name, id)
     left join currencies using (source_name, currency_id)
     left join leads using (source_name, lead_id)
 )

@@ -17,19 +17,11 @@ reasons as (
     select source_name, id as loss_reason_id, {{ clean('name') }} as lost_reason from {{ source('onec', 'loss_reasons') }}
 ),
 
-products as (
-    select source_name, id as product_id, {{ clean('name') }} as product from {{ source('onec', 'products') }}
-),
-
-lined as (
-    select *, cast(lines as json) ->> '$[0].Номенклатура_Key' as product_id from source
-),
-
 renamed as (
     select
-        {{ source_key('source_name', 'lined.id') }} as deal_id,
+        {{ source_key('source_name', 'source.id') }} as deal_id,
         source_name as origin,
-        lined.id as source_deal_id,
+        source.id as source_deal_id,
         coalesce({{ clean('title') }}, {{ clean('number') }}) as title,
         coalesce(pipeline_id, '0') as pipeline_ref,
         {{ clean('stage_id') }} as stage_ref,
@@ -37,7 +29,7 @@ renamed as (
         owner_id as owner_ref,
         company_id as company_ref,
         contact_id as contact_ref,
-        product as product_ref,
+        cast(null as varchar) as product_ref,
         coalesce({{ clean('utm_source') }}, lead_source) as lead_source_ref,
         case when regexp_full_match(currency, '[A-Z]{3}') then currency end as currency,
         lost_reason,
@@ -48,11 +40,10 @@ renamed as (
         cast(null as timestamp) as updated_at,
         _load_id,
         _loaded_at
-    from lined
+    from source
     left join currencies using (source_name, currency_id)
     left join lead_sources using (source_name, lead_source_id)
     left join reasons using (source_name, loss_reason_id)
-    left join products using (source_name, product_id)
 )
 
 select * from renamed

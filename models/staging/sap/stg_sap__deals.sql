@@ -9,13 +9,6 @@ individuals as (
     select distinct source_name as origin, number from {{ source('sap', 'individuals') }} where number is not null
 ),
 
-products as (
-    select source_name, deal_id as id, arg_max(coalesce({{ clean('product') }}, product_id), (amount, lines.id)) as product
-    from {{ source('sap', 'lines') }} as lines
-    where not _deleted
-    group by source_name, deal_id
-),
-
 renamed as (
     select
         {{ source_key('source_name', 'id') }} as deal_id,
@@ -28,7 +21,7 @@ renamed as (
         owner_id as owner_ref,
         case when individuals.number is null then {{ clean('prospect_id') }} end as company_ref,
         coalesce({{ clean('contact_id') }}, individuals.number) as contact_ref,
-        product as product_ref,
+        cast(null as varchar) as product_ref,
         {{ clean('source.source') }} as lead_source_ref,
         upper({{ clean('currency') }}) as currency,
         case when status in ('3', '5') then {{ clean('loss_reason') }} end as lost_reason,
@@ -40,7 +33,6 @@ renamed as (
         source._load_id,
         source._loaded_at
     from source
-    left join products using (source_name, id)
     left join individuals
         on individuals.origin = source_name and individuals.number = prospect_id
 )
