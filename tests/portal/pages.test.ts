@@ -170,6 +170,25 @@ describe('the frame', () => {
   })
 })
 
+describe('home', () => {
+  it('counts who waits for an answer and past which limit, and opens the report of them', async () => {
+    await signInAs('head')
+    const panel = page.locator('section').filter({ hasText: 'Waiting for an answer' })
+    const past = await panel.getByRole('link', { name: /^past / }).count()
+    const shown = await panel
+      .getByRole('listitem')
+      .filter({ hasNotText: /^\d+\s*past/ })
+      .count()
+    expect([past, shown]).toEqual([3, 6])
+    const all = Number(await panel.locator('p:has(a)').getByText(/^\d+$/).innerText())
+    await panel.getByRole('link', { name: 'Show all' }).click()
+    await page.waitForURL(/\/reports\/designer\?d=/)
+    await untilReady(page)
+    const total = page.getByRole('row', { name: /^Total/ }).last()
+    expect((await total.innerText()).split('\t')).toContain(String(all))
+  })
+})
+
 describe('people', () => {
   it('are added by an administrator, change their password, and may be removed', async () => {
     await signInAs('administrator')

@@ -5,6 +5,7 @@ import { freshnessOf } from '#lib/server/freshness.ts'
 import { part } from '#lib/server/home/ask.ts'
 import { hasBrought, loadRuns } from '#lib/server/load-runs.ts'
 import { findingText } from '#lib/finding.ts'
+import { isLive } from '#lib/server/home/waiting.ts'
 import { markWeakest } from '#lib/server/home/steps.ts'
 import { changeOf } from '#lib/components/home/change.ts'
 
@@ -83,6 +84,17 @@ describe('freshness', () => {
     expect(freshnessOf(sources, loads, { now: later, syncMinutes: 5 }).sources[0]).toMatchObject({
       isFresh: false,
     })
+  })
+})
+
+describe('who waits', () => {
+  const at = (...times: (string | null)[]) => ({
+    freshness: times.map((time, index) => ({ source: `s${index}`, at: time })),
+  })
+  it('waits now while every source that has loaded is under five minutes old', () => {
+    expect(isLive(at('2026-02-18T10:38:00Z', '2026-02-18T10:41:00Z', null), now)).toBe(true)
+    expect(isLive(at('2026-02-18T10:36:59Z', '2026-02-18T10:41:00Z'), now)).toBe(false)
+    expect(isLive(at(null), now)).toBe(false)
   })
 })
 

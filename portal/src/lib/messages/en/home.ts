@@ -72,6 +72,15 @@ export const home = {
     emptyHint: 'Choose an earlier month above, or check that the CRM is connected.',
     toFunnel: 'Open the funnel',
   },
+  waiting: {
+    title: 'Waiting for an answer',
+    lead: 'Now, the longest wait first, in working time.',
+    leadAt: (when: string) => `As of ${when}, the longest wait first, in working time.`,
+    past: (minutes: number) => `past ${minutes} min`,
+    kinds: { lead: 'New request', missed_call: 'Missed call', message: 'Message' },
+    unknown: 'Unknown client',
+    empty: 'Nobody waits for an answer.',
+  },
   overdue: {
     title: 'Overdue tasks',
     due: (when: string) => `due ${when}`,

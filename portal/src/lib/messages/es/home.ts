@@ -73,6 +73,15 @@ export const home = {
     emptyHint: 'Elija arriba un mes anterior o compruebe que el CRM está conectado.',
     toFunnel: 'Abrir el embudo',
   },
+  waiting: {
+    title: 'Esperan respuesta',
+    lead: 'Ahora, primero quien más espera, en tiempo laborable.',
+    leadAt: (when: string) => `A ${when}, primero quien más espera, en tiempo laborable.`,
+    past: (minutes: number) => `más de ${minutes} min`,
+    kinds: { lead: 'Solicitud nueva', missed_call: 'Llamada perdida', message: 'Mensaje' },
+    unknown: 'Cliente desconocido',
+    empty: 'Nadie espera respuesta.',
+  },
   overdue: {
     title: 'Tareas vencidas',
     due: (when: string) => `vencía el ${when}`,

@@ -10,6 +10,7 @@ import { loadFigures } from './figures.ts'
 import { chooseMonth } from './month.ts'
 import { failedRuns, mostUsed } from './keeping.ts'
 import { loadSteps } from './steps.ts'
+import { isLive, loadWaiting } from './waiting.ts'
 import { loadOverdue, loadQuiet, loadStale } from './work.ts'
 
 export type Home = Awaited<ReturnType<typeof loadHome>>
@@ -18,7 +19,12 @@ export type ManagerHome = Awaited<ReturnType<typeof managerParts>>
 export type MarketerHome = Awaited<ReturnType<typeof marketerParts>>
 export type KeeperHome = Awaited<ReturnType<typeof keeperParts>>
 type From = Pick<Services, 'semantic' | 'workspace' | 'config' | 'now' | 'templates'>
-type Question = { readonly ask: ReturnType<typeof askAs>; readonly reader: Reader; readonly today: string }
+type Question = {
+  readonly ask: ReturnType<typeof askAs>
+  readonly reader: Reader
+  readonly today: string
+  readonly now: Date
+}
 
 /** Everything the home page of one reader shows. A part that fails says so alone. */
 export async function loadHome(from: From, reader: Reader, askedMonth: string) {
@@ -27,7 +33,7 @@ export async function loadHome(from: From, reader: Reader, askedMonth: string) {
   if (!chosen.ok) return { month: null, problem: chosen.message } as const
   const view = chosen.value
   const today = localDate({ now: from.now(), zone: from.config.company.timezone })
-  const question = { ask, reader, today }
+  const question = { ask, reader, today, now: from.now() }
   const [figures, head, manager, marketer, keeper] = await Promise.all([
     part(loadFigures(ask, view)),
     reader.role === 'head' || reader.role === 'administrator' ? headParts(question, view) : null,
@@ -42,23 +48,30 @@ export async function loadHome(from: From, reader: Reader, askedMonth: string) {
 
 type View = Awaited<ReturnType<typeof chooseMonth>>
 
-async function headParts({ ask }: Question, view: View) {
-  const [plan, calls, steps] = await Promise.all([
+async function headParts({ ask, now }: Question, view: View) {
+  const [plan, waiting, calls, steps] = await Promise.all([
     part(loadPlan(ask, view, null)),
+    part(waitingNow(ask, now, null)),
     part(loadCalls(ask, view)),
     part(loadSteps(ask, view)),
   ])
-  return { plan, calls, steps }
+  return { plan, waiting, calls, steps }
 }
 
-async function managerParts({ ask, today }: Question, view: View, personId: string) {
-  const [plan, overdue, stale, quiet] = await Promise.all([
+async function waitingNow(ask: Question['ask'], now: Date, personId: string | null) {
+  const waiting = await loadWaiting(ask, personId)
+  return { ...waiting, isLive: isLive(waiting.passport, now) }
+}
+
+async function managerParts({ ask, today, now }: Question, view: View, personId: string) {
+  const [plan, waiting, overdue, stale, quiet] = await Promise.all([
     part(loadPlan(ask, view, personId)),
+    part(waitingNow(ask, now, personId)),
     part(loadOverdue(ask, personId, today)),
     part(loadStale(ask, personId, today)),
     part(loadQuiet(ask, personId, today)),
   ])
-  return { plan, overdue, stale, quiet }
+  return { plan, waiting, overdue, stale, quiet }
 }
 
 async function marketerParts({ ask }: Question, view: View) {

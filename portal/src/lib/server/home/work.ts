@@ -1,7 +1,8 @@
-import type { CubeQuery, MemberFilter, Passport } from '#services'
+import type { MemberFilter } from '#services'
 import { addDays } from '#lib/period/month.ts'
 import { reportHref } from '#lib/report-link.ts'
-import { sizeOf, textOf, type Ask } from './ask.ts'
+import { textOf, type Ask } from './ask.ts'
+import { listed, type Listed } from './listed.ts'
 
 export type Task = {
   readonly id: string
@@ -23,15 +24,6 @@ export type QuietClient = {
   readonly lastContactAt: string | null
   readonly wonAmount: string | null
 }
-/** The first of a list, how long it is in all, and where the whole of it is. */
-export type Listed<T> = {
-  readonly items: readonly T[]
-  readonly count: number
-  readonly href: string
-  readonly passport: Passport
-}
-
-const SHOWN = 6
 const STALE_DAYS = 14
 const QUIET_DAYS = 60
 
@@ -42,18 +34,6 @@ function own(view: string, personId: string): MemberFilter {
 /** Everything up to a day, included; a report's filter has no open end. */
 function upTo(member: string, day: string) {
   return { member, operator: 'inDateRange' as const, values: ['1970-01-01', day] }
-}
-
-async function listed<T>(
-  ask: Ask,
-  { list, count, href }: { list: CubeQuery; count: string; href: string },
-  read: (row: Awaited<ReturnType<Ask>>['rows'][number]) => T,
-): Promise<Listed<T>> {
-  const [shown, total] = await Promise.all([
-    ask({ ...list, limit: SHOWN }),
-    ask({ measures: [count], filters: list.filters, timeDimensions: list.timeDimensions, limit: 1 }),
-  ])
-  return { items: shown.rows.map(read), count: sizeOf(total.rows[0], count), href, passport: total.passport }
 }
 
 /** My tasks that were due before `today` and are not done. */
