@@ -89,7 +89,7 @@ async function ensureConnector(connection: Connection, connector: RawConnector):
     }
   }
   await connection.run(`create schema if not exists ${identifier(`all_${connector.kind}`)}`)
-  for (const stream of connector.streams) await replaceViews(connection, connector, stream)
+  await replaceViews(connection, connector)
 }
 
 /** Rewrites the union views; needed after a table changed, since a view keeps the columns it saw. */
@@ -97,9 +97,7 @@ export async function replaceUnionViews(
   connection: Connection,
   connectors: readonly RawConnector[],
 ): Promise<void> {
-  for (const connector of connectors) {
-    for (const stream of connector.streams) await replaceViews(connection, connector, stream)
-  }
+  for (const connector of connectors) await replaceViews(connection, connector)
 }
 
 type StreamShape = {
@@ -130,12 +128,9 @@ async function ensureTable(
   columns: readonly RawColumn[],
 ): Promise<readonly string[]> {
   const target = qualified(name.schema, name.table)
+  const body = columns.map((column) => `${identifier(column.name)} ${column.type}`).join(', ')
+  await connection.run(`create table if not exists ${target}(${body})`)
   const present = await presentColumns(connection, name)
-  if (present.size === 0) {
-    const body = columns.map((column) => `${identifier(column.name)} ${column.type}`).join(', ')
-    await connection.run(`create table ${target}(${body})`)
-    return []
-  }
   const changed = columns.filter((column) => present.get(column.name) !== column.type)
   for (const column of changed) {
     await connection.run(`alter table ${target} ${alteration(column, present.has(column.name))}`)
@@ -156,31 +151,29 @@ async function presentColumns(
   connection: Connection,
   { schema, table }: TableName,
 ): Promise<Map<string, string>> {
-  const rows = await connection.query(
-    `select column_name, data_type from duckdb_columns()
-     where database_name = current_database() and schema_name = $1 and table_name = $2`,
-    [schema, table],
-  )
-  return new Map(rows.map((row) => [String(row['column_name']), String(row['data_type'])]))
+  // `duckdb_columns()` looks into every view there is, of which there are hundreds.
+  const rows = await connection.query(`describe ${qualified(schema, table)}`)
+  return new Map(rows.map((row) => [String(row['column_name']), String(row['column_type'])]))
 }
 
-async function replaceViews(
-  connection: Connection,
-  connector: RawConnector,
-  stream: RawStream,
-): Promise<void> {
+async function replaceViews(connection: Connection, connector: RawConnector): Promise<void> {
+  const statements = connector.streams.flatMap((stream) => viewsOf(connector, stream))
+  if (statements.length > 0) await connection.run(statements.join(';\n'))
+}
+
+function viewsOf(connector: RawConnector, stream: RawStream): readonly string[] {
   const columns = [...rawColumns(stream.schema), ...SYSTEM_COLUMNS]
   const twins = [
     [stream.name, columns],
     [`${stream.name}__history`, [...columns, OP_COLUMN]],
   ] as const
-  for (const [table, shape] of twins) {
+  return twins.map(([table, shape]) => {
     const parts = connector.sources.map(
       (source) => `select ${literal(source)} as source_name, * from ${qualified(rawSchema(source), table)}`,
     )
     const body = parts.length === 0 ? emptySelect(shape) : parts.join(' union all by name ')
-    await connection.run(`create or replace view ${qualified(`all_${connector.kind}`, table)} as ${body}`)
-  }
+    return `create or replace view ${qualified(`all_${connector.kind}`, table)} as ${body}`
+  })
 }
 
 function emptySelect(columns: readonly RawColumn[]): string {

@@ -31,16 +31,33 @@ export async function writeRows(target: Target): Promise<RowCounts> {
   const counts = await countChanges(connection, changes)
   if (counts.updated > 0) {
     await connection.run(
-      `delete from ${table} as t using ${identifier(changes)} as c
-       where ${sameKey('t', 'c', target.stream.key)} and c._op = 'update'`,
+      `delete from ${table} where rowid in (select _stands_at from ${identifier(changes)} where _op = 'update')`,
     )
   }
   if (counts.inserted + counts.updated > 0) await insertRows(target, names, { from: changes, op: '_op' })
   return counts
 }
 
+/** A load of at most so many rows looks for them by key alone, and then at no more than those it found. */
+const FEW_ROWS = 10_000
+
+/** The rows of the table that the incoming ones are compared with, and where each stands, as a FROM item. */
+async function comparedRows(target: Target): Promise<string> {
+  const { connection, incoming, stream } = target
+  const table = targetTable(target)
+  const rows = `select rowid as _stands_at, * from ${table}`
+  if (incoming.rows > FEW_ROWS) return `(${rows})`
+  const found = `${incoming.table}_found`
+  await connection.run(
+    `create or replace temp table ${identifier(found)} as select t.rowid as stands_at from ${table} as t
+     where exists (from ${identifier(incoming.table)} as i where ${sameKey('t', 'i', stream.key)})`,
+  )
+  return `(${rows} where rowid in (select stands_at from ${identifier(found)}))`
+}
+
 async function classifyRows(target: Target, into: string): Promise<void> {
   const { connection, incoming } = target
+  const compared = await comparedRows(target)
   const key = target.stream.key
   const { brought } = incoming
   const differs = [...incoming.columns.map(({ name }) => name), '_extra']
@@ -53,8 +70,8 @@ async function classifyRows(target: Target, into: string): Promise<void> {
     })
   await connection.run(
     `create or replace temp table ${identifier(into)} as
-     select ${columnList(brought, 'i')}, case when t._load_id is null then 'insert' else 'update' end as _op
-     from ${identifier(incoming.table)} as i left join ${targetTable(target)} as t on ${sameKey('t', 'i', key)}
+     select ${columnList(brought, 'i')}, t._stands_at, case when t._load_id is null then 'insert' else 'update' end as _op
+     from ${identifier(incoming.table)} as i left join ${compared} as t on ${sameKey('t', 'i', key)}
      where t._load_id is null or t._deleted${differs.join('')}
      order by i.rowid`,
   )
