@@ -18,6 +18,19 @@ export {
   type EntityColumn,
   type EntityName,
 } from './entity.ts'
+export {
+  CUSTOM_ENTITIES,
+  CUSTOM_FOLDER,
+  CUSTOM_TYPES,
+  customConflict,
+  customFieldSchema,
+  customKeyOf,
+  subjectOf,
+  type CustomEntity,
+  type CustomField,
+  type CustomSubject,
+  type CustomType,
+} from './custom-field.ts'
 export { jsonSchema } from './json-schema.ts'
 export { loadConfig, parseConfig, type Config, type DeepReadonly } from './load.ts'
 export { ROLES, type Reader, type Role } from './reader.ts'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { companySchema } from './company.ts'
+import { customFieldsSchema } from './custom-field.ts'
 import { ratesSchema, rulesSchema, targetsSchema } from './rule.ts'
 import { sourcesSchema } from './source.ts'
 import { bytes, port, strict, text, timeOfDay, url } from './value.ts'
@@ -50,6 +51,7 @@ export const embutSchema = strict({
   rates: ratesSchema,
   rules: rulesSchema.prefault({}),
   targets: targetsSchema,
+  customFields: customFieldsSchema.describe('Fields of the company’s own that reports show'),
   schedule: schedule.prefault({}),
   publish: publish.prefault({}),
   delivery: strict({ smtp: smtp.optional() }).prefault({}),

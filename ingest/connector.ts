@@ -1,5 +1,6 @@
 import type * as arrow from 'apache-arrow'
 import type { Config } from '#config'
+import type { CustomPlace } from '#warehouse'
 
 /** Where a stream stands: JSON that only its connector understands. */
 export type Cursor = Readonly<Record<string, unknown>>
@@ -13,6 +14,8 @@ export type Stream = {
   readonly key: readonly string[]
   readonly schema: arrow.Schema
   readonly tracksDeletes: boolean
+  /** Where custom fields are, besides `_extra`; `none` where the key is not the one that marts know the record by. */
+  readonly customFields?: readonly CustomPlace[] | 'none'
 }
 
 /** A row that cannot be used, with what is known of the reason and the place. */

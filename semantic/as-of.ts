@@ -47,7 +47,7 @@ export function askAsOf(query: CubeQuery, view: ViewMeta, asOf: string): CubeQue
 }
 
 function refuseUnknown(query: CubeQuery, view: ViewMeta): void {
-  const names = new Set(notKnownAsOf(view.name))
+  const names = new Set(view.unknownAsOf)
   const titles = membersOf(query).flatMap((name) =>
     names.has(name) ? (view.members.find((member) => member.name === name)?.title ?? name) : [],
   )

@@ -21,7 +21,7 @@ export async function compile(
   lease: Lease,
   { reader, query: asked }: Asked,
 ): Promise<CompiledQuery> {
-  const { query, view } = await parts.gate.admit(reader, asked)
+  const { query, view } = await parts.gate.admit(reader, asked, lease.publication.model)
   if (partsOf(query).length > 1) {
     throw new UserError(
       'A comparison of two periods can be shown, not exported. Export each period by itself.',
@@ -36,7 +36,7 @@ export async function compile(
  */
 export async function compileAdmitted(
   { sqlOf, twinsOf }: Pick<Parts, 'sqlOf' | 'twinsOf'>,
-  { version, file, rows }: Publication,
+  { version, file, rows, model }: Publication,
   { reader, query, view }: Admitted & { readonly reader: Reader },
 ): Promise<CompiledQuery> {
   const { asOf, ...now } = query
@@ -46,7 +46,7 @@ export async function compileAdmitted(
   const routed = twin === undefined ? asked : askTwin(asked, view.name, twin)
   const stood = asOf === undefined ? routed : askAsOf(asked, view, asOf)
   const whole = { ...stood, limit: query.limit ?? MOST_ROWS, timezone: 'UTC' as const }
-  const { sql, params, members } = await sqlOf(whole, securityContext(reader))
+  const { sql, params, members } = await sqlOf(whole, securityContext(reader, model))
   const columns = columnsOf(query, view, membersOfView(members, view))
   return { sql, params, columns, version, file, route: twin?.title ?? null }
 }

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CubejsServerCore } from '@cubejs-backend/server-core/dist/src/index.js'
 import { getEnv } from '@cubejs-backend/shared'
+import { modelNameOf, withCustomFields, type ModelFile, type PublishedField } from './custom-fields.ts'
 import type { Logger } from './logger.ts'
 import { PlainTimeDialect } from './dialect.ts'
 import { KeepingCompiler } from './kept-parses.ts'
@@ -14,6 +15,10 @@ export type RequestContext = { readonly securityContext: SecurityContext }
 export type Core = {
   sql(query: unknown, context: RequestContext): Promise<unknown>
   meta(context: RequestContext): Promise<unknown>
+  /** Makes the model with these fields known, which requests name in `securityContext.model`. */
+  learn(fields: readonly PublishedField[]): void
+  /** Drops a model that no request will name any more. */
+  forget(model: string): void
   shutdown(): Promise<void>
 }
 
@@ -25,6 +30,7 @@ type CoreOptions = {
 }
 
 export function createCore({ modelFolder, parsesFolder, logger }: CoreOptions): Core {
+  const known = new Map<string, readonly PublishedField[]>([['', []]])
   const core = quietly(
     () =>
       new InProcessCore(parsesFolder, {
@@ -34,16 +40,40 @@ export function createCore({ modelFolder, parsesFolder, logger }: CoreOptions): 
         scheduledRefreshTimer: false,
         cacheAndQueueDriver: 'memory',
         logger: (message: string, details: Record<string, unknown>) => logger.cube(message, details),
-        repositoryFactory: () => modelRepository(modelFolder),
+        repositoryFactory: (context: RequestContext) =>
+          modelRepository(modelFolder, fieldsOf(known, context)),
         dialectFactory: () => PlainTimeDialect,
         // Only the type is asked for: Cube compiles, and never sees a row.
         driverFactory: () => ({ type: 'duckdb' }),
-        contextToAppId: () => 'embut',
+        contextToAppId: appIdOf,
         contextToGroups: (context: { securityContext: SecurityContext }) => groupsOf(context.securityContext),
         contextToApiScopes: async () => ['meta', 'data', 'sql'],
       } as never),
   )
-  return { ...requests(core), shutdown: () => core.shutdown() }
+  return {
+    ...requests(core),
+    learn: (fields) => void known.set(modelNameOf(fields), fields),
+    forget: (model) => {
+      if (model !== '') known.delete(model)
+      core.forget(appIdOf({ securityContext: { model } }))
+    },
+    shutdown: () => core.shutdown(),
+  }
+}
+
+type Named = { readonly securityContext: Pick<SecurityContext, 'model'> }
+
+function appIdOf({ securityContext: { model = '' } }: Named): string {
+  return model === '' ? 'embut' : `embut_${model}`
+}
+
+function fieldsOf(
+  known: ReadonlyMap<string, readonly PublishedField[]>,
+  { securityContext: { model = '' } }: Named,
+): readonly PublishedField[] {
+  const fields = known.get(model)
+  if (fields === undefined) throw new TypeError(`There is no model ${model}`)
+  return fields
 }
 
 class InProcessCore extends CubejsServerCore {
@@ -64,6 +94,10 @@ class InProcessCore extends CubejsServerCore {
       options['dbType'] ?? this.options.dbType,
       this.createCompilerApiOptions(options),
     )
+  }
+
+  forget(appId: string): void {
+    this.compilerCache.delete(appId)
   }
 
   gateway(): Record<'sql' | 'meta', (request: unknown) => Promise<void>> {
@@ -102,20 +136,21 @@ function requests(core: InProcessCore): Pick<Core, 'sql' | 'meta'> {
   }
 }
 
-type ModelFile = { readonly fileName: string; readonly content: string }
+type Repository = { localPath(): string; dataSchemaFiles(): Promise<readonly ModelFile[]> }
 
-function modelRepository(folder: string): { localPath(): string; dataSchemaFiles(): Promise<ModelFile[]> } {
+function modelRepository(folder: string, fields: readonly PublishedField[]): Repository {
   return {
     localPath: () => folder,
     dataSchemaFiles: async () => {
       const names = await readdir(folder, { recursive: true })
       const models = names.filter((name) => name.endsWith('.yml')).sort()
-      return Promise.all(
+      const files = await Promise.all(
         models.map(async (fileName) => ({
           fileName,
           content: await readFile(join(folder, fileName), 'utf8'),
         })),
       )
+      return withCustomFields(files, fields)
     },
   }
 }

@@ -8,28 +8,33 @@ import { securityContext } from './reader.ts'
 
 /** Stands before every question: who asks is checked, then what is asked. */
 export type Gate = {
-  views(reader: Reader): Promise<readonly ViewMeta[]>
-  admit(reader: Reader, query: unknown): Promise<Admitted>
+  /** `model` is that of the version that is asked. */
+  views(reader: Reader, model: string): Promise<readonly ViewMeta[]>
+  admit(reader: Reader, query: unknown, model: string): Promise<Admitted>
+  /** Drops what a model that is gone showed. */
+  forget(model: string): void
 }
 
-// What a reader may see of the model depends on the groups alone, and the model never changes while running.
+// What a reader may see of a model depends on the groups alone, and a model never changes.
 export function createGate(core: Core): Gate {
-  const known = new Map<string, Promise<Allowed>>()
+  const known = new Map<string, Map<string, Promise<Allowed>>>()
   const ask = async (context: RequestContext): Promise<Allowed> => {
     const answered = await core.meta(context)
     refuseFailure(answered)
     return allowedOf(parseMeta(answered))
   }
-  const allowed = async (reader: Reader): Promise<Allowed> => {
-    const context = securityContext(reader)
+  const allowed = async (reader: Reader, model: string): Promise<Allowed> => {
+    const context = securityContext(reader, model)
     const groups = `${context.role} ${context.canSeePersonal}`
-    const found = known.get(groups) ?? ask({ securityContext: context })
-    known.set(groups, found)
-    found.catch(() => known.delete(groups))
+    const ofModel = known.get(model) ?? new Map<string, Promise<Allowed>>()
+    const found = ofModel.get(groups) ?? ask({ securityContext: context })
+    known.set(model, ofModel.set(groups, found))
+    found.catch(() => ofModel.delete(groups))
     return found
   }
   return {
-    views: async (reader) => (await allowed(reader)).views,
-    admit: async (reader, query) => admit(parseQuery(query), await allowed(reader)),
+    views: async (reader, model) => (await allowed(reader, model)).views,
+    admit: async (reader, query, model) => admit(parseQuery(query), await allowed(reader, model)),
+    forget: (model) => void known.delete(model),
   }
 }

@@ -25,7 +25,7 @@ export async function answerQuery(
 ): Promise<QueryResult> {
   const started = performance.now()
   return leased(parts.shelf, async ({ publication }) => {
-    const admitted = await parts.gate.admit(reader, asked)
+    const admitted = await parts.gate.admit(reader, asked, publication.model)
     const { query, view } = admitted
     const limit = Math.min(query.limit ?? DEFAULT_LIMIT, HIGHEST_LIMIT)
     const ask = (part: Part): Promise<Answer> =>
@@ -33,7 +33,7 @@ export async function answerQuery(
     const answered = await Promise.all(partsOf(query).map(ask))
     const isComplete = answered.every(({ rows }) => rows.length <= limit)
     const rows = answered.flatMap((part) => part.rows.slice(0, limit))
-    const { definitions } = parts
+    const definitions = [parts.definitions, publication.model].filter((part) => part !== '').join('-')
     const passport = writePassport({
       reader,
       query,

@@ -40,7 +40,13 @@ const MEMBER = z.object({
   type: z.string(),
   aggType: z.string().optional(),
   format: z.unknown(),
-  meta: z.object({ personal: z.boolean().optional(), format: z.string().optional() }).nullish(),
+  meta: z
+    .object({
+      personal: z.boolean().optional(),
+      custom: z.boolean().optional(),
+      format: z.string().optional(),
+    })
+    .nullish(),
   drillMembers: z.array(z.string()).optional(),
 })
 
@@ -76,9 +82,12 @@ function viewMeta(view: z.infer<typeof CUBE>): ViewMeta {
       memberMeta(member, member.type === 'time' ? 'time' : 'dimension', places),
     ),
   ]
+  const custom = [...view.measures, ...view.dimensions].flatMap(({ name, meta }) =>
+    meta?.custom === true ? [name] : [],
+  )
   const unknownAsOf = notKnownAsOf(view.name)
   return {
-    ...(unknownAsOf !== null && { unknownAsOf }),
+    ...(unknownAsOf !== null && { unknownAsOf: [...unknownAsOf, ...custom] }),
     name: view.name,
     title: view.title,
     description: view.description ?? '',

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
 import { z } from 'zod'
 import { UserError } from '#config'
+import { modelNameOf, parsePublishedFields, type PublishedField } from './custom-fields.ts'
 import { openDatabase, type Database } from './database.ts'
 import { readLimits, type SourceLimit } from './source-limit.ts'
 
@@ -17,6 +18,9 @@ export type Publication = {
   readonly limits: readonly SourceLimit[]
   /** From when the history of owners is known; earlier owners are as of then. */
   readonly ownersAsOf: string | null
+  /** The custom fields that it has values of, and the name of the model that has them. */
+  readonly customFields: readonly PublishedField[]
+  readonly model: string
   /** Its marts by name, with how many rows each has; an aggregate's slices stand as `fct_deal_sums.people`. */
   readonly rows: ReadonlyMap<string, number>
 }
@@ -47,8 +51,10 @@ export async function readCurrent(publishedDir: string): Promise<CurrentFile | n
 export async function openPublication(current: CurrentFile, poolSize: number): Promise<Publication> {
   const database = await openDatabase(current.file, poolSize)
   try {
+    const customFields = await readCustomFields(database)
     return {
       ...current,
+      ...{ customFields, model: modelNameOf(customFields) },
       database,
       freshness: await readFreshness(database),
       limits: await readLimits(database),
@@ -72,6 +78,12 @@ async function readFreshness(database: Database): Promise<Freshness[]> {
 async function readOwnersAsOf(database: Database): Promise<string | null> {
   const rows = await database.query('select owners_as_of from main.meta_build limit 1')
   return textOrNull(rows[0]?.['owners_as_of'])
+}
+
+// A file that was published before there were custom fields has no list of them.
+async function readCustomFields(database: Database): Promise<readonly PublishedField[]> {
+  const [build] = await database.query('select * from main.meta_build limit 1')
+  return parsePublishedFields(build?.['custom_fields'])
 }
 
 async function readRows(database: Database): Promise<ReadonlyMap<string, number>> {

@@ -9,6 +9,8 @@ export type SecurityContext = {
   readonly canSeePersonal: boolean
   /** Whose clients' contacts may be shown on past calls; absent where the owner does not matter. */
   readonly contactOwners?: readonly string[]
+  /** The model of the version that is asked, where it has custom fields. */
+  readonly model?: string
 }
 
 // Keys are `<source>:<id>`, so no row can have this one.
@@ -26,8 +28,10 @@ const READER = z.strictObject({
   canSeePersonal: z.boolean(),
 })
 
-/** Checks that nothing of a reader is missing and makes the context of one request; a fresh object each time. */
-export function securityContext(reader: unknown): SecurityContext {
+/**
+ * Checks that nothing of a reader is missing and makes the context of one request to a model; a fresh object each time.
+ */
+export function securityContext(reader: unknown, model = ''): SecurityContext {
   const parsed = READER.safeParse(reader)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
@@ -43,6 +47,7 @@ export function securityContext(reader: unknown): SecurityContext {
     departmentIds: departmentIds.length === 0 ? [NO_ONE] : [...new Set(departmentIds)].sort(),
     canSeePersonal,
     ...(role === 'manager' && { contactOwners: [personId ?? NO_ONE] }),
+    ...(model !== '' && { model }),
   }
 }
 

@@ -72,18 +72,29 @@ export async function openSemantic(options: SemanticOptions): Promise<SemanticSe
   const modelFolder = join(projectRoot, 'semantic', 'model')
   const core = createCore({ modelFolder, parsesFolder: parsesFolder(projectRoot), logger })
   const results = createResults()
+  const models = new Map<string, number>()
   const shelf = createShelf({
     publishedDir,
     poolSize,
     logger,
-    warmUp: async ({ database }) => {
+    warmUp: async ({ database, customFields, model }) => {
+      core.learn(customFields)
       const query = { measures: ['deals_report.count'], limit: 1, timezone: 'UTC' }
-      const context = { securityContext: securityContext(WARM_UP_READER) }
+      const context = { securityContext: securityContext(WARM_UP_READER, model) }
       const { sql, params } = await compileSql(core, query, context)
       await database.query(sql, params)
+      models.set(model, (models.get(model) ?? 0) + 1)
     },
-    forget: (version) => results.forget(version),
+    forget: ({ version, model }) => {
+      results.forget(version)
+      const left = (models.get(model) ?? 0) - 1
+      models.set(model, left)
+      if (left > 0) return
+      core.forget(model)
+      gate.forget(model)
+    },
   })
+  const gate = createGate(core)
   await shelf.swap()
   const take = (): void => {
     shelf
@@ -91,7 +102,6 @@ export async function openSemantic(options: SemanticOptions): Promise<SemanticSe
       .catch((error: unknown) => logger.warn(`event=swap_failed reason=${JSON.stringify(String(error))}`))
   }
   const unwatch = options.watch === false ? () => {} : await watchCurrent(publishedDir, take)
-  const gate = createGate(core)
   const parts = {
     sqlOf: createCompiler(core),
     shelf,
@@ -120,7 +130,7 @@ function questions(parts: Parts): Pick<SemanticService, 'meta' | 'load' | 'sql' 
   const load: SemanticService['load'] = (reader, query, { signal } = {}) =>
     answerQuery(parts, { reader, query, signal })
   return {
-    meta: (reader) => gate.views(reader),
+    meta: (reader) => gate.views(reader, shelf.model()),
     load,
     sql: (reader, query) => leased(shelf, (lease) => compile(parts, lease, { reader, query })),
     stream: (reader, query) => {
@@ -128,6 +138,8 @@ function questions(parts: Parts): Pick<SemanticService, 'meta' | 'load' | 'sql' 
       return createStream(lease, () => compile(parts, lease, { reader, query }))
     },
     values: (reader, member, ...[search, limit]) =>
-      listValues({ gate, load }, reader, { member, search, limit }),
+      listValues({ admit: (...asked) => gate.admit(...asked, shelf.model()), load }, reader, {
+        ...{ member, search, limit },
+      }),
   }
 }

@@ -8,6 +8,8 @@ export type Lease = { readonly publication: Publication; release(): void }
 /** Holds the published version in use and replaces it under load. */
 export type Shelf = {
   version(): string
+  /** The name of the model of the present version; empty before the first publish. */
+  model(): string
   lease(): Lease
   /** Takes what `current.json` names now; requests that began on the old version finish on it. */
   swap(): Promise<void>
@@ -21,7 +23,7 @@ type ShelfOptions = {
   /** Asks a first query of a version before anybody else does; a throw keeps the old version. */
   readonly warmUp: (publication: Publication) => Promise<void>
   /** Told of each version that nobody reads any more. */
-  readonly forget: (version: string) => void
+  readonly forget: (publication: Publication) => void
 }
 
 type Entry = {
@@ -40,7 +42,7 @@ export function createShelf(options: ShelfOptions): Shelf {
   const retire = async (entry: Entry): Promise<void> => {
     entry.retire()
     await entry.isIdle
-    forget(entry.publication.version)
+    forget(entry.publication)
     await entry.publication.database.close()
     logger.info(`event=version_closed version=${entry.publication.version}`)
   }
@@ -54,6 +56,7 @@ export function createShelf(options: ShelfOptions): Shelf {
   }
   return {
     version: () => current?.publication.version ?? '',
+    model: () => current?.publication.model ?? '',
     lease: () => {
       if (current === null) {
         throw new UserError('No warehouse is published yet. Run `embut build`, then ask again.')

@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { EXCLUSION_FIELDS, rfmGridSchema, SPELLING_ENTITIES, STAGE_MEANINGS, VOICE_LANGUAGES } from '#config'
+import {
+  customFieldSchema,
+  EXCLUSION_FIELDS,
+  rfmGridSchema,
+  SPELLING_ENTITIES,
+  STAGE_MEANINGS,
+  VOICE_LANGUAGES,
+} from '#config'
 
 const nullableText = z.string().nullable()
 
@@ -32,6 +39,7 @@ export const ruleContents = {
     language: z.enum(VOICE_LANGUAGES),
     words: z.array(z.string().min(1)).readonly(),
   }),
+  customField: customFieldSchema,
 } as const
 
 export const RULE_KINDS = [
@@ -42,6 +50,7 @@ export const RULE_KINDS = [
   'clientLink',
   'rfmGrid',
   'voiceTopic',
+  'customField',
 ] as const
 export type RuleKind = (typeof RULE_KINDS)[number]
 export type RuleContent<K extends RuleKind = RuleKind> = Readonly<z.output<(typeof ruleContents)[K]>>
@@ -62,6 +71,7 @@ const statement = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('clientLink'), content: ruleContents.clientLink }),
   z.object({ kind: z.literal('rfmGrid'), content: ruleContents.rfmGrid }),
   z.object({ kind: z.literal('voiceTopic'), content: ruleContents.voiceTopic }),
+  z.object({ kind: z.literal('customField'), content: ruleContents.customField }),
 ])
 
 /** Checks a rule that comes from outside (a form, a stored row). @throws ZodError */
@@ -98,5 +108,7 @@ function subjectOf({ kind, content }: RuleStatement): (string | null)[] {
       return []
     case 'voiceTopic':
       return [content.topic, content.language]
+    case 'customField':
+      return [content.source, content.entity, content.field]
   }
 }

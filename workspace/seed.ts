@@ -140,7 +140,7 @@ function ruleRow(ruleId: string, rule: SeedRule, at: string): Omit<RuleVersionTa
   }
 }
 
-function rulesOf({ rules }: Config): SeedRule[] {
+function rulesOf({ rules, customFields }: Config): SeedRule[] {
   return [
     ...rules.stageMeanings.map((rule) =>
       seed(rule, {
@@ -172,6 +172,7 @@ function rulesOf({ rules }: Config): SeedRule[] {
         content: { topic: rule.topic, language: rule.language, words: rule.words },
       }),
     ),
+    ...customFields.map((content) => seed({}, { kind: 'customField', content })),
   ]
 }
 

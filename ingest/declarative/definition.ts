@@ -184,6 +184,19 @@ const streamSchema = z.strictObject({
     })
     .optional(),
   columns: columnsSchema,
+  /**
+   * Columns that hold fields of the tenant's own: a `map` of values by name, or a list whose entries have an id, a name and
+   * values at these paths. `none` where the marts know the record by another key than the stream's.
+   */
+  custom: z
+    .union([
+      z.literal('none'),
+      z.record(
+        z.string(),
+        z.union([z.literal('map'), z.strictObject({ id: path, name: path, value: path })]),
+      ),
+    ])
+    .default({}),
   /** Fields that are known and not wanted; any other unknown field is kept in `_extra`. */
   ignored: z.array(z.string()).default([]),
 })

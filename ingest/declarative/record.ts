@@ -23,9 +23,15 @@ export function streamOf(definition: StreamDefinition): Stream {
       new arrow.Field(name, arrowType(type), true, new Map([['duckdb', duckdbType(type)]])),
   )
   const extra = new arrow.Field(EXTRA, new arrow.Utf8(), true, new Map([['duckdb', 'JSON']]))
-  const { name, key, deletes } = definition
+  const { name, key, deletes, custom } = definition
   const tracksDeletes = deletes.type === 'keys' || deletes.type === 'absent'
-  return { name, key, tracksDeletes, schema: new arrow.Schema([...fields, extra]) }
+  return {
+    ...{ name, key, tracksDeletes, schema: new arrow.Schema([...fields, extra]) },
+    customFields:
+      custom === 'none'
+        ? custom
+        : Object.entries(custom).map(([column, list]) => (list === 'map' ? { column } : { column, list })),
+  }
 }
 
 export type RecordTyper = {

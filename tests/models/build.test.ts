@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { withWarehouse } from '#warehouse'
 import type { Row } from '#warehouse'
 import { COMPANY } from './company.ts'
+import { customSuite } from './custom-suite.ts'
 import { dbtBuild } from './dbt-build.ts'
 import { layerProblems, readManifest } from './layers.ts'
 import { writeRaw } from './raw-fixture.ts'
@@ -208,6 +209,7 @@ describe('calls', () => {
 })
 
 responseSuite(lines)
+customSuite(lines)
 segmentSuite(lines, files.marts)
 
 describe('targets', () => {

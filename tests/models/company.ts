@@ -1,4 +1,5 @@
 import type { RawFixture, RawRow } from './raw-fixture.ts'
+import { TICKED } from './custom-suite.ts'
 import { SEGMENTS } from './segment-rules.ts'
 
 /*
@@ -35,7 +36,10 @@ const LOST = { stage_id: 'LOSE', stage_semantic_id: 'F', closed: true }
 // one · 9 a test deal · 10 gone in the second load
 const DEALS = [
   deal(1, { ...WON, updated_time: '2026-01-06 12:00:00', closedate: '2026-01-06 00:00:00' }),
-  deal(2, { stage_id: 'OFFER' }),
+  deal(2, {
+    stage_id: 'OFFER',
+    uf: { ufCity: ['Riga', 'Vigo'], ufFee: '10|EUR', ufVisit: '2026-01-31T23:30:00+00:00' },
+  }),
   deal(3, { ...LOST, opportunity: 50, updated_time: '2026-01-05 12:00:00' }),
   deal(4, { stage_id: 'TALK', company_id: null, contact_id: '10' }),
   deal(5, {
@@ -43,8 +47,13 @@ const DEALS = [
     ...{ closedate: '2026-01-05 10:00:00', opportunity: 70, updated_time: '2026-01-05 10:00:00' },
   }),
   deal(6, { assigned_by_id: '1' }),
-  deal(7, { ...WON, currency_id: 'USD', closedate: '2026-01-05 10:00:00', uf: { ufProduct: 'GTXPro' } }),
-  deal(8, { currency_id: 'GBP', source_id: 'WEB' }),
+  deal(7, {
+    ...WON,
+    currency_id: 'USD',
+    closedate: '2026-01-05 10:00:00',
+    uf: { ufProduct: 'GTXPro', ufFee: '10' },
+  }),
+  deal(8, { currency_id: 'GBP', source_id: 'WEB', uf: { ufFee: '10', ufVisit: 'soon' } }),
   deal(9, { title: 'TEST please ignore', opportunity: 999 }),
   deal(10, {}),
 ]
@@ -251,6 +260,7 @@ const WORKSPACE = {
   ],
   own_phones: [{ phone: '+34930000000' }],
   segments: SEGMENTS,
+  custom_fields: TICKED,
 }
 
 const TEL = {
@@ -283,6 +293,7 @@ const SHEET = {
         created_at: '2026-01-02 10:00:00',
         closed_at: '2026-01-31 23:30:00',
         branch: 'Canary',
+        _extra: { Town: 'Vigo' },
       },
     },
     {
@@ -294,7 +305,7 @@ const SHEET = {
       ...{ created_at: '2026-01-05 10:00:00', closed_at: '2026-01-04 10:00:00' },
     },
   ],
-  companies: [{ company_id: 'k9', name: 'North & Co', sector: 'Retail' }],
+  companies: [{ company_id: 'k9', name: 'North & Co', sector: 'Retail', _extra: { VIP: 'yes' } }],
   contacts: [{ contact_id: 'p1', name: 'P One', phone: '(93) 1000010', has_consent: true }],
   products: [{ product_id: 'P1', name: 'GTX Pro', category: 'GTX', price: 1 }],
   deal_lines: [

@@ -1,6 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { Connection } from '../connection.ts'
 import { identifier, literal, qualified } from '../sql.ts'
+import { replaceCustomValues } from './custom-fields.ts'
+import { readCustomValues } from './custom-value.ts'
 import { rawColumns, rawSchema, SYSTEM_COLUMNS } from './stream.ts'
 import type { RawColumn, RawStream } from './stream.ts'
 
@@ -56,6 +58,7 @@ export async function ensureRawCatalog(
        where not exists (from raw_embut.settings where name = 'warehouse_id')`,
     )
     for (const connector of connectors) await ensureConnector(connection, connector)
+    await replaceCustomValues(connection, connectors)
     await connection.run(`delete from raw_embut.settings where name = 'catalog'`)
     await connection.run(`insert into raw_embut.settings values ('catalog', ${literal(shape)})`)
   })
@@ -65,10 +68,10 @@ function shapeOf(connectors: readonly RawConnector[]): string {
   const parts = connectors.map(({ kind, sources, streams }) => [
     kind,
     sources,
-    streams.map(({ name, schema }) => [name, rawColumns(schema)]),
+    streams.map(({ name, schema, customFields }) => [name, rawColumns(schema), customFields]),
   ])
   return createHash('sha256')
-    .update(JSON.stringify([EMBUT_TABLES, parts]))
+    .update(JSON.stringify([EMBUT_TABLES, readCustomValues(''), parts]))
     .digest('hex')
 }
 

@@ -2,11 +2,22 @@ import { DataType } from 'apache-arrow'
 import type { Field, Schema } from 'apache-arrow'
 import { landingType } from '../arrow-append.ts'
 
+/**
+ * A JSON column that holds fields of the company's own: a map of values by name, or a list whose entries have, at these
+ * paths, an id, a name and one value or more.
+ */
+export type CustomPlace = {
+  readonly column: string
+  readonly list?: { readonly id: string; readonly name: string; readonly value: string }
+}
+
 /** What the warehouse needs to know of a stream: its name, key and declared columns. */
 export type RawStream = {
   readonly name: string
   readonly key: readonly string[]
   readonly schema: Schema
+  /** Where custom fields are, besides `_extra`; `none` where the key is not the one that marts know the record by. */
+  readonly customFields?: readonly CustomPlace[] | 'none'
 }
 
 /** A column of a raw table with its DuckDB type, e.g. `DECIMAL(18,4)`. */

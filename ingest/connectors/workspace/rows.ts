@@ -1,4 +1,4 @@
-import { termOf } from '#config'
+import { subjectOf, termOf } from '#config'
 import type { Config } from '#config'
 import type { Rule, RuleKind, RuleOf, Segment, TargetVersion, Workspace } from '#workspace'
 import { calendarDays } from './calendar.ts'
@@ -60,6 +60,8 @@ export async function workspaceRows(
       return ruleRows(workspace, 'rfmGrid', ({ content }) => ({ grid: JSON.stringify(content) }))
     case 'voice_topics':
       return ruleRows(workspace, 'voiceTopic', ({ content }) => voiceRow(content))
+    case 'custom_fields':
+      return customFieldRows(await workspace.rules.ofKind('customField'))
     case 'own_phones':
       return config.company.ownPhones.map((phone) => ({ phone }))
   }
@@ -72,6 +74,22 @@ function segmentRow({ segmentId, name, definition, visibility }: Segment): TextR
     definition: JSON.stringify(definition),
     is_shared: String(visibility === 'company'),
   }
+}
+
+/** The fields of one key are one field of the reports, whose words are those of the first one ticked. */
+function customFieldRows(rules: readonly RuleOf<'customField'>[]): readonly TextRow[] {
+  const nameOf = ({ content }: RuleOf<'customField'>) => `${subjectOf(content.entity)} ${content.key}`
+  const together = Map.groupBy(rules, nameOf)
+  return rules.map((rule) => {
+    const all = together.get(nameOf(rule)) ?? [rule]
+    const { label, type, folder } = (all[0] ?? rule).content
+    const { source, entity, field, key } = rule.content
+    return {
+      ...{ source, entity, subject: subjectOf(entity), field, field_key: key, label, type, folder },
+      is_personal: String(all.some(({ content }) => content.isPersonal)),
+      ...decisionRow(rule),
+    }
+  })
 }
 
 function voiceRow({ topic, language, words }: RuleOf<'voiceTopic'>['content']): TextRow {

@@ -19,6 +19,8 @@ const STREAMS = {
   segments: 'segment_id* name definition:JSON is_shared:BOOLEAN',
   rfm_grids: 'rule_id* grid:JSON valid_from:DATE author reason',
   voice_topics: 'rule_id* topic language terms:JSON valid_from:DATE author reason',
+  custom_fields: `rule_id* source entity subject field field_key label type folder is_personal:BOOLEAN
+    valid_from:DATE author reason`,
   own_phones: 'phone*',
 } as const
 

@@ -12,6 +12,19 @@ findings as (
     select * from {{ ref('int_load_findings__found') }}
     union all by name
     select * from {{ ref('int_reference_findings__found') }}
+    union all by name
+    select
+        'custom_value_misfit' as check_name,
+        'warning' as severity,
+        case subject when 'deals' then 'deal' else 'client' end as entity,
+        record_id || ':' || field_key as record_key,
+        label || ', ' || record_id as record_label,
+        written_value as value,
+        'The value does not fit the type of its custom field; reports show it blank' as message,
+        origin,
+        1 as found_rows
+    from {{ ref('fct_custom_values') }}
+    where not is_fit
 ),
 
 final as (

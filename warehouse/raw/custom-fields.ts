@@ -1,0 +1,168 @@
+import { CUSTOM_ENTITIES, type CustomEntity, type CustomType } from '#config'
+import type { Connection, Row } from '../connection.ts'
+import { identifier, literal, qualified } from '../sql.ts'
+import { readCustomValues } from './custom-value.ts'
+import { rawSchema } from './stream.ts'
+import type { CustomPlace, RawStream } from './stream.ts'
+
+/** What of a connector is needed: its streams, and the sources configured with it. */
+type Connected = {
+  readonly kind: string
+  readonly streams: readonly RawStream[]
+  readonly sources: readonly string[]
+}
+
+type Table = {
+  readonly source: string
+  readonly entity: CustomEntity
+  readonly stream: RawStream
+  readonly places: readonly CustomPlace[]
+}
+
+/** A field that a source has besides those that Embut reads, as its latest records show it. */
+export type DiscoveredField = {
+  readonly source: string
+  readonly entity: CustomEntity
+  /** Its name, or id, in the source. */
+  readonly field: string
+  /** What the source calls it, where the records say so. */
+  readonly name: string | null
+  /** Of so many records looked at, so many have a value. */
+  readonly records: number
+  readonly filled: number
+  readonly type: CustomType
+  /** A few different values, the commonest first. */
+  readonly samples: readonly string[]
+}
+
+/** How many records of an entity are looked at, the latest. */
+const LOOKED_AT = 10_000
+const MOST_FIELDS = 300
+
+/** What a value that doesn't fit its column leaves behind, and every field without a column. */
+const EXTRA: CustomPlace = { column: '_extra' }
+
+function tablesOf(connectors: readonly Connected[]): readonly Table[] {
+  return connectors.flatMap(({ streams, sources }) =>
+    sources.flatMap((source) =>
+      CUSTOM_ENTITIES.flatMap((entity) => {
+        const stream = streams.find(({ name }) => name === entity)
+        if (stream === undefined || stream.customFields === 'none') return []
+        return [{ source, entity, stream, places: [...(stream.customFields ?? []), EXTRA] }]
+      }),
+    ),
+  )
+}
+
+/** The key that marts have for a record. */
+function recordId({ source, entity, stream }: Table): string {
+  const kind = { deals: '', companies: 'company:', contacts: 'contact:' }[entity]
+  return `${literal(`${source}:${kind}`)} || trim(cast(record.${identifier(stream.key[0] ?? 'id')} as varchar))`
+}
+
+const PATH = `'$."' || replace(field, '"', '\\"') || '"'`
+
+function valueAt({ column, list }: CustomPlace): string {
+  const held = `record.${identifier(column)}`
+  if (list === undefined) return `json_extract(${held}, ${PATH})`
+  const entry = `list_filter(cast(${held} as json[]), lambda each: each ->> ${literal(`$.${list.id}`)} = field)[1]`
+  return `to_json(json_extract(${entry}, ${literal(`$.${list.value}`)}))`
+}
+
+/** Rewrites `raw_embut.custom_values`: one row per ticked field and record that has a value, read in every way it can be. */
+export async function replaceCustomValues(
+  connection: Connection,
+  connectors: readonly Connected[],
+): Promise<void> {
+  const isTicking = connectors.some(({ kind, sources }) => kind === 'workspace' && sources.length > 0)
+  const parts = isTicking ? tablesOf(connectors).map(valuesOf) : []
+  const empty = `select null::varchar as field_id, null::varchar as origin, null::varchar as record_id,
+    null::json as json_value where false`
+  const from = parts.length === 0 ? empty : parts.join(' union all ')
+  await connection.run(`create or replace view raw_embut.custom_values as ${readCustomValues(from)}`)
+}
+
+function valuesOf(table: Table): string {
+  const { source, entity, stream, places } = table
+  return `select rule_id as field_id, ${literal(source)} as origin, ${recordId(table)} as record_id,
+      coalesce(${places.map(valueAt).join(', ')}) as json_value
+    from ${qualified(rawSchema(source), stream.name)} as record
+    inner join raw_workspace.custom_fields as ticked
+      on ticked.source = ${literal(source)} and ticked.entity = ${literal(entity)} and not ticked._deleted
+    where not record._deleted`
+}
+
+/** Every field that sources hold without a column for it, found from the latest records that landed. */
+export async function discoverCustomFields(
+  connection: Connection,
+  connectors: readonly Connected[],
+): Promise<readonly DiscoveredField[]> {
+  const found: DiscoveredField[] = []
+  for (const table of tablesOf(connectors)) found.push(...(await discoverIn(connection, table)))
+  return found
+}
+
+async function discoverIn(connection: Connection, table: Table): Promise<readonly DiscoveredField[]> {
+  const { source, entity, stream, places } = table
+  const columns = stream.schema.fields.map(({ name }) => literal(name)).join(', ')
+  const entries = places.map((place) => entriesOf(place)).join(' union all ')
+  const rows = await connection.query(
+    `with record as materialized (
+       select * from ${qualified(rawSchema(source), stream.name)} where not _deleted
+       order by _load_id desc limit ${LOOKED_AT}
+     ),
+     value as (${readCustomValues(entries)})
+     select field, (select count(*) from record)::integer as records, any_value(name) as name, ${COUNTS},
+       list_slice(map_keys(histogram(left(text_value, 60))), 1, 200) as values,
+       list_slice(map_values(histogram(left(text_value, 60))), 1, 200) as times
+     from value where field not in (${columns}) group by field order by filled desc, field limit ${MOST_FIELDS}`,
+  )
+  return rows.map((row) => discovered(row, { source, entity }))
+}
+
+function entriesOf({ column, list }: CustomPlace): string {
+  const held = identifier(column)
+  if (list === undefined) {
+    return `select field, null::varchar as name, json_extract(${held}, ${PATH}) as json_value
+      from (select ${held}, unnest(json_keys(${held})) as field from record)`
+  }
+  const at = (path: string) => literal(`$.${path}`)
+  return `select each ->> ${at(list.id)} as field, each ->> ${at(list.name)} as name,
+      to_json(json_extract(each, ${at(list.value)})) as json_value
+    from (select unnest(cast(${held} as json[])) as each from record)`
+}
+
+const COUNTS = `count(*)::integer as filled, count(distinct text_value)::integer as different,
+  count(is_true)::integer as booleans, count(number_value)::integer as numbers, count(currency)::integer as moneys,
+  count(written_at)::integer as times_written, count(coalesce(moment, written_at))::integer as moments,
+  count(*) filter (date_trunc('day', written_at) = written_at)::integer as days,
+  count(distinct cast(written_at as time))::integer as clocks`
+
+function discovered(row: Row, where: Pick<DiscoveredField, 'source' | 'entity'>): DiscoveredField {
+  const values = Array.isArray(row['values']) ? row['values'].map(String) : []
+  const times = Array.isArray(row['times']) ? row['times'].map(Number) : []
+  const commonest = values
+    .map((value, index) => ({ value, times: times[index] ?? 0 }))
+    .toSorted((one, other) => other.times - one.times)
+  return {
+    ...where,
+    field: String(row['field']),
+    name: typeof row['name'] === 'string' ? row['name'] : null,
+    records: Number(row['records']),
+    filled: Number(row['filled']),
+    type: guessedType(row),
+    samples: commonest.slice(0, 5).map(({ value }) => value),
+  }
+}
+
+/** A type is guessed only where every value that was looked at can be read as it. */
+function guessedType(row: Row): CustomType {
+  const filled = Number(row['filled'])
+  const isAll = (count: string): boolean => Number(row[count]) === filled
+  // A service of another time zone writes a day as one and the same hour.
+  const isOneHour = Number(row['clocks']) === 1 && filled > 2
+  if (isAll('times_written')) return isAll('days') || isOneHour ? 'date' : 'datetime'
+  if (isAll('booleans') && Number(row['different']) <= 2) return 'boolean'
+  if (isAll('numbers')) return isAll('moneys') ? 'money' : isAll('moments') ? 'datetime' : 'number'
+  return Number(row['different']) <= 25 && filled >= Number(row['different']) * 3 ? 'list' : 'text'
+}
