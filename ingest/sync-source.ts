@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { replaceUnionViews } from '#warehouse'
-import type { LedgerLine } from '#warehouse'
+import { discoverCustomFields, replaceUnionViews } from '#warehouse'
+import type { Connection, LedgerLine } from '#warehouse'
 import type { ConnectorSession, Stream } from './connector.ts'
 import { scratchFolder } from './connectors/files/scratch.ts'
 import { extractStream } from './extract.ts'
@@ -154,11 +154,28 @@ async function land(run: SyncRun, source: string, spooled: readonly SpooledStrea
     }
     const landed = await landSource(connection, spooled, { source, now: run.now, afterMerge })
     await mirrorLoads(run.workspace, landed.loads)
+    if (landed.loads.some(hasNewValues)) await lookForFields(run, source, connection)
     return landed
   })
   await rm(scratchFolder(run.config, source), { recursive: true, force: true })
   for (const line of landing.loads) reportLanded(run, line)
   return landing
+}
+
+function hasNewValues({ rowsInserted, rowsUpdated }: LedgerLine): boolean {
+  return rowsInserted + rowsUpdated > 0
+}
+
+/** Keeps for the settings which fields of its own the source has now. */
+async function lookForFields(run: SyncRun, source: string, connection: Connection): Promise<void> {
+  const own = run.rawConnectors.filter(
+    ({ kind, sources }) => kind !== 'workspace' && sources.includes(source),
+  )
+  const found = await discoverCustomFields(
+    connection,
+    own.map((connector) => ({ ...connector, sources: [source] })),
+  )
+  await run.workspace.discoveredFields.keep(source, found)
 }
 
 function hasNewShape({ flags }: LedgerLine): boolean {

@@ -223,6 +223,18 @@ export type ProgressTable = {
   error: string | null
 }
 
+export type DiscoveredFieldTable = {
+  source_name: string
+  entity: string
+  field: string
+  name: string | null
+  records: number
+  filled: number
+  type: string
+  samples: string
+  seen_at: string
+}
+
 type SecretTable = { key: string; value: string; updated_at: string }
 
 export type WorkspaceDatabase = {
@@ -244,4 +256,5 @@ export type WorkspaceDatabase = {
   settings: SettingTable
   progress: ProgressTable
   secrets: SecretTable
+  discovered_fields: DiscoveredFieldTable
 }

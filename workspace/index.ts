@@ -1,6 +1,7 @@
 export type { AuditEntry, AuditRepository } from './audit.ts'
 export type { Closing, ClosingEvent, ClosingRepository } from './closings.ts'
 export type { DatabaseKind, WorkspaceDatabase } from './database.ts'
+export type { DiscoveredFieldRepository, SeenField } from './discovered-fields.ts'
 export type { ClaimedJob, ClaimOptions, Job, JobRepository, JobStatus, NewJob } from './jobs.ts'
 export type { Load, LoadRepository } from './loads.ts'
 export { isLease, type Lease, type LockHolder, type LockOptions, type LockRepository } from './locks.ts'

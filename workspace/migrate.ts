@@ -7,6 +7,7 @@ import { runs } from './migrations/0003-runs.ts'
 import { records } from './migrations/0004-records.ts'
 import { closings } from './migrations/0005-closings.ts'
 import { noSummaries } from './migrations/0006-no-summaries.ts'
+import { discoveredFields } from './migrations/0007-discovered-fields.ts'
 
 /** All migrations in order; a released one is never edited, only followed by another. */
 function migrations(kind: DatabaseKind): Record<string, Migration> {
@@ -17,6 +18,7 @@ function migrations(kind: DatabaseKind): Record<string, Migration> {
     '0004-records': records(kind),
     '0005-closings': closings(kind),
     '0006-no-summaries': noSummaries,
+    '0007-discovered-fields': discoveredFields,
   }
 }
 

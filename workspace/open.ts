@@ -5,6 +5,7 @@ import { UserError, type Config } from '#config'
 import { auditRepository, type AuditRepository } from './audit.ts'
 import { closingRepository, type ClosingRepository } from './closings.ts'
 import type { Context, DatabaseKind, WorkspaceDatabase } from './database.ts'
+import { discoveredFieldRepository, type DiscoveredFieldRepository } from './discovered-fields.ts'
 import { jobRepository, type JobRepository } from './jobs.ts'
 import { loadRepository, type LoadRepository } from './loads.ts'
 import { lockRepository, type LockRepository } from './locks.ts'
@@ -49,6 +50,7 @@ export type Workspace = {
   readonly settings: SettingRepository
   readonly progress: ProgressRepository
   readonly secrets: SecretRepository
+  readonly discoveredFields: DiscoveredFieldRepository
   /** Brings the rules and targets of embut.yaml in; the second time it writes nothing. */
   readonly seedFromConfig: (config: Config) => Promise<SeedSummary>
   /** Writes a whole, consistent copy of a SQLite workspace to `file` while others go on working. */
@@ -118,6 +120,7 @@ function assemble(context: Context, options: WorkspaceOptions): Workspace {
     settings: settingRepository(context),
     progress: progressRepository(context),
     secrets: secretRepository(context, () => loadSecretKey(keyFolder, options.env ?? process.env)),
+    discoveredFields: discoveredFieldRepository(context),
     seedFromConfig: (config) => seedFromConfig(context, config),
     backup: (file) => backup(context, file),
     close: () => db.destroy(),

@@ -2,6 +2,7 @@ import { UserError } from '#config'
 import { text, type Command, type CommandInput } from '../command.ts'
 import { configOf, withWorkspace } from '../context.ts'
 import { addSource } from '../sources/add.ts'
+import { listFields } from '../sources/fields.ts'
 import { listSources } from '../sources/list.ts'
 import { discoverSource, testSource } from '../sources/probe.ts'
 import { retryQuarantined, showQuarantine } from '../sources/quarantine.ts'
@@ -12,10 +13,11 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   add: (input) => addSource(text(input, 'config') ?? 'embut.yaml'),
   test: (input, source) => probing(input, source, testSource),
   discover: (input, source) => probing(input, source, discoverSource),
+  fields,
   quarantine: quarantine,
 }
 
-/** `embut sources [add|test|discover|quarantine]`: the configured sources, how fresh and how well they are. */
+/** `embut sources [add|test|discover|fields|quarantine]`: the configured sources, how fresh and how well they are. */
 export const command: Command = {
   options: { retry: { type: 'boolean' } },
   async run(input) {
@@ -31,6 +33,12 @@ export const command: Command = {
 async function list(input: CommandInput): Promise<number> {
   const config = configOf(input)
   const lines = await withWorkspace(config, (workspace) => listSources(config, workspace, new Date()))
+  process.stdout.write(lines.map((line) => `${line}\n`).join(''))
+  return 0
+}
+
+async function fields(input: CommandInput, source: string | undefined): Promise<number> {
+  const lines = await withWorkspace(configOf(input), (workspace) => listFields(workspace, source))
   process.stdout.write(lines.map((line) => `${line}\n`).join(''))
   return 0
 }

@@ -201,6 +201,26 @@ export function workSuite(bench: () => Promise<Bench>): void {
     })
   })
 
+  describe('custom fields', () => {
+    const field = (name: string, filled: number) => ({
+      ...{ source: 'crm', entity: 'deals' as const, field: name, name: null, records: 10, filled },
+      ...{ type: 'text' as const, samples: ['a'] },
+    })
+
+    it('that a source was seen to have are those of the last look', async () => {
+      const { workspace } = await bench()
+      await workspace.discoveredFields.keep('crm', [field('ufCity', 4), field('ufOld', 9)])
+      await workspace.discoveredFields.keep('other', [{ ...field('x', 1), source: 'other' }])
+      await workspace.discoveredFields.keep('crm', [field('ufCity', 5), field('ufNew', 7)])
+      const seen = await workspace.discoveredFields.list()
+      expect(seen.map(({ source, field: name, filled }) => [source, name, filled])).toEqual([
+        ['crm', 'ufNew', 7],
+        ['crm', 'ufCity', 5],
+        ['other', 'x', 1],
+      ])
+    })
+  })
+
   describe('seeding from embut.yaml', () => {
     const rule = '{ entity: product, from: GTXPro, to: GTX Pro }'
     const target = (value: number) => `{ metric: calls, month: 2026-03, person: 'crm:1', value: ${value} }`
