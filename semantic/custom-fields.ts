@@ -176,9 +176,9 @@ function measuresOf(field: PublishedField, { isOwn }: Place) {
   const { key, label } = field
   const of = `the custom field ${label} of ${field.sources.join(', ')}`
   return [
-    { name: `${key}_sum`, title: `${label}, sum`, description: `Sum of ${of}.`, type: 'sum', ...shared },
+    { name: `sum_of_${key}`, title: `${label}, sum`, description: `Sum of ${of}.`, type: 'sum', ...shared },
     {
-      ...{ name: `${key}_average`, title: `${label}, average`, type: 'avg', ...shared },
+      ...{ name: `average_of_${key}`, title: `${label}, average`, type: 'avg', ...shared },
       description: `Average of ${of} where it has a value.`,
     },
   ]
