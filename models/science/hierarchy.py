@@ -1,6 +1,6 @@
 """The series of a company: all of it, its departments, its persons; forecast each for itself, then made to add up."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -40,11 +40,14 @@ def months_without_pause(total: Array) -> int:
     return len(total) - silent
 
 
-def build_hierarchy(results: Mapping[tuple[str, str], Array]) -> list[Series]:
-    """Series of the company, its departments and its persons from results by (department, person), all of one length."""
+def build_hierarchy(
+    results: Mapping[tuple[str, str], Array], busy: Collection[tuple[str, str]] = frozenset()
+) -> list[Series]:
+    """Series of the company, its departments and its persons from results by (department, person), all of one length.
+    Who is `busy` has a series without any result of late."""
     persons: dict[tuple[str, str], Array] = {}
     for (department, person), history in results.items():
-        key = (department, person if history[-SILENT_MONTHS:].any() else UNKNOWN)
+        key = (department, person if history[-SILENT_MONTHS:].any() or (department, person) in busy else UNKNOWN)
         persons[key] = persons.get(key, 0) + history
     keys = sorted(persons)
     histories = np.array([persons[key] for key in keys])
@@ -63,12 +66,17 @@ def build_hierarchy(results: Mapping[tuple[str, str], Array]) -> list[Series]:
 def forecast_hierarchy(series: Sequence[Series], horizon: int, workers: int = 1) -> list[Forecast]:
     """A forecast for each series; points of persons sum to those of their department and of the company, none below
     zero. Bounds move with their point; errors and backtests are those of each series' own forecast."""
-    # Who joined later did not sell nothing before.
-    forecasts = forecast_many([np.trim_zeros(each.history, "f") for each in series], horizon, workers)
+    forecasts = forecast_many([since_first(each.history) for each in series], horizon, workers)
     points = np.array([each.point for each in forecasts])
     errors = np.array([each.error for each in forecasts])
     sums = reconcile(points, [each.parts for each in series], errors)
     return [_moved(each, point) for each, point in zip(forecasts, sums, strict=True)]
+
+
+def since_first(history: Array) -> Array:
+    """The history from its first result on, for who joined later did not sell nothing before; its last month without any."""
+    trimmed = np.trim_zeros(history, "f")
+    return trimmed if len(trimmed) else history[-1:]
 
 
 def _moved(forecast: Forecast, point: Array) -> Forecast:

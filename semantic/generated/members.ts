@@ -360,8 +360,23 @@ export const MEMBERS = {
   },
   forecast_backtest_report: {
     measure: ['forecast', 'naive_forecast', 'actual', 'error_share', 'naive_error_share'],
-    dimension: ['metric', 'scope', 'manager', 'manager_id', 'department', 'department_id'],
+    dimension: ['metric', 'method', 'scope', 'manager', 'manager_id', 'department', 'department_id'],
     time: ['origin_month', 'month', 'as_of'],
+  },
+  forecast_deals_report: {
+    measure: ['deals_count', 'expected_amount', 'expected_count', 'amount', 'chance', 'chance_until'],
+    dimension: [
+      'deal_id',
+      'title',
+      'source_url',
+      'stage',
+      'client',
+      'manager',
+      'manager_id',
+      'department',
+      'department_id',
+    ],
+    time: ['month', 'as_of'],
   },
   forecast_report: {
     measure: [
@@ -377,8 +392,10 @@ export const MEMBERS = {
       'naive_mase',
       'coverage_80',
       'coverage_95',
+      'carried_forecast',
+      'bottom_up_share',
     ],
-    dimension: ['method', 'metric', 'scope', 'manager', 'manager_id', 'department', 'department_id'],
+    dimension: ['method', 'model', 'metric', 'scope', 'manager', 'manager_id', 'department', 'department_id'],
     time: ['month', 'as_of'],
   },
   marketing_report: {

@@ -34,6 +34,10 @@ const RECORDS: Readonly<Record<string, RecordList>> = {
     columns: ['manager', 'department'],
   },
   plan_report: { key: ['target_id'] },
+  forecast_deals_report: {
+    key: ['deal_id', 'month'],
+    columns: ['title', 'manager', 'client', 'stage'],
+  },
   marketing_report: { key: ['marketing_id'], columns: ['kind', 'channel', 'campaign'] },
   unused_rows_report: { key: ['quarantine_id'] },
   data_quality_report: {
@@ -50,6 +54,7 @@ const DISTINCT: Readonly<Record<string, RecordList>> = {
   'calls_report.advanced_clients_count': { key: ['client_id'], columns: ['client'] },
   'deal_history_report.deals_count': { key: ['deal_id'], columns: ['title'] },
   'voice_report.clients_count': { key: ['client_id'], columns: ['client'] },
+  'forecast_deals_report.deals_count': { key: ['deal_id'], columns: ['title'] },
   'voice_report.deals_count': { key: ['deal_id'], columns: ['title'] },
   'finance_report.clients_count': { key: ['client_id'], columns: ['client'] },
   'calls_report.clients_count': { key: ['client_id'], columns: ['client'] },

@@ -25,6 +25,7 @@ for (const module of [
   'test_attribution',
   'test_forecast',
   'test_reconcile',
+  'test_bottom_up',
 ]) {
   const results = await outcomesOf(module)
   describe(module.replace('test_', ''), () => {

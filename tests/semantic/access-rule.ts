@@ -29,6 +29,7 @@ export const FACTS: Readonly<Record<string, { readonly table: string; readonly a
   targets_report: { table: 'fct_target_attainment', alias: 'targets' },
   client_value_report: { table: 'fct_client_value', alias: 'client_values' },
   forecast_report: { table: 'fct_forecast', alias: 'forecasts' },
+  forecast_deals_report: { table: 'fct_forecast_deals', alias: 'forecast_deals' },
   forecast_backtest_report: { table: 'fct_forecast_backtest', alias: 'forecast_backtests' },
   attribution_report: { table: 'fct_attribution', alias: 'attribution' },
   unused_rows_report: { table: 'fct_unused_rows', alias: 'unused_rows' },
@@ -48,6 +49,7 @@ const OWNED_NOW: Readonly<Record<string, string>> = {
   fct_deal_history: 'owner_now_id',
   fct_deals_as_of: 'owner_now_id',
   fct_closed_results: 'owner_now_id',
+  fct_forecast_deals: 'owner_now_id',
 }
 
 /** What concerns the whole company is not shown to those who see a part of it. */

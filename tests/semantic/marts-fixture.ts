@@ -202,12 +202,17 @@ function statements({ seed = 1, deals = 300, label = '', withAggregates = true }
     rows(
       'fct_forecast',
       240,
-      `'f' || i as forecast_id, 's' || (i % 20) as series_id, ${one('metric', ['won_amount', 'calls'])} as metric, ${one('scope', ['company', 'department', 'person'])} as scope, ${owner}, ${one('method', ['combination', 'seasonal naive'])} as method, ${['forecast', 'lower_80', 'upper_80', 'lower_95', 'upper_95'].map((name) => `${money(name)} as ${name}`).join(', ')}, 3 as origins_count, ${['smape', 'naive_smape', 'mase', 'naive_mase', 'coverage_80', 'coverage_95'].map((name) => `${maybe(name, draw(name, 100))} / 100.0::double as ${name}`).join(', ')}, (timestamp '2026-03-01' + to_months(i % 12)) as month_start, date '2026-03-01' as as_of`,
+      `'f' || i as forecast_id, 's' || (i % 20) as series_id, ${one('metric', ['won_amount', 'calls'])} as metric, ${one('scope', ['company', 'department', 'person'])} as scope, ${owner}, ${one('method', ['top-down', 'bottom-up', 'blended'])} as method, 'combination' as model, ${chance('chosen', 3)} as is_chosen, ${maybe('carried', money('carried'))} as carried_forecast, 0.5::double as bottom_up_share, ${['forecast', 'lower_80', 'upper_80', 'lower_95', 'upper_95'].map((name) => `${money(name)} as ${name}`).join(', ')}, 3 as origins_count, ${['smape', 'naive_smape', 'mase', 'naive_mase', 'coverage_80', 'coverage_95'].map((name) => `${maybe(name, draw(name, 100))} / 100.0::double as ${name}`).join(', ')}, (timestamp '2026-03-01' + to_months(i % 12)) as month_start, date '2026-03-01' as as_of`,
+    ),
+    rows(
+      'fct_forecast_deals',
+      240,
+      `'o' || i as forecast_deal_id, 'crm:' || (i % ${deals}) as deal_id, 'https://crm/' || i as source_url, 'Deal ' || i as title, 's' || (1 + ${draw('stage', 5)}) as stage_id, ${owner}, ${person('owner now')} as owner_now_id, ${policy}, ${client('client')} as client_id, ${maybe('amount', money('amount'))} as amount_company, ${draw('chance', 100)} / 100.0::double as chance, ${draw('until', 100)} / 100.0::double as chance_until, ${money('expected')} as expected_amount, (timestamp '2026-03-01' + to_months(i % 12)) as month_start, date '2026-03-01' as as_of`,
     ),
     rows(
       'fct_forecast_backtest',
       240,
-      `'b' || i as backtest_id, 's' || (i % 20) as series_id, ${one('metric', ['won_amount', 'calls'])} as metric, ${one('scope', ['company', 'department', 'person'])} as scope, ${owner}, ${['forecast', 'naive_forecast', 'actual_value'].map((name) => `${money(name)} as ${name}`).join(', ')}, (timestamp '2025-03-01' + to_months(${draw('origin', 3)} * 4)) as origin_month, (timestamp '2025-03-01' + to_months(i % 12)) as month_start, date '2026-03-01' as as_of`,
+      `'b' || i as backtest_id, 's' || (i % 20) as series_id, ${one('metric', ['won_amount', 'calls'])} as metric, ${one('method', ['top-down', 'blended'])} as method, ${chance('chosen', 2)} as is_chosen, ${one('scope', ['company', 'department', 'person'])} as scope, ${owner}, ${['forecast', 'naive_forecast', 'actual_value'].map((name) => `${money(name)} as ${name}`).join(', ')}, (timestamp '2025-03-01' + to_months(${draw('origin', 3)} * 4)) as origin_month, (timestamp '2025-03-01' + to_months(i % 12)) as month_start, date '2026-03-01' as as_of`,
     ),
     rows(
       'fct_attribution',

@@ -159,6 +159,7 @@ describe('the compiled model', () => {
       'Forecast',
       'Forecast backtest',
       'Marketing',
+      'Open deals in the forecast',
       'Pipeline',
       'Pipeline as it stood',
       'Plan',

@@ -10,18 +10,22 @@ as_of as (
 
 final as (
     select
-        concat_ws(':', metric, scope, department_id, owner_id, strftime(month_start, '%Y-%m')) as forecast_id,
+        concat_ws(':', metric, method, scope, department_id, owner_id, strftime(month_start, '%Y-%m')) as forecast_id,
         concat_ws(':', metric, scope, department_id, owner_id) as series_id,
         cast(metric as varchar) as metric,
         cast(scope as varchar) as scope,
         cast(owner_id as varchar) as owner_id,
         cast(department_id as varchar) as department_id,
         cast(method as varchar) as method,
+        cast(model as varchar) as model,
+        {{ is_chosen_method('metric', 'method') }} as is_chosen,
         cast(forecast as decimal(18, 2)) as forecast,
         cast(lower_80 as decimal(18, 2)) as lower_80,
         cast(upper_80 as decimal(18, 2)) as upper_80,
         cast(lower_95 as decimal(18, 2)) as lower_95,
         cast(upper_95 as decimal(18, 2)) as upper_95,
+        cast(if(isnan(carried), null, carried) as decimal(18, 2)) as carried_forecast,
+        cast(if(isnan(bottom_up_share), null, bottom_up_share) as double) as bottom_up_share,
         cast(origins_count as integer) as origins_count,
         cast(smape as double) as smape,
         cast(naive_smape as double) as naive_smape,

@@ -10,10 +10,12 @@ as_of as (
 
 final as (
     select
-        concat_ws(':', metric, scope, department_id, owner_id, strftime(origin, '%Y-%m'), strftime(month_start, '%Y-%m'))
-            as backtest_id,
+        concat_ws(':', metric, method, scope, department_id, owner_id, strftime(origin, '%Y-%m'),
+            strftime(month_start, '%Y-%m')) as backtest_id,
         concat_ws(':', metric, scope, department_id, owner_id) as series_id,
         cast(metric as varchar) as metric,
+        cast(method as varchar) as method,
+        {{ is_chosen_method('metric', 'method') }} as is_chosen,
         cast(scope as varchar) as scope,
         cast(owner_id as varchar) as owner_id,
         cast(department_id as varchar) as department_id,

@@ -60,8 +60,8 @@ export const forecast: Readonly<Record<string, string>> = {
   'What the next twelve months may bring, with its interval and how well it would have done before.':
     'Lo que pueden traer los próximos doce meses, con su intervalo y con lo bien que habría acertado antes.',
   'Forecast then': 'Previsión de entonces',
-  'Sum of what the method would have said, of one metric, scope and origin; blank where several meet.':
-    'Suma de lo que el método habría dicho, de una métrica, un ámbito y un origen; vacío si se juntan varios.',
+  'Sum of what the method would have said, of one metric, scope and origin, blank where several meet; where several methods meet, by the blended one, or by top-down where there is no other.':
+    'Suma de lo que el método habría dicho, de una métrica, un ámbito y un origen, vacío si se juntan varios; si se juntan varios métodos, según el combinado, o según el global donde no hay otro.',
   'Seasonal naive': 'Repetir el año anterior',
   'Sum of the same months a year before, of one metric, scope and origin.':
     'Suma de los mismos meses del año anterior, de una métrica, un ámbito y un origen.',
@@ -83,8 +83,14 @@ export const forecast: Readonly<Record<string, string>> = {
   'First month that was not known to the forecast.': 'Primer mes que la previsión no conocía.',
   'Month that was forecast.': 'Mes que se previó.',
   'Day up to which results were known.': 'Día hasta el que se conocían los resultados.',
-  'Sum of what is expected, at one scope and of one metric; blank where several meet.':
-    'Suma de lo esperado, en un ámbito y de una métrica; vacío si se juntan varios.',
+  'Sum of what is expected, at one scope and of one metric, blank where several meet; where several methods meet, by the blended one, or by top-down where there is no other.':
+    'Suma de lo esperado, en un ámbito y de una métrica, vacío si se juntan varios; si se juntan varios métodos, según el combinado, o según el global donde no hay otro.',
+  'Carried by open deals': 'En negocios abiertos',
+  'Part of the bottom-up forecast that deals carry which are open now, at one scope and of one metric; the rest is won already or will come from new deals.':
+    'Parte de la previsión desde los negocios que llevan los que están abiertos ahora, en un ámbito y de una métrica; el resto ya está ganado o vendrá de negocios nuevos.',
+  'Weight of bottom-up': 'Peso de los negocios',
+  'How much of the blended forecast is bottom-up, by how near each was before; mean over months and series.':
+    'Cuánto de la previsión combinada viene de los negocios, según lo que acertó antes cada una; media de meses y series.',
   'Lower bound 80 %': 'Límite inferior 80 %',
   'Four of five months lie between both bounds of 80 %; blank unless one month of one series is shown, since bounds do not add up.':
     'Cuatro de cada cinco meses quedan entre los dos límites del 80 %; vacío salvo que se muestre un mes de una serie, porque los límites no se suman.',
@@ -113,7 +119,33 @@ export const forecast: Readonly<Record<string, string>> = {
   'Share of the months of the backtest that lay inside their 95 % interval, of one series.':
     'Parte de los meses de la prueba que quedaron dentro de su intervalo del 95 %, de una serie.',
   Method: 'Método',
-  'Combination of methods, or seasonal naive where that was nearer in every backtest.':
-    'Combinación de métodos, o repetir el año anterior donde eso acertó más en todas las pruebas.',
+  'Top-down from the months before, bottom-up from open deals and new business, or both blended.':
+    'Global (top-down), desde los meses anteriores; desde los negocios abiertos y los nuevos (bottom-up); o ambas combinadas (blended).',
+  'What the method used for this series; seasonal naive where that was nearer before.':
+    'Qué usó el método para esta serie; repetir el año anterior donde eso acertó más.',
   'Month that is forecast.': 'Mes que se prevé.',
+  // Open deals in the forecast
+  'Open deals in the forecast': 'Negocios abiertos en la previsión',
+  'Which open deals carry the bottom-up forecast, each with its chance and what became of deals alike.':
+    'Qué negocios abiertos llevan la previsión desde los negocios, cada uno con su probabilidad según lo que fue de los parecidos.',
+  'Number of deals that were open on the as-of day.': 'Negocios que estaban abiertos el día de los datos.',
+  Amount: 'Importe',
+  'Expected amount': 'Importe previsto',
+  'Sum over open deals and months of amount times the chance to be won in the month, in company currency.':
+    'Suma, por negocio abierto y mes, del importe por la probabilidad de ganarse en el mes, en la moneda de la empresa.',
+  'Expected wins': 'Ganados previstos',
+  'Sum over open deals and months of the chance to be won in the month.':
+    'Suma, por negocio abierto y mes, de la probabilidad de ganarse en el mes.',
+  'Sum of the amounts of the deals in one month, in company currency; blank where several months meet, since each has all of them.':
+    'Suma de los importes de los negocios en un mes, en la moneda de la empresa; vacío si se juntan varios meses, porque cada uno los tiene todos.',
+  Chance: 'Probabilidad',
+  'Mean chance of open deals to be won in one month, counted from earlier deals alike (pipeline, stage, time in it, amount, owner); blank where several months meet.':
+    'Probabilidad media de que los negocios abiertos se ganen en un mes, contada en negocios anteriores parecidos (embudo, etapa, tiempo en ella, importe, responsable); vacío si se juntan varios meses.',
+  'Chance by the month’s end': 'Probabilidad hasta fin de mes',
+  'Mean chance of open deals to be won by the end of one month; blank where several months meet.':
+    'Probabilidad media de que los negocios abiertos se ganen antes del fin de un mes; vacío si se juntan varios meses.',
+  'Title of the deal.': 'Título del negocio.',
+  'Who had the deal on the as-of day.': 'Quién tenía el negocio el día de los datos.',
+  'Department of that person.': 'Departamento de esa persona.',
+  'Stage on the as-of day.': 'Etapa el día de los datos.',
 }
