@@ -1,11 +1,8 @@
+import { RELATIVE_OPERATORS, type SegmentClause, type SegmentOperator } from '#semantic/report'
 import type { RawRow } from './raw-fixture.ts'
 
 /** A rule of a saved segment: clauses of the report type Clients. */
-export type SegmentRule = readonly {
-  readonly member: string
-  readonly operator: string
-  readonly values: readonly string[]
-}[]
+export type SegmentRule = readonly SegmentClause[]
 
 const TEXTS: Readonly<Record<string, string>> = {
   ...{ client: 'Contact 10', client_type: 'company', sector: 'Retail', city: 'Madrid', country: 'ES' },
@@ -19,9 +16,15 @@ const NUMBERS: Readonly<Record<string, string>> = {
 }
 const TIMES = ['created_at', 'first_won_at', 'last_won_at', 'last_contact_at', 'next_key_on']
 
-const clause = (name: string, operator: string, values: readonly string[] = []) => ({
-  ...{ member: `clients_report.${name}`, operator, values },
+/** By which clients of the small company fall on both sides of the day that they lead to. */
+const DAYS = ['30', '45', '45', '0']
+
+const clause = (name: string, operator: SegmentOperator, values: readonly string[] = []): SegmentClause => ({
+  ...{ member: `clients_report.${name}`, operator, values: [...values] },
 })
+
+const EVEN = ['equals', 'gt', 'lte', 'notEquals'] as const
+const ODD = ['equals', 'gte', 'lt'] as const
 
 /** Every attribute with operators of every kind that it takes, and some pairs. */
 export const SEGMENT_RULES: readonly SegmentRule[] = [
@@ -33,14 +36,13 @@ export const SEGMENT_RULES: readonly SegmentRule[] = [
   ]),
   ...Object.entries(NUMBERS).flatMap(([name, value], index) => [
     [clause(name, 'set')],
-    ...['equals', ...(index % 2 === 0 ? ['gt', 'lte', 'notEquals'] : ['gte', 'lt'])].map((operator) => [
-      clause(name, operator, [value]),
-    ]),
+    ...(index % 2 === 0 ? EVEN : ODD).map((operator) => [clause(name, operator, [value])]),
   ]),
   ...TIMES.flatMap((name) => [
     [clause(name, 'set')],
     [clause(name, 'inDateRange', ['2026-01-05', '2026-01-06'])],
     [clause(name, 'inDateRange', ['2025-12-01', '2026-12-31'])],
+    ...RELATIVE_OPERATORS.map((operator, index) => [clause(name, operator, [DAYS[index] ?? '0'])]),
   ]),
   [clause('client_type', 'equals', ['company']), clause('client_orders', 'gte', ['1'])],
   [clause('has_consent', 'equals', ['true']), clause('client_type', 'notEquals', ['company'])],

@@ -9,7 +9,7 @@ import {
 import { gridOn, gridsOf, readGridForm, shownGrid } from '#lib/server/clients/rfm.ts'
 import { matchesOf, readWordsForm, topicsOf } from '#lib/server/clients/words.ts'
 import { RFM_CELLS, SHIPPED_RFM_CELLS } from '#config'
-import { SEGMENT_FIELDS } from '#semantic/report'
+import { SEGMENT_FIELDS, segmentFilters } from '#semantic/report'
 import { openWorkspace, type Workspace } from '#workspace'
 import { administrator, openFixture, reader, type Fixture } from '../semantic/harness.ts'
 import { SEGMENT_RULES } from '../models/segment-rules.ts'
@@ -56,10 +56,22 @@ describe('a saved segment', () => {
     ],
     ['a number that is none', [clause('recency_days', 'gt', ['soon'])], 'not a number'],
     ['an operator that does not suit', [clause('sector', 'gt', ['1'])], `can't be asked with gt`],
+    ['days that are no count', [clause('last_won_at', 'moreThanDaysAgo', ['-3'])], 'whole number of days'],
     ['half a period', [clause('created_at', 'inDateRange', ['2026-01-01'])], 'first and its last day'],
     ['a condition without a value', [clause('sector', 'equals', [])], 'has no value'],
   ])('is refused with %s', (_, filters, words) => {
     expect(() => readSegmentForm(form({ ...FORM, filters: JSON.stringify(filters) }), null)).toThrow(words)
+  })
+
+  test.each([
+    ['withinNextDays', '30', ['2026-03-01', '2026-03-31']],
+    ['withinLastDays', '1', ['2026-02-28', '2026-03-01']],
+    ['moreThanDaysAgo', '90', ['1900-01-01', '2025-11-30']],
+    ['moreThanDaysAhead', '0', ['2026-03-02', '2999-12-31']],
+  ] as const)('counts days from the day on which it is judged: %s %s', (operator, value, values) => {
+    const member = 'clients_report.last_won_at'
+    const asked = segmentFilters([{ member, operator, values: [value] }], '2026-03-01')
+    expect(asked).toEqual([{ member, operator: 'inDateRange', values }])
   })
 
   test('is seen by its owner and by administrators until it is the company’s', async () => {
@@ -99,8 +111,9 @@ describe('a saved segment', () => {
     const filters = [
       { ...clause('sector', 'equals', ['retail']), operator: 'equals' as const, values: ['retail'] },
     ]
-    const whole = await previewSegment(fixture.semantic, administrator, filters)
-    const own = await previewSegment(fixture.semantic, reader('manager'), filters)
+    const asked = { semantic: fixture.semantic, today: '2026-03-01' }
+    const whole = await previewSegment(asked, administrator, filters)
+    const own = await previewSegment(asked, reader('manager'), filters)
     expect(whole.names).toHaveLength(5)
     expect(own.clients).toBeLessThan(whole.clients)
   })

@@ -4,6 +4,13 @@ segments as (
     select * from {{ ref('stg_workspace__segments') }}
 ),
 
+-- The day on which rules that count days are judged.
+today as (
+    select cast({{ local_time('max(loads.finished_at)', 'max(settings.timezone)') }} as date) as today
+    from {{ ref('stg_embut__loads') }} as loads
+    cross join {{ ref('stg_workspace__company_settings') }} as settings
+),
+
 records as (
     select records.*, managers.manager_name, departments.department_name
     from {{ ref('dim_client_record') }} as records
@@ -17,8 +24,11 @@ clauses as (
         split_part(clause."member", '.', 2) as attribute,
         clause.operator as operator,
         clause."values" as wanted,
-        list_transform(clause."values", lambda each: try_cast(each as double)) as wanted_numbers
+        list_transform(clause."values", lambda each: try_cast(each as double)) as wanted_numbers,
+        today.today,
+        try_cast(clause."values"[1] as integer) as days_count
     from (select segment_id, unnest(clauses) as clause from segments) as unnested
+    cross join today
 ),
 
 -- Every attribute that a rule may name, as the text, number or moment that it is.
@@ -56,6 +66,10 @@ judged as (
             when 'lte' then found_number <= wanted_numbers[1]
             when 'inDateRange'
                 then found_moment >= cast(wanted[1] as date) and found_moment < cast(wanted[2] as date) + interval 1 day
+            when 'withinNextDays' then cast(found_moment as date) between today and today + days_count
+            when 'withinLastDays' then cast(found_moment as date) between today - days_count and today
+            when 'moreThanDaysAgo' then cast(found_moment as date) < today - days_count
+            when 'moreThanDaysAhead' then cast(found_moment as date) > today + days_count
         end and {{ is_segment_attribute('attribute') }} as holds
     from facts
 ),

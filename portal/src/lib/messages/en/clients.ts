@@ -40,6 +40,13 @@ export const clients = {
     field: 'Field',
     from: 'First day',
     to: 'Last day',
+    days: 'days',
+    relative: {
+      withinNextDays: 'is within the next',
+      withinLastDays: 'is within the last',
+      moreThanDaysAgo: 'is longer ago than',
+      moreThanDaysAhead: 'is further ahead than',
+    },
     unfinished: 'Give every condition a value to see how many clients fulfil them.',
     suchAs: (names: string) => ` – such as ${names}`,
     share: 'Control group, %',

@@ -42,6 +42,13 @@ export const clients: Messages['clients'] = {
     field: 'Campo',
     from: 'Primer día',
     to: 'Último día',
+    days: 'días',
+    relative: {
+      withinNextDays: 'está en los próximos',
+      withinLastDays: 'está en los últimos',
+      moreThanDaysAgo: 'fue hace más de',
+      moreThanDaysAhead: 'falta más de',
+    },
     unfinished: 'Dé un valor a cada condición para ver cuántos clientes las cumplen.',
     suchAs: (names) => ` – como ${names}`,
     share: 'Grupo de control, %',

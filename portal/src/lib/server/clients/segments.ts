@@ -4,11 +4,12 @@ import type { CubeQuery, Reader, SemanticService, Workspace } from '#services'
 import { textOf } from '#lib/server/home/ask.ts'
 import {
   parseSegmentRule,
+  segmentFilters,
   SEGMENT_FIELD_KINDS,
   SEGMENT_FIELDS,
   SEGMENT_VIEW,
   segmentRuleSchema,
-  type FilterClause,
+  type SegmentClause,
   type SegmentFieldKind,
   type SegmentRule,
 } from '#semantic/report'
@@ -146,13 +147,13 @@ export function readSegmentForm(values: FormData, before: SegmentRule | null) {
   return { ...named, definition: parseSegmentRule({ version: 1, filters, control }) }
 }
 
-/** How many clients fulfil clauses now, and the names of the first of them. */
+/** How many clients fulfil clauses on `today`, and the names of the first of them. */
 export async function previewSegment(
-  semantic: Pick<SemanticService, 'load'>,
+  { semantic, today }: { readonly semantic: Pick<SemanticService, 'load'>; readonly today: string },
   reader: Reader,
-  filters: readonly FilterClause[],
+  filters: readonly SegmentClause[],
 ): Promise<{ readonly clients: number; readonly names: readonly string[] }> {
-  const asked = filters.map(({ member, operator, values }) => ({ member, operator, values }))
+  const asked = segmentFilters(filters, today)
   const client = `${SEGMENT_VIEW}.client`
   const [counted, listed] = await Promise.all([
     semantic.load(reader, { measures: [`${SEGMENT_VIEW}.count`], filters: asked, limit: 1 }),

@@ -2,7 +2,7 @@ import { services } from '#services'
 import { answer } from '#lib/designer/server/answer.ts'
 import { previewSegment, SEGMENT_MAKERS } from '#lib/server/clients/segments.ts'
 import { requireRole } from '#lib/server/guard.ts'
-import { segmentRuleSchema } from '#semantic/report'
+import { localDate, segmentRuleSchema } from '#semantic/report'
 import type { RequestHandler } from './$types'
 
 const FILTERS = segmentRuleSchema.pick({ filters: true })
@@ -12,6 +12,8 @@ export const POST: RequestHandler = ({ locals, request }) => {
   const reader = requireRole(locals, SEGMENT_MAKERS)
   return answer(async () => {
     const { filters } = FILTERS.parse(await request.json())
-    return previewSegment(services().semantic, reader, filters)
+    const { semantic, config, now } = services()
+    const today = localDate({ now: now(), zone: config.company.timezone })
+    return previewSegment({ semantic, today }, reader, filters)
   })
 }
