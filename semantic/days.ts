@@ -1,10 +1,10 @@
 import type { CompiledSql } from './answer.ts'
 import type { CubeQuery, Filter } from './query.ts'
+import { isDay } from './report/calendar.ts'
 
 /** A query whose periods have stand-ins for their days, and the day of each stand-in. */
 export type WithoutDays = { readonly query: CubeQuery; readonly days: ReadonlyMap<string, string> }
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/
 // The first or last day of the n-th period; no company has records of 1800 to 1899.
 const STAND_IN = /"18\d\d-(?:02-03|10-11)/
 const MOST_PERIODS = 50
@@ -61,10 +61,4 @@ function isPeriod(range: unknown): range is [string, string] {
   if (!Array.isArray(range) || range.length !== 2) return false
   const [from, to]: unknown[] = range
   return isDay(from) && isDay(to) && from <= to
-}
-
-function isDay(value: unknown): value is string {
-  if (typeof value !== 'string' || !DAY.test(value)) return false
-  const time = Date.parse(value)
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value)
 }

@@ -7,6 +7,15 @@ export type WorkCalendar = {
   readonly holidays: readonly { readonly date: string }[]
 }
 
+const DAY = /^\d{4}-\d{2}-\d{2}$/
+
+/** Whether a value is a day of the calendar as YYYY-MM-DD; 2026-02-30 is none. */
+export function isDay(value: unknown): value is string {
+  if (typeof value !== 'string' || !DAY.test(value)) return false
+  const time = Date.parse(value)
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value)
+}
+
 /** The working days of a period, both ends included, as YYYY-MM-DD. */
 export function workingDaysIn([from, to]: DateRange, calendar: WorkCalendar): string[] {
   const holidays = new Set(calendar.holidays.map(({ date }) => date))

@@ -1,3 +1,4 @@
+import { isDay } from './calendar.ts'
 import type { FilterClause, Parameter, ReportDefinition } from './definition.ts'
 import type { Clock, DateRange } from './periods.ts'
 import { isRelativePeriod, RELATIVE_PERIODS, resolvePeriod } from './periods.ts'
@@ -90,8 +91,4 @@ function myDepartment(member: string, ids: readonly string[]): FilterClause[] {
   // Two departments can bear one name, so "mine" is compared by id.
   const idMember = member.endsWith('_id') ? member : `${member}_id`
   return [{ member: idMember, operator: 'equals', values: [...ids] }]
-}
-
-function isDay(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))
 }

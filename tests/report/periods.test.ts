@@ -96,11 +96,12 @@ describe('parameters', () => {
     ])
   })
 
-  it('refuse a period nobody knows instead of showing everything', () => {
-    expect(() => resolveParameters(definition, { period: ['someday'] }, clock)).toThrow(
-      'The period "someday"',
-    )
-  })
+  it.each(['someday', '2026-02-30..2026-03-01'])(
+    'refuse the period %s, which nobody knows, instead of showing another',
+    (period) => {
+      expect(() => resolveParameters(definition, { period: [period] }, clock)).toThrow(`The period "${period}"`)
+    },
+  )
 
   it('refuse what the parameter does not allow, and keep its usual value', () => {
     const limited = {
