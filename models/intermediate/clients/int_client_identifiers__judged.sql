@@ -29,16 +29,17 @@ own as (
     {% endfor %}
 ),
 
--- Records of one company in two sources have one name; different names are different companies.
+-- Records of one client in several sources have one name; different names are different companies, or different people.
 counted as (
     select
         identifiers.kind,
         identifiers.value,
         count(distinct identifiers.seed_id) as seed_count,
         count(distinct case when names.is_company then names.client_name end) as company_count,
-        count(distinct case when identifiers.record_kind = 'contact' then identifiers.client_record_id end) as person_count
+        count(distinct case when identifiers.record_kind = 'contact' then people.client_name end) as person_count
     from identifiers
     inner join names on names.client_record_id = identifiers.seed_id
+    left join names as people on people.client_record_id = identifiers.client_record_id
     group by identifiers.kind, identifiers.value
 ),
 
