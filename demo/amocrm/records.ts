@@ -6,6 +6,7 @@ import { formatPhone } from '../company/phones.ts'
 import { itemAt } from '../company/random.ts'
 import { invoicesOf, linesOf } from '../company/sale.ts'
 import { DEPARTMENTS, emailOf, EMPLOYEES, keeperAt } from '../company/staff.ts'
+import { clickOf } from '../marketing/visits.ts'
 import type { Sales } from '../service/sales.ts'
 import type { FakeRecord } from '../service/table.ts'
 
@@ -135,7 +136,12 @@ function dealRecord(deal: Deal, asOf: number): FakeRecord {
   const last = itemAt(deal.steps, deal.steps.length - 1)
   const reason = LOST_REASONS.findIndex(({ name }) => name === deal.lostReason)
   const utm = deal.source.utm
-  const tracking = utm && [field('UTM_SOURCE', [{ value: utm[0] }]), field('UTM_MEDIUM', [{ value: utm[1] }])]
+  const click = clickOf(deal)
+  const tracking = utm && [
+    field('UTM_SOURCE', [{ value: utm[0] }]),
+    field('UTM_MEDIUM', [{ value: utm[1] }]),
+    ...(click === null ? [] : [field('GCLID', [{ value: click }])]),
+  ]
   return {
     ...{ id: deal.id, name: deal.title, price: Math.round(deal.money.amount / 100), account_id: 77 },
     ...{ responsible_user_id: deal.owner, status_id: statusId(deal.pipeline.id, last.stage) },

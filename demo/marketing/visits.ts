@@ -23,6 +23,11 @@ const CAMPAIGNS = [
   { name: 'Wallboxes', term: 'wallbox 11 kw' },
 ] as const
 
+/** The mark that an advertisement gave the click that led to a deal. */
+export function clickOf({ id, source }: Deal): string | null {
+  return source.id === 'ADVERTISING' ? `Cj0KCQ${id}` : null
+}
+
 /** Visits of the generated company's site in the order of time: one or two before each deal of the web, and idle ones. */
 export function createVisits({ world, deals }: Marketed, firstDay = '0000-01-01'): readonly Visit[] {
   const random = world.random('visits')
@@ -38,7 +43,9 @@ export function createVisits({ world, deals }: Marketed, firstDay = '0000-01-01'
       term: campaign?.term ?? null,
     }
     const page = `https://www.nordwind.example/${random.pick(PAGES)}?utm_source=${deal.source.utm?.[0]}`
-    visits.push({ at: before, ...seen, utm: deal.source.utm, page, deal })
+    const click = clickOf(deal)
+    const landing = click === null ? page : `${page}&gclid=${click}`
+    visits.push({ at: before, ...seen, utm: deal.source.utm, page: landing, deal })
     if (random.chance(0.4))
       visits.push({
         at: before - random.int(1, 9) * DAY,

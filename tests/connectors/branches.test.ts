@@ -9,18 +9,24 @@ import {
   linesOf,
   startFakeAmo,
   startFakeComagic,
+  startFakeGoogleAds,
   startFakeHubspot,
+  startFakeMatomo,
   startFakeSalesforce,
   type FakeAmo,
   type FakeComagic,
+  type FakeGoogleAds,
   type FakeHubspot,
+  type FakeMatomo,
   type FakeSalesforce,
 } from '#demo'
 import { syncSources } from '#ingest'
 import { withWarehouse } from '#warehouse'
 import { openWorkspace, workspaceOptions, type Workspace } from '#workspace'
+import { createVisits } from '../../demo/marketing/visits.ts'
 import { dbtBuild } from '../models/dbt-build.ts'
 
+const SINCE = '2026-10-01'
 const START = Date.parse('2026-11-21T08:00:00Z')
 const sales = createSales()
 const folder = mkdtempSync(join(tmpdir(), 'embut-branches-'))
@@ -29,17 +35,21 @@ let amo: FakeAmo
 let comagic: FakeComagic
 let hubspot: FakeHubspot
 let salesforce: FakeSalesforce
+let matomo: FakeMatomo
+let ads: FakeGoogleAds
 let config: Config
 let workspace: Workspace
 const marts = join(folder, 'marts.duckdb')
 const work = join(folder, 'work.duckdb')
 
-// One company with branches on amoCRM, HubSpot and Salesforce, and the telephone system of both, built once for all tests here.
+// One company with branches on amoCRM, HubSpot and Salesforce, the telephone system, the site and the advertising of all.
 beforeAll(async () => {
   amo = await startFakeAmo({ now: () => now, sales })
   comagic = await startFakeComagic({ now: () => now, sales, perMinute: 10_000 })
   hubspot = await startFakeHubspot({ now: () => now, sales })
   salesforce = await startFakeSalesforce({ now: () => now, sales })
+  matomo = await startFakeMatomo({ sales, firstDay: SINCE })
+  ads = await startFakeGoogleAds({ now: () => now, sales, firstDay: SINCE })
   const file = join(folder, 'embut.yaml')
   writeFileSync(
     file,
@@ -52,6 +62,18 @@ sources:
     url: '${salesforce.url}'
     auth: { clientId: demo.app, clientSecret: demo-secret, refreshToken: demo-refresh-0 }
   phones: { connector: comagic, url: '${comagic.url}', auth: { token: '${comagic.token}' } }
+  site: { connector: matomo, url: '${matomo.url}', site: ${matomo.site}, auth: { token: '${matomo.token}' }, since: ${SINCE} }
+  ads:
+    connector: google_ads
+    url: '${ads.url}'
+    customer: ${ads.customer}
+    since: ${SINCE}
+    auth:
+      clientId: ${ads.client.clientId}
+      clientSecret: ${ads.client.clientSecret}
+      refreshToken: ${ads.client.refreshToken}
+      tokenUrl: '${ads.url}/token'
+      developerToken: ${ads.developerToken}
 `,
   )
   config = loadConfig(file, {})
@@ -72,10 +94,16 @@ sources:
     '+fct_activities',
     '+dim_client_record',
     'dim_manager',
+    '+fct_touches',
+    '+fct_marketing',
+    '+fct_data_quality',
   ]
   await dbtBuild({ ...files, target: join(folder, 'target') }, [
     ...['--select', ...wanted, '--indirect-selection', 'cautious', '--exclude-resource-type', 'unit_test'],
-    ...['--vars', JSON.stringify({ connectors: ['amocrm', 'comagic', 'hubspot', 'salesforce'] })],
+    ...[
+      '--vars',
+      JSON.stringify({ connectors: [...new Set(config.sources.map(({ connector }) => connector))] }),
+    ],
   ])
 }, 300_000)
 
@@ -85,6 +113,8 @@ afterAll(async () => {
   await comagic.close()
   await hubspot.close()
   await salesforce.close()
+  await matomo.close()
+  await ads.close()
   rmSync(folder, { recursive: true, force: true })
 })
 
@@ -174,4 +204,65 @@ test('a client bought every product of its won deals, the smaller ones beside ot
      and client_record_id = 'force:company:001' || lpad('${extra?.deal.client?.company?.id}', 15, '0')`,
   )
   expect(found).toContain('Wallbox 11')
+})
+
+test('a click on an advertisement joins the deal that it led to', async () => {
+  const clicks = createVisits(sales, SINCE).filter(({ deal }) => deal?.source.id === 'ADVERTISING')
+  const found = await lines(
+    `select deal_id from fct_touches where origin = 'site' and matched_by = 'click' order by all`,
+  )
+  expect(found).toEqual(clicks.map(({ deal }) => `sales:${deal?.id}`).sort())
+})
+
+// What the generator knows, beside what the warehouse reports.
+const clientsOf = Map.groupBy(
+  sales.clients.flatMap((client) => [
+    ...client.contacts.flatMap(({ phone }) => (phone === null ? [] : [{ client, phone }])),
+    ...(client.company === null ? [] : [{ client, phone: client.company.phone }]),
+  ]),
+  ({ phone }) => `+49${phone}`,
+)
+const countOf = (phone: string) => new Set(clientsOf.get(phone)?.map(({ client }) => client)).size
+
+test('calls of nobody are those with numbers that no client has for itself', async () => {
+  const orphans = sales.calls.filter(({ phone }) => countOf(phone) !== 1)
+  const [found] = await lines(
+    `select count(*) from fct_calls where origin = 'phones' and client_id = 'unknown'`,
+  )
+  expect(found).toBe(String(orphans.length))
+  const [told, counted] = await lines(
+    `select sum(found_rows) from fct_data_quality where check_name = 'call_without_client' union all
+     select count(*) from fct_calls where client_id = 'unknown'`,
+  )
+  expect(told).toBe(counted)
+})
+
+test('deals without a client are told of, branch by branch', async () => {
+  const without = sales.deals.filter(({ client, contact }) => client === null && contact === null)
+  expect(
+    await lines(
+      `select origin, sum(found_rows) from fct_data_quality where check_name = 'deal_without_client' group by all order by all`,
+    ),
+  ).toEqual(['force', 'hub', 'sales'].map((origin) => `${origin}|${without.length}`))
+})
+
+test('who was entered twice is one client, and a number of many clients joins nobody', async () => {
+  const twice = sales.clients.filter(
+    ({ company, contacts: [first, second] }) =>
+      company === null && second !== undefined && countOf(`+49${first?.phone}`) === 1,
+  )
+  expect(twice.length).toBeGreaterThan(0)
+  for (const { contacts } of twice) {
+    const ids = contacts.map(({ id }) => `'hub:contact:${id}'`).join()
+    expect(
+      await lines(
+        `select count(distinct client_id) from dim_client_record where client_record_id in (${ids})`,
+      ),
+    ).toEqual(['1'])
+  }
+  const shared = [...clientsOf].filter(([phone]) => countOf(phone) > 1)
+  const [found] = await lines(
+    `select count(*) from fct_data_quality where check_name = 'client_possible_duplicate' and record_key like 'phone:%'`,
+  )
+  expect(found).toBe(String(shared.length))
 })
