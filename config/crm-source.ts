@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { application, fields, login, since } from './api-part.ts'
+import { application, fields, lines, login, since } from './api-part.ts'
 import { strict, text, url } from './value.ts'
 
 const zoho = strict({
@@ -8,6 +8,10 @@ const zoho = strict({
     .default('https://accounts.zoho.com')
     .describe('Address that gives tokens, by the data centre, e.g. https://accounts.zoho.eu'),
   auth: strict(application),
+  invoices: z
+    .boolean()
+    .optional()
+    .describe('Read invoices and their lines, by a call for each changed invoice; default false'),
   fields,
   since,
 })
@@ -59,6 +63,9 @@ const sugarcrm = strict({
     clientId: text.default('sugar').describe('Id of the OAuth key'),
     clientSecret: z.string().default('').describe('Secret of the OAuth key'),
   }),
+  lines: lines.describe(
+    'Read revenue line items; default true, false where the site works by opportunities alone',
+  ),
   fields,
   since,
 })

@@ -68,7 +68,7 @@ function filesSource({ name, folder }: Extract<SourceAnswer, { connector: 'files
     files:
       # One entry per kind of file: which files, what they hold, and which column is which.
       - match: '**/deals*.csv'
-        entity: deals # deals, stage_events, stages, people, departments, companies, contacts, products, calls, …
+        entity: deals # deals, deal_lines, payments, stages, people, companies, contacts, products, calls, …
         columns:
           deal_id: ID
           title: Title

@@ -1,12 +1,12 @@
 import { PIPELINES } from '../company/catalogue.ts'
 import { DEPARTMENTS } from '../company/staff.ts'
-import { companiesOf, contactsOf, dealsOf, peopleOf } from '../service/crm.ts'
+import { companiesOf, contactsOf, dealsOf, peopleOf, tasksOf } from '../service/crm.ts'
 import { guidOf } from '../service/guid.ts'
 import type { Sales } from '../service/sales.ts'
 import type { FakeRecord } from '../service/table.ts'
 import type { Row } from '../service/tenant.ts'
 
-const KIND = { user: 1, group: 2, company: 3, contact: 4, deal: 5 } as const
+const KIND = { user: 1, group: 2, company: 3, contact: 4, deal: 5, task: 6 } as const
 
 export const time = (instant: number) => new Date(instant).toISOString()
 
@@ -32,9 +32,25 @@ export const STATUS_SETTINGS = {
   statusItems: STATUSES.map(({ id, name }, index) => ({ id: index + 1, code: id, name, groupId: '1' })),
 }
 
+function taskRows(sales: Sales): readonly Row[] {
+  return tasksOf(sales).map((each) =>
+    item('task')(
+      each.id,
+      {
+        ...{ __name: each.subject, _kind: [{ code: 'kind', name: each.isMeeting ? 'Встреча' : 'Задача' }] },
+        ...{ _responsible: links('user', each.owner), _deals: links('deal', each.deal) },
+        ...{ _contacts: links('contact', each.contact), _due_date: time(each.dueAt) },
+        _completed_at: each.doneAt === null ? null : time(each.doneAt),
+      },
+      [each.createdAt, each.changedAt],
+    ),
+  )
+}
+
 export function elmaRows(sales: Sales) {
   const since = sales.world.period.from
   return {
+    tasks: taskRows(sales),
     users: peopleOf(sales).map(({ id, name, firstName, lastName, email, extension, department, isActive }) =>
       item('user')(
         id,

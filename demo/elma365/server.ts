@@ -16,6 +16,7 @@ const PATHS: Readonly<Record<string, ElmaTable>> = {
   'app/_clients/_contacts/list': 'contacts',
   'app/_clients/_leads/list': 'leads',
   'app/_clients/_deals/list': 'deals',
+  'app/_clients/_tasks/list': 'tasks',
 }
 
 export type ElmaTable = keyof ReturnType<typeof elmaRows>
@@ -59,22 +60,32 @@ function answer({ path, body }: ServiceRequest, tenant: Tenant<ElmaTable>): Serv
   if (list === undefined) return { status: 404, body: { success: false, error: 'not found' } }
   tenant.turn(list)
   const { from = 0, size = 10, filter }: Asked = Object(body)
-  const since = sinceOf(filter?.eql?.query)
-  if (since === null) return refusal('eql: syntax error')
+  const bounds = boundsOf(filter?.eql?.query)
+  if (bounds === null) return refusal('eql: syntax error')
   const rows = tenant
     .table(list)
     .rows()
-    .filter((row) => Date.parse(String(row['__updatedAt'])) >= since)
+    .filter((row) => isWithin(Date.parse(String(row['__updatedAt'])), bounds))
     .toSorted(byKey)
   const result = tenant.page(rows, from, size)
   return { status: 200, body: { success: true, error: '', result: { total: rows.length, result } } }
 }
 
+type Bounds = readonly [since: number, before: number]
+
+const isWithin = (at: number, [since, before]: Bounds) => at >= since && at < before
+
+const QUERY =
+  /^\[__updatedAt\] >= Datetime\(([\d,]+),'UTC'\) AND \[__updatedAt\] < Datetime\(([\d,]+),'UTC'\)$/
+
 /** The one form of EQL that the connector uses; null for any other. */
-function sinceOf(query: string | undefined): number | null {
-  if (query === undefined) return Number.NEGATIVE_INFINITY
-  const [, list] = /^\[__updatedAt\] >= Datetime\(([\d,]+),'UTC'\)$/.exec(query) ?? []
-  if (list === undefined) return null
+function boundsOf(query: string | undefined): Bounds | null {
+  if (query === undefined) return [Number.NEGATIVE_INFINITY, Infinity]
+  const [, since, before] = QUERY.exec(query) ?? []
+  return since === undefined || before === undefined ? null : [timeOf(since), timeOf(before)]
+}
+
+function timeOf(list: string): number {
   const [year = 0, month = 1, ...rest] = list.split(',').map(Number)
   return Date.UTC(year, month - 1, ...rest)
 }

@@ -1,6 +1,6 @@
 import { PIPELINES } from '../company/catalogue.ts'
 import { DEPARTMENTS } from '../company/staff.ts'
-import { companiesOf, contactsOf, dealsOf, peopleOf, tasksOf } from '../service/crm.ts'
+import { callsOf, companiesOf, contactsOf, dealsOf, peopleOf, tasksOf } from '../service/crm.ts'
 import type { Sales } from '../service/sales.ts'
 import type { FakeRecord } from '../service/table.ts'
 import type { Row } from '../service/tenant.ts'
@@ -47,6 +47,7 @@ export function megaplanRows(sales: Sales) {
     clients: clientRows(sales),
     deals: dealRows(sales),
     tasks: taskRows(sales),
+    todos: todoRows(sales),
   }
 }
 
@@ -95,6 +96,20 @@ function taskRows(sales: Sales): readonly Row[] {
       ...{ name: each.subject, status: each.doneAt === null ? 'accepted' : 'completed' },
       ...{ responsible: entity('Employee', each.owner), deadline: time(each.dueAt) },
       ...{ actualFinish: each.doneAt === null ? null : time(each.doneAt), timeCreated: time(each.createdAt) },
+    }),
+  )
+}
+
+/** Calls as people note them: what was planned with a client, without a number and a length. */
+function todoRows(sales: Sales): readonly Row[] {
+  return callsOf(sales).map((call) =>
+    row('Todo', call.id, {
+      ...{ name: 'Call', category: entity('TodoCategory', 1, { name: 'Звонок' }) },
+      ...{ status: { contentType: 'TodoStatus', id: '3', masterType: 'success' }, isDropped: false },
+      when: { contentType: 'IntervalTime', from: time(call.at), to: time(call.endedAt) },
+      responsible: entity('Employee', call.owner),
+      relations: call.deal === null ? [] : [entity('Deal', call.deal)],
+      ...{ timeFinished: time(call.endedAt), timeCreated: time(call.at) },
     }),
   )
 }

@@ -17,6 +17,7 @@ const PATHS: Readonly<Record<string, MegaplanTable>> = {
   contractor: 'clients',
   deal: 'deals',
   task: 'tasks',
+  todo: 'todos',
 }
 
 export type MegaplanTable = keyof ReturnType<typeof megaplanRows>

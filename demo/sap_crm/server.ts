@@ -1,4 +1,5 @@
-import { companiesOf, contactsOf, dealsOf, peopleOf } from '../service/crm.ts'
+import { companiesOf, contactsOf, dealsOf, peopleOf, tasksOf } from '../service/crm.ts'
+import { guidOf } from '../service/guid.ts'
 import { filterOf, orderOf, selectOf } from '../service/odata.ts'
 import { createSales, type Sales } from '../service/sales.ts'
 import type { ServiceReply, ServiceRequest } from '../service/server.ts'
@@ -14,9 +15,10 @@ const SETS: Readonly<Record<string, SapCrmTable>> = {
   'CRM_BUPA_ODATA/AccountCollection': 'companies',
   'CRM_BUPA_ODATA/ContactCollection': 'contacts',
   'CRM_OPPORTUNITY/Opportunities': 'deals',
+  'CRM_TASK/Tasks': 'tasks',
 }
 
-export type SapCrmTable = 'users' | 'companies' | 'contacts' | 'deals'
+export type SapCrmTable = 'users' | 'companies' | 'contacts' | 'deals' | 'tasks'
 export type FakeSapCrm = FakeTenant<SapCrmTable> & { readonly auth: typeof LOGIN; readonly client: string }
 export type FakeSapCrmOptions = { readonly now: () => number; readonly sales?: Sales }
 
@@ -31,6 +33,7 @@ export async function startFakeSapCrm({
       companies: companyRows(sales),
       contacts: contactRows(sales),
       deals: dealRows(sales),
+      tasks: taskRows(sales),
     },
     page: 500,
     touch: (id, table) => ({ ...(table === 'deals' ? { ObjectId: id } : {}), ChangedAt: dotnet(now()) }),
@@ -110,6 +113,19 @@ function dealRows(sales: Sales): readonly Row[] {
         CreatedAt: dotnet(deal.createdAt),
         ChangedAt: dotnet(deal.changedAt),
       },
+    })
+  })
+}
+
+function taskRows(sales: Sales): readonly Row[] {
+  return tasksOf(sales).map((each) => {
+    const Guid = guidOf(30, each.id)
+    return entity('Tasks', Guid, {
+      ...{ Guid, Description: each.subject, TransactionTypeTxt: each.isMeeting ? 'Appointment' : 'Task' },
+      ...{ StatusTxt: each.doneAt === null ? 'Open' : 'Completed', DueDate: dotnet(each.dueAt) },
+      ...{ ResponsibleId: partner(1, each.owner), ContactId: partner(3, each.contact) },
+      ...{ OpportunityId: String(each.deal).padStart(10, '0'), CreatedAt: dotnet(each.createdAt) },
+      ...{ ChangedAt: dotnet(each.changedAt), CompletedAt: each.doneAt === null ? '' : dotnet(each.doneAt) },
     })
   })
 }

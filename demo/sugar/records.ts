@@ -1,11 +1,12 @@
 import type { Stage } from '../company/catalogue.ts'
+import { linesOf } from '../company/sale.ts'
 import { callsOf, companiesOf, contactsOf, dealsOf, movesOf, peopleOf, tasksOf } from '../service/crm.ts'
 import { guidOf } from '../service/guid.ts'
 import type { Sales } from '../service/sales.ts'
 import type { FakeRecord } from '../service/table.ts'
 import type { Row } from '../service/tenant.ts'
 
-const KINDS = ['', 'user', 'account', 'contact', 'deal', 'task', 'meeting', 'call', 'audit'] as const
+const KINDS = ['', 'user', 'account', 'contact', 'deal', 'task', 'meeting', 'call', 'audit', 'line'] as const
 type Kind = (typeof KINDS)[number]
 
 const idOf = (kind: Kind, number: number | null) =>
@@ -152,6 +153,21 @@ function callRows(sales: Sales): readonly Row[] {
         },
       },
       [call.at, call.endedAt],
+    ),
+  )
+}
+
+/** Revenue line items, which SugarCRM alone has. */
+export function lineRows(sales: Sales): readonly Row[] {
+  return linesOf(sales).map(({ deal, id, product, quantity, price }) =>
+    bean(sales, 'line')(
+      id,
+      {
+        ...{ name: product, product_template_name: product, opportunity_id: idOf('deal', deal.id) },
+        ...{ quantity: quantity.toFixed(2), discount_price: price.toFixed(6) },
+        total_amount: (quantity * price).toFixed(6),
+      },
+      [deal.createdAt, deal.createdAt],
     ),
   )
 }

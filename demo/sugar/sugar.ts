@@ -3,15 +3,16 @@ import type { ServiceReply, ServiceRequest } from '../service/server.ts'
 import type { FakeRecord } from '../service/table.ts'
 import { startTenant, type FakeTenant, type Tenant } from '../service/tenant.ts'
 import { bearer, createServiceTokens, type ServiceTokens } from '../service/token.ts'
-import { auditRows, beanRows, timeOf } from './records.ts'
+import { auditRows, beanRows, lineRows, timeOf } from './records.ts'
 import { MODULES, type BeanTable } from './suite.ts'
 
 const LOGIN = { user: 'embut', password: 'demo-password' } as const
 const ROOT = '/rest/v11_20/'
 const TOKENS = `${ROOT}oauth2/token`
 const LARGEST_PAGE = 200
+const FAR = '3000-01-01T00:00:00Z'
 
-export type SugarTable = BeanTable | 'stage_history'
+export type SugarTable = BeanTable | 'stage_history' | 'lines'
 export type FakeSugar = FakeTenant<SugarTable> & { readonly auth: typeof LOGIN }
 export type FakeSugarOptions = { readonly now: () => number; readonly sales?: Sales }
 
@@ -19,7 +20,8 @@ export type FakeSugarOptions = { readonly now: () => number; readonly sales?: Sa
 export async function startFakeSugar({ now, sales = createSales() }: FakeSugarOptions): Promise<FakeSugar> {
   const tokens = createServiceTokens(now)
   const tenant = await startTenant<SugarTable>({
-    ...{ tables: { ...beanRows(sales), stage_history: auditRows(sales) }, page: LARGEST_PAGE },
+    tables: { ...beanRows(sales), stage_history: auditRows(sales), lines: lineRows(sales) },
+    page: LARGEST_PAGE,
     touch: (id) => ({ id, date_modified: timeOf(sales)(now()) }),
     behaviour: (state) => ({
       isFree: ({ path }) => path === TOKENS,
@@ -52,7 +54,7 @@ function grant({ body }: ServiceRequest, tokens: ServiceTokens): ServiceReply {
 }
 
 type Asked = {
-  readonly filter: readonly { readonly date_modified: { readonly $gte: string } }[]
+  readonly filter: readonly { readonly date_modified: { readonly $gte: string; readonly $lt?: string } }[]
   readonly offset: number
   readonly max_num: number
   readonly order_by: string
@@ -67,17 +69,18 @@ function answer({ path, body }: ServiceRequest, tenant: Tenant<SugarTable>): Ser
     const own = audits.filter(({ parent_id: parent }) => parent === deal).toReversed()
     return { status: 200, body: { next_offset: -1, records: own } }
   }
-  const list = MODULES[module]
+  const list: SugarTable | undefined = module === 'RevenueLineItems' ? 'lines' : MODULES[module]
   if (list === undefined) return problem(404, 'no_method', 'Could not find a route')
   const asked: Asked = Object(body)
   if (asked.order_by !== 'date_modified:ASC,id:ASC') return problem(422, 'invalid_parameter', 'order_by')
   tenant.turn(list)
   const at = (row: FakeRecord) => Date.parse(String(row['date_modified']))
-  const since = Date.parse(asked.filter[0]?.date_modified.$gte ?? '')
+  const { $gte = '', $lt = FAR } = asked.filter[0]?.date_modified ?? {}
+  const [since, before] = [Date.parse($gte), Date.parse($lt)]
   const rows = tenant
     .table(list)
     .rows()
-    .filter((row) => at(row) >= since)
+    .filter((row) => at(row) >= since && at(row) < before)
     .toSorted((a, b) => at(a) - at(b) || (String(a['id']) < String(b['id']) ? -1 : 1))
   const records = tenant
     .page(rows, asked.offset, asked.max_num)

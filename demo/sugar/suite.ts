@@ -62,6 +62,7 @@ function answer({ path, query }: ServiceRequest, tenant: Tenant<BeanTable>): Ser
   const list = MODULES[type]
   if (list === undefined) return problem(404, 'Module does not exist')
   const since = query.get('filter[date_modified][gte]') ?? ''
+  const before = query.get('filter[date_modified][lt]')
   if (!/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(since) || query.get('sort') !== 'date_modified')
     return problem(400, 'Filter is not valid')
   tenant.turn(list)
@@ -69,7 +70,9 @@ function answer({ path, query }: ServiceRequest, tenant: Tenant<BeanTable>): Ser
   const rows = tenant
     .table(list)
     .rows()
-    .filter((row) => at(row) >= Date.parse(`${since}Z`))
+    .filter(
+      (row) => at(row) >= Date.parse(`${since}Z`) && (before === null || at(row) < Date.parse(`${before}Z`)),
+    )
     .toSorted((a, b) => at(a) - at(b))
   const size = Number(query.get('page[size]'))
   const shown = tenant.page(rows, (Number(query.get('page[number]')) - 1) * size, size)

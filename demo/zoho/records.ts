@@ -1,5 +1,6 @@
 import { PIPELINES, PRODUCTS } from '../company/catalogue.ts'
 import { callsOf, companiesOf, contactsOf, dealsOf, movesOf, peopleOf, tasksOf } from '../service/crm.ts'
+import { invoicesOf, linesOf } from '../company/sale.ts'
 import type { Sales } from '../service/sales.ts'
 import type { FakeRecord } from '../service/table.ts'
 import type { Row } from '../service/tenant.ts'
@@ -16,6 +17,8 @@ const KINDS = [
   'product',
   'move',
   'setting',
+  'invoice',
+  'line',
 ] as const
 type Kind = (typeof KINDS)[number]
 
@@ -42,6 +45,8 @@ export function zohoRows(sales: Sales) {
     meetings: activityRows(sales, true),
     calls: callRows(sales),
     products: productRows(sales),
+    invoices: invoiceRows(sales),
+    lines: lineRows(sales),
   }
 }
 
@@ -177,3 +182,35 @@ export const PIPELINE_SETTINGS = PIPELINES.map(({ id, name, stages }) => ({
     forecast_type: { P: 'Open', S: 'Closed Won', F: 'Closed Lost' }[stage.semantics],
   })),
 }))
+
+function invoiceRows(sales: Sales): readonly Row[] {
+  const { clock } = sales.world
+  return invoicesOf(sales).map(({ deal, amount, paid, ...invoice }) =>
+    record(
+      'invoice',
+      { id: invoice.id, owner: deal.owner },
+      {
+        ...{ Subject: deal.title, Invoice_Number: String(invoice.id), Grand_Total: amount },
+        ...{ Status: paid >= amount ? 'Paid' : 'Sent', Currency: deal.money.currency },
+        ...{ Deal_Name__s: link('deal', deal.id), Account_Name: null },
+        ...{ Invoice_Date: clock.day(invoice.issuedAt), Due_Date: clock.day(invoice.dueAt) },
+        ...times(sales, invoice.issuedAt, invoice.paidAt ?? invoice.issuedAt),
+      },
+    ),
+  )
+}
+
+/** Lines of invoices: a record has them only when it is asked for alone. */
+function lineRows(sales: Sales): readonly Row[] {
+  return linesOf({ deals: invoicesOf(sales).map(({ deal }) => deal) }).map(
+    ({ deal, id, product, quantity, price }) =>
+      record(
+        'line',
+        { id },
+        {
+          ...{ Parent_Id: link('invoice', deal.id), Quantity: quantity, List_Price: price },
+          ...{ Product_Name: { name: product, id: idOf('product', 1) }, Net_Total: quantity * price },
+        },
+      ),
+  )
+}

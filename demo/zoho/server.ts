@@ -14,6 +14,7 @@ const MODULES: Readonly<Record<string, ZohoTable>> = {
   Events: 'meetings',
   Calls: 'calls',
   Products: 'products',
+  Invoices: 'invoices',
 }
 const LARGEST_QUERY = 2000
 
@@ -70,10 +71,19 @@ function answer({ path, query, body }: ServiceRequest, tenant: Tenant<ZohoTable>
   if (place === 'users') return good('users', pageOf('users', tenant, query))
   if (place === 'settings/layouts') return good('layouts', [LAYOUT])
   if (place === 'settings/pipeline') return good('pipeline', PIPELINE_SETTINGS)
+  const [, invoice] = /^Invoices\/(\d+)$/.exec(place) ?? []
+  if (invoice !== undefined) return invoiceWithLines(invoice, tenant)
   if (deal === undefined) return problem(404, 'INVALID_URL_PATTERN', 'Please check the URL')
   const moves = tenant.table('stage_history').rows()
   const own = moves.filter(({ dealId }) => dealId === deal).map(({ dealId: _, ...move }) => move)
   return good('data', own.toReversed())
+}
+
+function invoiceWithLines(id: string, tenant: Tenant<ZohoTable>): ServiceReply {
+  const invoice = tenant.table('invoices').get(id)
+  const lines = tenant.table('lines').rows()
+  const own = lines.filter(({ Parent_Id }) => Object(Parent_Id).id === id)
+  return good('data', invoice === undefined ? [] : [{ ...invoice, Invoiced_Items: own }])
 }
 
 /** An empty list has no body at all. */
@@ -87,12 +97,14 @@ function pageOf(name: ZohoTable, tenant: Tenant<ZohoTable>, query: URLSearchPara
   return tenant.page(tenant.table(name).rows(), (Number(query.get('page')) - 1) * size, size)
 }
 
+const FAR = '3000-01-01T00:00:00Z'
+
 const QUERY =
-  /^select ([\w, ]+) from (\w+) where Modified_Time >= '([^']+)' order by Modified_Time asc, id asc limit (\d+), (\d+)$/
+  /^select ([\w, ]+) from (\w+) where Modified_Time >= '([^']+)'(?: and Modified_Time < '([^']+)')? order by Modified_Time asc, id asc limit (\d+), (\d+)$/
 
 /** The one form of COQL that the connector uses. */
 function runQuery(text: string, tenant: Tenant<ZohoTable>): ServiceReply {
-  const [, list = '', module = '', since = '', offset, limit] =
+  const [, list = '', module = '', since = '', before = FAR, offset, limit] =
     QUERY.exec(text.replaceAll(/\s+/g, ' ').trim()) ?? []
   const name = MODULES[module]
   if (name === undefined || Number(limit) > LARGEST_QUERY)
@@ -102,7 +114,7 @@ function runQuery(text: string, tenant: Tenant<ZohoTable>): ServiceReply {
   const rows = tenant
     .table(name)
     .rows()
-    .filter((row) => changedAt(row) >= Date.parse(since))
+    .filter((row) => changedAt(row) >= Date.parse(since) && changedAt(row) < Date.parse(before))
     .toSorted((a, b) => changedAt(a) - changedAt(b) || (String(a['id']) < String(b['id']) ? -1 : 1))
   const start = Number(offset)
   const shown = tenant.page(rows, start, Number(limit)).map((row) => shaped(row, fields))

@@ -71,14 +71,16 @@ const SERVICES = {
     ...{ start: startSap, moves: sales.deals.length + closed + 1 },
     ...{ calls: 0, activities: sales.activities.length + sales.calls.length, hasLines: true },
   },
-  // Calls are not read; two loads see where each deal stood.
-  megaplan: { start: startMegaplan, moves: sales.deals.length, calls: 0 },
-  // Neither calls nor tasks are read.
-  elma365: { start: startElma365, moves: sales.deals.length, calls: 0, activities: 0 },
-  sap_crm: { start: startSapCrm, moves: sales.deals.length, calls: 0, activities: 0 },
+  // Calls are to-dos without number and length; two loads see where each deal stood.
+  megaplan: {
+    ...{ start: startMegaplan, moves: sales.deals.length, calls: 0 },
+    activities: sales.activities.length + sales.calls.length,
+  },
+  elma365: { start: startElma365, moves: sales.deals.length, calls: 0 },
+  sap_crm: { start: startSapCrm, moves: sales.deals.length, calls: 0 },
   suitecrm: { start: startSuite, moves: sales.deals.length, calls: sales.calls.length },
-  sugarcrm: { start: startSugar, moves: named, calls: sales.calls.length },
-  zoho: { start: startZoho, moves: stays, calls: sales.calls.length },
+  sugarcrm: { start: startSugar, moves: named, calls: sales.calls.length, hasLines: true },
+  zoho: { start: startZoho, moves: stays, calls: sales.calls.length, payments: 'paid or not' as const },
 } as const
 type Name = keyof typeof SERVICES
 const CONNECTORS = Object.keys(SERVICES)
@@ -142,7 +144,7 @@ async function startZoho(): Promise<Started> {
   const service = await startFakeZoho({ now: () => now, sales })
   const { clientId, clientSecret, refreshToken } = service.oauth
   const auth = `{ clientId: ${clientId}, clientSecret: ${clientSecret}, refreshToken: ${refreshToken} }`
-  return { service, yaml: `{ connector: zoho, url: '${service.url}', auth: ${auth} }` }
+  return { service, yaml: `{ connector: zoho, url: '${service.url}', auth: ${auth}, invoices: true }` }
 }
 
 async function startMegaplan(): Promise<Started> {
@@ -156,7 +158,7 @@ async function startMegaplan(): Promise<Started> {
 
 async function startElma365(): Promise<Started> {
   const service = await startFakeElma365({ now: () => now, sales })
-  const more = `auth: { token: ${service.token} }, lists: { groups: ${service.groups} }`
+  const more = `auth: { token: ${service.token} }, lists: { groups: ${service.groups}, tasks: app/_clients/_tasks/list }`
   return { service, yaml: `{ connector: elma365, url: '${service.url}', ${more} }` }
 }
 
@@ -179,7 +181,7 @@ async function startSugar(): Promise<Started> {
 async function startSapCrm(): Promise<Started> {
   const service = await startFakeSapCrm({ now: () => now, sales })
   const { user, password } = service.auth
-  const more = `client: '${service.client}', auth: { user: ${user}, password: ${password} }`
+  const more = `client: '${service.client}', auth: { user: ${user}, password: ${password} }, lists: { tasks: CRM_TASK/Tasks }`
   return { service, yaml: `{ connector: sap_crm, url: '${service.url}', ${more} }` }
 }
 

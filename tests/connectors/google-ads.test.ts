@@ -44,6 +44,7 @@ const spec: RemoteSpec<FakeGoogleAds> = {
   zoned: { column: '', fields: {}, expected: null },
   retryAfterMs: 30_000,
   skips: {
+    'newest first': 'days are read in their order, and figures by day are few',
     deletes: 'a day read again shows at once what it no longer has',
     'stage history': 'advertising has no deals',
     zones: 'rows have days and no times',

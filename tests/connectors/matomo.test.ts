@@ -6,9 +6,9 @@ import { startServiceRemote, type RemoteSpec } from './service-remote.ts'
 
 const spec: RemoteSpec<FakeMatomo> = {
   connector: matomo,
-  start: () => startFakeMatomo({ firstDay: '2026-10-11' }),
+  start: () => startFakeMatomo({ firstDay: '2026-08-11' }),
   source: ({ url, token, site }) => ({
-    ...{ name: 'crm', connector: 'matomo', url, auth: { token }, site, since: '2026-10-10' },
+    ...{ name: 'crm', connector: 'matomo', url, auth: { token }, site, since: '2026-08-10' },
   }),
   tableOf: (fake) => fake.table('visits'),
   keys: (fake) => fake.table('visits').ids(),

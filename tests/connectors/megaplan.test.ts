@@ -28,6 +28,7 @@ const spec: RemoteSpec<FakeMegaplan> = {
     expected: Date.parse('2026-02-01T07:00:00Z'),
   },
   retryAfterMs: 20_000,
+  readsBordersTwice: true,
   skips: {
     'stage history':
       'the shape of the log of states is not documented: moves are seen in the versions of a deal',

@@ -35,6 +35,7 @@ const spec: RemoteSpec<FakeOnec> = {
   },
   retryAfterMs: null,
   skips: {
+    'newest first': 'records have no time of change by which newer ones could be asked for',
     'expiring token': 'a user and a password do not expire',
     'rotated refresh token': 'there is no token',
     cap: 'a list may be as long as it is',

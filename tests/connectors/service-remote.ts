@@ -13,7 +13,7 @@ type Fake = {
 /** What differs between the remotes of fake services. */
 export type RemoteSpec<F extends Fake> = Pick<
   Remote,
-  'skips' | 'changing' | 'unfit' | 'exact' | 'zoned' | 'retryAfterMs'
+  'skips' | 'changing' | 'unfit' | 'exact' | 'zoned' | 'retryAfterMs' | 'readsBordersTwice'
 > & {
   readonly connector: Connector
   start(bench: TestBench): Promise<F>
@@ -57,6 +57,7 @@ export async function startServiceRemote<F extends Fake>(
     connector: spec.connector,
     ...{ skips: spec.skips, changing: spec.changing, retryAfterMs: spec.retryAfterMs },
     ...{ unfit: spec.unfit, exact: spec.exact, zoned: spec.zoned },
+    readsBordersTwice: spec.readsBordersTwice,
     session: (options) => spec.connector.open(bench.context(spec.source(fake), options)),
     requests: () => bench.requests(),
     keys: (stream) => spec.keys(fake, stream),

@@ -11,7 +11,10 @@ export type TestBench = {
   readonly waits: number[]
   readonly secrets: Map<string, string>
   requests(): number
-  context(source: SourceConfig, options?: { readonly killAt?: number }): ConnectorContext
+  context(
+    source: SourceConfig,
+    options?: { readonly killAt?: number; readonly isRecentOnly?: boolean },
+  ): ConnectorContext
 }
 
 export function createBench(config: Config): TestBench {
@@ -24,7 +27,7 @@ export function createBench(config: Config): TestBench {
     now: () => now,
     wait: (hours) => void (now += hours * 3_600_000),
     requests: () => requests,
-    context: (source, { killAt = Infinity } = {}) => {
+    context: (source, { killAt = Infinity, isRecentOnly = false } = {}) => {
       let mine = 0
       const counted: typeof fetch = async (input, init) => {
         requests += 1
@@ -32,7 +35,7 @@ export function createBench(config: Config): TestBench {
         return fetch(input, init)
       }
       return {
-        ...{ source, config, fetch: counted, now: () => new Date(now), logger: SILENT },
+        ...{ source, config, fetch: counted, now: () => new Date(now), logger: SILENT, isRecentOnly },
         sleep: (milliseconds) => {
           waits.push(milliseconds)
           now += milliseconds

@@ -31,6 +31,7 @@ const spec: RemoteSpec<FakeDirect> = {
   zoned: { column: '', fields: {}, expected: null },
   retryAfterMs: 10_000,
   skips: {
+    'newest first': 'days are read in their order, and figures by day are few',
     deletes: 'a day read again shows at once what it no longer has, which is tested here',
     'stage history': 'advertising has no deals',
     zones: 'reports have days and no times',

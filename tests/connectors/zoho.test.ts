@@ -26,7 +26,7 @@ const spec: RemoteSpec<FakeZoho> = {
     fake.limits.page = 80
     return fake
   },
-  source: ({ url, oauth }) => ({ ...{ name: 'crm', connector: 'zoho', url, auth: oauth } }),
+  source: ({ url, oauth }) => ({ name: 'crm', connector: 'zoho', url, auth: oauth, invoices: true }),
   tableOf: (fake) => fake.table('calls'),
   keys: (fake, stream) => SETTINGS[stream] ?? fake.table(stream as ZohoTable).ids(),
   changing: 'calls',

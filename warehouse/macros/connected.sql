@@ -39,28 +39,28 @@
             'departments', 'companies', 'contacts', 'calls', 'activities', 'deal_lines'
         ],
         'zoho': [
-            'deals', 'deal_versions', 'stage_moves', 'stages', 'people', 'person_versions', 'departments', 'companies',
-            'contacts', 'calls', 'activities'
+            'deals', 'deal_versions', 'stage_moves', 'stages', 'people', 'person_versions', 'departments',
+            'companies', 'contacts', 'calls', 'activities', 'deal_lines', 'payments'
         ],
         'megaplan': [
             'deals', 'deal_versions', 'stage_moves', 'stages', 'people', 'person_versions', 'departments', 'companies',
             'contacts', 'activities'
         ],
         'elma365': [
-            'deals', 'deal_versions', 'stage_moves', 'stages', 'people', 'person_versions', 'departments', 'companies',
-            'contacts'
+            'deals', 'deal_versions', 'stage_moves', 'stages', 'people', 'person_versions', 'departments',
+            'companies', 'contacts', 'activities'
         ],
         'suitecrm': [
             'deals', 'deal_versions', 'stage_moves', 'stages', 'people', 'person_versions', 'departments', 'companies',
             'contacts', 'calls', 'activities'
         ],
         'sugarcrm': [
-            'deals', 'deal_versions', 'stage_moves', 'stages', 'people', 'person_versions', 'departments', 'companies',
-            'contacts', 'calls', 'activities'
+            'deals', 'deal_versions', 'stage_moves', 'stages', 'people', 'person_versions', 'departments',
+            'companies', 'contacts', 'calls', 'activities', 'deal_lines'
         ],
         'sap_crm': [
-            'deals', 'deal_versions', 'stage_moves', 'stages', 'people', 'person_versions', 'departments', 'companies',
-            'contacts'
+            'deals', 'deal_versions', 'stage_moves', 'stages', 'people', 'person_versions', 'departments',
+            'companies', 'contacts', 'activities'
         ],
         'comagic': ['calls', 'people', 'own_numbers', 'touches'],
         'yandex_direct': ['ad_costs'],
