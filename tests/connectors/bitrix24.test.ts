@@ -55,6 +55,27 @@ describe('bitrix24', () => {
     expect((await landStream(await remote.session(), 'users')).rows.size).toBe(21)
   })
 
+  test('reads all rows of a deal that has more than a page, and forgets within a day those that are gone', async () => {
+    const session = await start({ auth: 'webhook' })
+    const { portal } = remote.crm
+    const ownerId = portal.table('deals').idAt(0)
+    for (let id = 900_001; id <= 900_120; id++)
+      portal.upsert('product_rows', id, {
+        ownerId,
+        ownerType: 'D',
+        productName: 'Cable',
+        price: 2,
+        quantity: 3,
+      })
+    const landing = await landStream(session, 'product_rows')
+    expect([...landing.rows.values()].filter((row) => row['name'] === 'Cable')).toHaveLength(120)
+    expect([...landing.rows.keys()].sort()).toEqual([...remote.keys('product_rows')].sort())
+    portal.remove('product_rows', 900_060)
+    remote.wait(24)
+    await land(session, streamOf(session, 'product_rows'), { into: landing })
+    expect([...landing.deleted]).toEqual(['900060'])
+  })
+
   test('says what to do when the refresh token is used up', async () => {
     const session = await start({ auth: 'oauth' })
     await landStream(session, 'users')
