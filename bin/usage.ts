@@ -7,6 +7,7 @@ export const USAGE = `embut: an analytics-first CRM data warehouse and reporting
   embut sources add                ask for a source, try it, write it into embut.yaml
   embut sources test SOURCE        what its credentials can see, and what not
   embut sources discover SOURCE    its streams and their columns
+  embut sources fields [SOURCE]    fields of its own that a source was seen to have, and those ticked
   embut sources quarantine         rows that could not be used; --retry reads them again
   embut sync [source…]             land what is new; --stream NAME, --full, --since YYYY-MM-DD
   embut build [source…]            sync, build, test and publish the warehouse; --no-sync: from what

@@ -113,6 +113,10 @@ const TARGETS = `targets: []
 # targets:
 #   - { metric: won_amount, month: 2026-01, person: 'crm:17', value: 50000 }
 
+customFields: []
+# customFields:
+#   - { source: crm, entity: deals, field: ufCrmTown, label: Town, type: list } # "embut sources fields" lists them
+
 rates: []
 # rates:
 #   - { currency: USD, date: 2026-01-01, rate: 0.92 } # 1 USD is 0.92 of the company's currency

@@ -54,11 +54,11 @@ it('keeps any company name and folder as typed', () => {
 it('shows examples in its comments that load when they are taken in', () => {
   const yaml = describeConfigTemplate(ANSWERS)
     .replaceAll(
-      /^( *)(holidays|stageMeanings|exclusions|spellings|targets|rates|delivery): (\[\]|\{\})\n/gm,
+      /^( *)(holidays|stageMeanings|exclusions|spellings|targets|customFields|rates|delivery): (\[\]|\{\})\n/gm,
       '',
     )
     .replaceAll(
-      /^( *)# (?=(holidays|stageMeanings|exclusions|spellings|targets|rates|delivery|publicUrl|since):)/gm,
+      /^( *)# (?=(holidays|stageMeanings|exclusions|spellings|targets|customFields|rates|delivery|publicUrl|since):)/gm,
       '$1',
     )
     .replaceAll(/^( *)# ( *(- \{|smtp:))/gm, '$1$2')
@@ -67,5 +67,6 @@ it('shows examples in its comments that load when they are taken in', () => {
   expect(config.company.calendar.holidays).toHaveLength(1)
   expect(config.rules.stageMeanings).toHaveLength(1)
   expect(config.targets).toMatchObject([{ person: 'crm:17', value: '50000' }])
+  expect(config.customFields).toMatchObject([{ field: 'ufCrmTown', key: 'custom_town' }])
   expect(config.delivery.smtp).toMatchObject({ host: 'smtp.example.com', password: 'b' })
 })

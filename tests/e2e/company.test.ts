@@ -1,6 +1,7 @@
 import { afterAll, beforeAll } from 'vitest'
 import { accessSuite } from './access-suite.ts'
 import { closedSuite } from './closed-suite.ts'
+import { customSuite } from './custom-suite.ts'
 import { openCompany, type Company } from './company.ts'
 import { oneOfEachSuite } from './one-of-each-suite.ts'
 import { portalSuite } from './portal-suite.ts'
@@ -17,3 +18,4 @@ closedSuite(served)
 portalSuite(served)
 accessSuite(served)
 oneOfEachSuite(served)
+customSuite(served)

@@ -83,6 +83,24 @@ async function addLoads(workspace: Workspace): Promise<void> {
   ])
 }
 
+/** Fields of the CRM's own, one of which somebody ticked. */
+async function addCustomFields(workspace: Workspace): Promise<void> {
+  const seen = { source: 'crm', entity: 'deals', records: 200, name: null } as const
+  await workspace.discoveredFields.keep('crm', [
+    { ...seen, field: 'ufTown', filled: 180, type: 'list', samples: ['Sabadell', 'Terrassa'] },
+    { ...seen, field: 'ufFee', filled: 12, type: 'money', samples: ['100|EUR'] },
+  ])
+  const ticked = {
+    source: 'crm',
+    entity: 'deals',
+    field: 'ufTown',
+    key: 'custom_town',
+    label: 'Town',
+  } as const
+  const content = { ...ticked, type: 'list', folder: 'Client', isPersonal: true } as const
+  await workspace.rules.add({ kind: 'customField', content, author: 'anna', reason: null })
+}
+
 export type FakeServices = Omit<Services, 'auth' | 'publicUrl'> & { close(): Promise<void> }
 
 const control: Control = {
@@ -104,6 +122,7 @@ export async function openServices(): Promise<FakeServices> {
   })
   await addPeople(workspace)
   await addLoads(workspace)
+  await addCustomFields(workspace)
   const semantic = await createSemantic({
     projectRoot: process.cwd(),
     publishedDir: await publishCompany(),

@@ -24,6 +24,7 @@ const PAGES = {
     '/settings',
     '/settings/people/new',
     '/settings/company',
+    '/settings/fields',
     '/settings/audit',
   ],
   manager: ['/'],
