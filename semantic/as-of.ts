@@ -15,6 +15,10 @@ const TWINS: Readonly<Record<string, Twin>> = {
       ...['expected_won_count', 'win_index'],
     ],
   },
+  plan_report: {
+    cube: 'target_versions_as_of',
+    unknown: ['versions_count', 'revisions_count', 'is_original'],
+  },
 }
 
 /** The members of a report type that are not known as of an earlier day; null where none of them is. */
@@ -29,7 +33,7 @@ export function notKnownAsOf(view: string): readonly string[] | null {
 export function askAsOf(query: CubeQuery, view: ViewMeta, asOf: string): CubeQuery {
   const twin = TWINS[view.name]
   if (twin === undefined) {
-    throw new UserError(`${view.title} can't be shown as it stood on an earlier day. Deals can.`)
+    throw new UserError(`${view.title} can't be shown as it stood on an earlier day. Deals and Plan can.`)
   }
   refuseUnknown(query, view)
   const { filters = [], ...renamed } = mapMembers(query, (member) =>

@@ -224,6 +224,10 @@ describe('targets', () => {
     expect(
       await lines(`select target_id, version, is_current, value from fct_targets order by target_id`),
     ).toEqual(['t1|1|true|100.00', 't2|0|false|80.00', 't3|1|true|150.00'])
+    expect(
+      await lines(`select first.target_id, first.valid_to_local = second.valid_from_local, year(second.valid_to_local)
+        from fct_targets as first inner join fct_targets as second on first.target_id = 't2' and second.target_id = 't1'`),
+    ).toEqual(['t2|true|9999'])
   })
 })
 

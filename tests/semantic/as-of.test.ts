@@ -4,9 +4,11 @@ import { parse } from 'yaml'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { ROLES, type CubeQuery, type Reader, type ViewMeta } from '#semantic'
+import { withWarehouse } from '#warehouse'
 import { openDatabase, type Database } from '../../semantic/database.ts'
 import { visibleRows } from './access-rule.ts'
-import { administrator, openFixture, reader, type Fixture } from './harness.ts'
+import { administrator, openFixture, openSemantic, reader, VERSION, type Fixture } from './harness.ts'
+import { publishedFolder, publishFixture } from './marts-fixture.ts'
 import { anyQuery, anyReader } from './random-query.ts'
 import { difference } from './row-difference.ts'
 
@@ -113,5 +115,46 @@ describe('a report as it stood on a day', () => {
       await expect(fixture.semantic.load(who, { measures: ['deals_as_of.count'] })).rejects.toThrow(
         'There is no field "deals_as_of.count" that you may use',
       )
+  })
+})
+
+/** Ann's target of May was set, raised and withdrawn; Bob's was set in April. */
+const VERSIONS = `insert into fct_targets by name
+  select 'v' || row_number() over () as target_id, 'won_amount' as metric, date '2025-05-01' as month_start, owner_id,
+    'crm:d1' as department_id, value, if(owner_id = 'crm:p1', 100, value) as first_value, version, version = 0 as is_original, is_last as is_current, valid_from_local,
+    valid_to_local, author
+  from (values
+    ('crm:p1', 100, 0, false, timestamp '2025-01-10 09:00', timestamp '2025-03-05 18:00', 'Eva'),
+    ('crm:p1', 150, 1, false, timestamp '2025-03-05 18:00', timestamp '2025-05-01 00:00', 'Leo'),
+    ('crm:p1', null, 2, true, timestamp '2025-05-01 00:00', timestamp '9999-12-31', 'Eva'),
+    ('crm:p2', 40, 0, true, timestamp '2025-04-01 12:00', timestamp '9999-12-31', 'Eva')
+  ) as v(owner_id, value, version, is_last, valid_from_local, valid_to_local, author)`
+
+describe('the plan as it stood on a day', () => {
+  it('has the version of each target that was in force at the end of it', async () => {
+    const folder = await publishedFolder()
+    const file = await publishFixture(folder, VERSION)
+    await withWarehouse(file, {}, async (connection) => {
+      await connection.run('delete from fct_targets')
+      await connection.run(VERSIONS)
+    })
+    const semantic = await openSemantic(folder)
+    const measures = ['current_value', 'original_value', 'revision'].map((name) => `plan_report.${name}`)
+    const on = async (asOf: string, who = administrator) => {
+      const { rows } = await semantic.load(who, { measures, asOf })
+      return measures.map((name) => (rows[0]?.[name] == null ? null : Number(rows[0][name])))
+    }
+    expect(await on('2025-01-09')).toEqual([null, null, null])
+    expect(await on('2025-01-10')).toEqual([100, 100, 0])
+    expect(await on('2025-03-05')).toEqual([150, 100, 50])
+    expect(await on('2025-04-01')).toEqual([190, 140, 50])
+    expect(await on('2025-05-01')).toEqual([40, 140, -100])
+    expect(await on('2025-04-01', reader('manager', { personId: 'crm:p2' }))).toEqual([40, 40, 0])
+    const authors = { dimensions: ['plan_report.author'], asOf: '2025-03-31' }
+    expect((await semantic.load(administrator, authors)).rows).toEqual([{ 'plan_report.author': 'Leo' }])
+    await expect(
+      semantic.load(administrator, { measures: ['plan_report.versions_count'], asOf: '2025-04-01' }),
+    ).rejects.toThrow('Versions is not known as of')
+    await semantic.close()
   })
 })
