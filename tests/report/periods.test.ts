@@ -99,7 +99,9 @@ describe('parameters', () => {
   it.each(['someday', '2026-02-30..2026-03-01'])(
     'refuse the period %s, which nobody knows, instead of showing another',
     (period) => {
-      expect(() => resolveParameters(definition, { period: [period] }, clock)).toThrow(`The period "${period}"`)
+      expect(() => resolveParameters(definition, { period: [period] }, clock)).toThrow(
+        `The period "${period}"`,
+      )
     },
   )
 
