@@ -120,6 +120,16 @@ const PLAN = `
   from fct_deals cross join (select unnest([timestamp '2026-01-01', timestamp '2026-02-01']) as m) as months
   group by fct_deals.owner_id, m`
 
+/** Of two departments and the company they make up, by one method. */
+const FORECAST = `
+  insert into fct_forecast by name
+  select 'now' || department_id || scope as forecast_id, 'won' || department_id as series_id, 'won_amount' as metric, scope,
+    'unknown' as owner_id, department_id, 'blended' as method, 'weighted' as model, true as is_chosen,
+    forecast, forecast * 0.8 as lower_80, forecast * 1.3 as upper_80, forecast * 0.7 as lower_95, forecast * 1.5 as upper_95,
+    timestamp '2026-02-01' as month_start, date '2026-02-18' as as_of
+  from (values ('crm:d1', 'department', 410000), ('crm:d2', 'department', 260000), ('unknown', 'company', 670000))
+    as expected(department_id, scope, forecast)`
+
 const FINDINGS = `
   create or replace table fct_data_quality as
   select 'f' || i as finding_id, check_name, severity, entity, 'crm:' || (100 + i) as record_key, label || ' ' || (100 + i) as record_label,
@@ -149,7 +159,7 @@ export async function publishCompany(): Promise<string> {
   const warehouse = await openWarehouse(file)
   try {
     const connection = await warehouse.connect()
-    for (const statement of [...NAMES, DEALS, STAGES, CALLS, TASKS, PLAN, FINDINGS])
+    for (const statement of [...NAMES, DEALS, STAGES, CALLS, TASKS, PLAN, FORECAST, FINDINGS])
       await connection.run(statement)
     await connection.run('checkpoint')
   } finally {

@@ -190,6 +190,37 @@ describe('home', () => {
   })
 })
 
+describe('the forecast of the home page', () => {
+  const panel = () => page.locator('section').filter({ hasText: 'Forecast to the end of the month' })
+
+  it('is that of the departments of a head, with its interval', async () => {
+    await signInAs('head')
+    expect(await panel().getByRole('listitem').allInnerTexts()).toEqual([
+      expect.stringMatching(/^Private clients\s+€410k\s+between €328k and €533k/),
+      expect.stringMatching(/^Projects\s+€260k\s+between €208k and €338k/),
+    ])
+    await panel().getByRole('link', { name: 'How sure it is' }).click()
+    await page.waitForURL(/\/reports\/designer\?d=/)
+    await untilReady(page)
+    await page
+      .getByRole('row', { name: /Private clients/ })
+      .getByText('410,000')
+      .first()
+      .waitFor()
+  })
+  it('is that of the company for an administrator', async () => {
+    await signInAs('administrator')
+    expect(await panel().getByRole('listitem').allInnerTexts()).toEqual([
+      expect.stringMatching(/^Company\s+€670k\s+between €536k and €871k/),
+    ])
+  })
+  it('is left out of a month that is over', async () => {
+    await signInAs('head')
+    await visit(page, `${portal.url}/?month=2026-01`)
+    expect(await panel().count()).toBe(0)
+  })
+})
+
 describe('people', () => {
   it('are added by an administrator, change their password, and may be removed', async () => {
     await signInAs('administrator')

@@ -89,6 +89,7 @@ describe('freshness', () => {
 
 describe('who waits', () => {
   const at = (...times: (string | null)[]) => ({
+    publishedAt: '2026-02-18T09:00:00Z',
     freshness: times.map((time, index) => ({ source: `s${index}`, at: time })),
   })
   it('waits now while every source that has loaded is under five minutes old', () => {

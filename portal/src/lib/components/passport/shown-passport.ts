@@ -14,3 +14,9 @@ export type ShownPassport = {
   readonly note?: string | undefined
   readonly definition: string
 }
+
+/** The moment of which all its sources tell: when the one that waits longest last loaded, as UTC text. */
+export function asOf({ freshness, publishedAt }: Pick<ShownPassport, 'freshness' | 'publishedAt'>): string {
+  const times = freshness.flatMap(({ at }) => (at === null ? [] : [at])).sort()
+  return times[0] ?? publishedAt
+}

@@ -81,6 +81,17 @@ export const home = {
     unknown: 'Unknown client',
     empty: 'Nobody waits for an answer.',
   },
+  forecast: {
+    title: 'Forecast to the end of the month',
+    lead: 'Won value: what is won already, what open deals may bring, and deals still to come.',
+    company: 'Company',
+    between: (low: string, high: string) => `between ${low} and ${high} in four of five months`,
+    unsure: 'The history is too short for an interval.',
+    deals: 'Deals that carry it',
+    methods: 'How sure it is',
+    empty:
+      'Forecasts are made once a day from the results of earlier months; there is none for this month yet.',
+  },
   overdue: {
     title: 'Overdue tasks',
     due: (when: string) => `due ${when}`,

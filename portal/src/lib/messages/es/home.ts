@@ -82,6 +82,17 @@ export const home = {
     unknown: 'Cliente desconocido',
     empty: 'Nadie espera respuesta.',
   },
+  forecast: {
+    title: 'Previsión a fin de mes',
+    lead: 'Importe ganado: lo ya ganado, lo que pueden traer los negocios abiertos y los que aún llegarán.',
+    company: 'Empresa',
+    between: (low: string, high: string) => `entre ${low} y ${high} en cuatro de cada cinco meses`,
+    unsure: 'El historial es demasiado corto para dar un intervalo.',
+    deals: 'Negocios que la sostienen',
+    methods: 'Qué tan segura es',
+    empty:
+      'Las previsiones se hacen una vez al día con los resultados de meses anteriores; aún no hay ninguna para este mes.',
+  },
   overdue: {
     title: 'Tareas vencidas',
     due: (when: string) => `vencía el ${when}`,

@@ -6,6 +6,7 @@ import { askAs, part } from './ask.ts'
 import { loadPlan } from './attainment.ts'
 import { loadCalls } from './calls.ts'
 import { loadChannels, loadClientGroups } from './channels.ts'
+import { loadForecast } from './forecast.ts'
 import { loadFigures } from './figures.ts'
 import { chooseMonth } from './month.ts'
 import { failedRuns, mostUsed } from './keeping.ts'
@@ -48,14 +49,17 @@ export async function loadHome(from: From, reader: Reader, askedMonth: string) {
 
 type View = Awaited<ReturnType<typeof chooseMonth>>
 
-async function headParts({ ask, now }: Question, view: View) {
-  const [plan, waiting, calls, steps] = await Promise.all([
+async function headParts({ ask, now, reader }: Question, view: View) {
+  const scope = reader.role === 'head' ? 'department' : 'company'
+  const [plan, waiting, calls, steps, forecast] = await Promise.all([
     part(loadPlan(ask, view, null)),
     part(waitingNow(ask, now, null)),
     part(loadCalls(ask, view)),
     part(loadSteps(ask, view)),
+    // Months that are over have their results.
+    view.isCurrent ? part(loadForecast(ask, view, scope)) : null,
   ])
-  return { plan, waiting, calls, steps }
+  return { plan, waiting, calls, steps, forecast }
 }
 
 async function waitingNow(ask: Question['ask'], now: Date, personId: string | null) {

@@ -1,4 +1,5 @@
 import type { MemberFilter, Passport } from '#services'
+import { asOf } from '#lib/components/passport/shown-passport.ts'
 import { reportHref } from '#lib/report-link.ts'
 import { sizeOf, textOf, type Ask } from './ask.ts'
 import { listed, type Listed } from './listed.ts'
@@ -75,7 +76,6 @@ function reportOf(personId: string | null, values: readonly string[]): string {
 }
 
 /** Whether what is shown is of now: every source that has loaded did so within the last five minutes. */
-export function isLive(passport: Pick<Passport, 'freshness'>, now: Date): boolean {
-  const loaded = passport.freshness.flatMap(({ at }) => (at === null ? [] : [Date.parse(at)]))
-  return loaded.length > 0 && Math.min(...loaded) >= now.getTime() - 5 * 60_000
+export function isLive(passport: Pick<Passport, 'freshness' | 'publishedAt'>, now: Date): boolean {
+  return Date.parse(asOf(passport)) >= now.getTime() - 5 * 60_000
 }
