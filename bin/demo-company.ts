@@ -16,6 +16,8 @@ export type Demo = {
   readonly config: Config
   readonly workspace: Workspace
   readonly signIns: readonly DemoSignIn[]
+  /** The CRM that the company reads, which may be changed while it runs. */
+  readonly crm: FakeBitrix
   close(): Promise<void>
 }
 
@@ -52,7 +54,7 @@ export async function openDemo({
   } finally {
     stop()
   }
-  return { config, workspace, signIns: demoSignIns, close }
+  return { config, workspace, signIns: demoSignIns, crm, close }
 }
 
 // A CRM shows only who works where now. A company that used Embut before somebody changed department has the change in

@@ -39,24 +39,33 @@ export async function normalisePhones(connection: Connection, options: PhoneOpti
     if (stream === undefined || load.rowsInserted + load.rowsUpdated === 0) continue
     const columns = rawColumns(stream.schema).filter(({ name }) => PHONE_COLUMNS.includes(name))
     for (const { name } of columns) {
-      const phones = await newPhones(connection, load, name)
-      await insertPhones(connection, phones.map(normalise), load.loadId)
+      for await (const phones of newPhones(connection, load, name)) {
+        await insertPhones(connection, phones.map(normalise), load.loadId)
+      }
     }
   }
 }
 
-async function newPhones(
+/** Phones that are not known yet, in batches. */
+async function* newPhones(
   connection: Connection,
   load: LedgerLine,
   column: string,
-): Promise<readonly string[]> {
+): AsyncGenerator<readonly string[]> {
   const phone = column === 'phones' ? `unnest(from_json(phones, '["VARCHAR"]'))` : identifier(column)
-  const rows = await connection.query(
-    `select distinct phone from (select ${phone} as phone from ${qualified(rawSchema(load.source), load.stream)}
+  await connection.run(
+    `create or replace temp table new_phones as
+     select distinct phone from (select ${phone} as phone from ${qualified(rawSchema(load.source), load.stream)}
        where _load_id = ${load.loadId})
      where phone is not null and phone not in (select phone_raw from raw_embut.phone_numbers) order by phone`,
   )
-  return rows.map((row) => String(row['phone']))
+  for (let start = 0; ; start += BATCH) {
+    const rows = await connection.query(
+      `select phone from new_phones where rowid >= ${start} and rowid < ${start + BATCH} order by rowid`,
+    )
+    if (rows.length === 0) return
+    yield rows.map((row) => String(row['phone']))
+  }
 }
 
 /** Does all known phones again when `context` (country and own numbers) is not the one they were done in. */

@@ -6,12 +6,15 @@ import type { Workspace } from '#workspace'
 
 /** The raw warehouse, in turns with other merges and with builds. */
 export type RawAccess = {
-  /** Waits for its turn, however long a build takes. */
+  /** Waits for its turn, however long a build takes. Work that memory does not suffice for is begun once more. */
   use<T>(work: (connection: Connection) => Promise<T>): Promise<T>
 }
 
 const BUILD_MS = 2 * 60 * 60_000
 const FILE_WAIT_MS = 30_000
+
+/** What a merge holds in memory however many rows it has; beyond that, DuckDB lays them on the disk beside its file. */
+const MEMORY_LIMIT = '512MB'
 
 /** `prepare` runs once, before the first use. */
 export function rawAccess(
@@ -21,13 +24,23 @@ export function rawAccess(
 ): RawAccess {
   const file = join(config.dataDir, 'raw.duckdb')
   let isPrepared = false
-  const open = <T>(work: (connection: Connection) => Promise<T>) =>
-    withWarehouse(file, { waitMs: FILE_WAIT_MS }, async (connection) => {
+  const open = <T>(work: (connection: Connection) => Promise<T>, limit: { readonly memoryLimit?: string }) =>
+    withWarehouse(file, { waitMs: FILE_WAIT_MS, ...limit }, async (connection) => {
       if (!isPrepared) await prepare(connection)
       isPrepared = true
       return work(connection)
     })
+  // What cannot be done within the limit, for its rows are huge, is done with what the machine has.
+  const inTurn = <T>(work: (connection: Connection) => Promise<T>) =>
+    open(work, { memoryLimit: MEMORY_LIMIT }).catch((error: unknown) => {
+      if (!isOutOfMemory(error)) throw error
+      return open(work, {})
+    })
   return {
-    use: (work) => workspace.locks.withLock('raw', { owner: 'merge', waitMs: BUILD_MS }, () => open(work)),
+    use: (work) => workspace.locks.withLock('raw', { owner: 'merge', waitMs: BUILD_MS }, () => inTurn(work)),
   }
+}
+
+function isOutOfMemory(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith('Out of Memory Error')
 }

@@ -6,27 +6,31 @@ import { rawAccess } from './raw-access.ts'
 import { withSourceLocks } from './source-lock.ts'
 import { openSpool } from './spool.ts'
 import { syncSources } from './sync.ts'
+import { SENT, storeAgain } from './webhook.ts'
 import type { SyncOptions, SyncSummary } from './sync.ts'
 
 /**
  * Tries the rows in quarantine again, after their source, its mapping or a rule was mended: files that hold such rows
- * are read again, and an API is asked anew for the streams they came in. Rows that can be used now are merged and leave
- * quarantine. A webhook cannot be asked; its rows leave when the same record is sent again.
+ * are read again, an API is asked anew for the streams they came in, and what a webhook sent is read as it came. Rows
+ * that can be used now are merged and leave quarantine.
  */
 export async function retryQuarantine(options: SyncOptions): Promise<SyncSummary> {
   const { config, workspace } = options
   const sources = options.sources ?? config.sources.map(({ name }) => name)
   const lock = { sources, owner: 'retry', waitMs: options.waitMs ?? 0 }
-  const { files, streams } = await withSourceLocks(workspace, lock, () =>
+  const { again, streams } = await withSourceLocks(workspace, lock, () =>
     rawAccess(config, workspace, async () => {}).use(async (connection) => ({
-      files: await forgetQuarantined(connection, options),
+      again: [
+        ...(await forgetQuarantined(connection, options)),
+        ...(await sendAgain(connection, options, sources)),
+      ],
       streams: await quarantinedStreams(connection, options),
     })),
   )
-  let summary = await syncSources({ ...options, sources: files })
+  let summary = await syncSources({ ...options, sources: again })
   for (const [source, names] of streams) {
-    const again = await syncSources({ ...options, sources: [source], streams: names, isFull: true })
-    summary = joined(summary, again)
+    const next = await syncSources({ ...options, sources: [source], streams: names, isFull: true })
+    summary = joined(summary, next)
   }
   return summary
 }
@@ -56,6 +60,36 @@ async function quarantinedStreams(
     Array.isArray(row['streams']) ? row['streams'].map(String) : [],
   ])
   return new Map(names.filter(([name]) => asked.has(name) && (sources?.includes(name) ?? true)))
+}
+
+/**
+ * Puts what webhooks sent and could not be used back into their inboxes. Only then do the rows leave quarantine: those
+ * that still cannot be used come into it anew. Returns the sources.
+ */
+async function sendAgain(
+  connection: Connection,
+  { config, now = () => new Date() }: SyncOptions,
+  sources: readonly string[],
+): Promise<readonly string[]> {
+  const hooks = config.sources.filter(
+    ({ name, connector }) => connector === 'webhook' && sources.includes(name),
+  )
+  const sent = `json_extract_string("row", '$.${SENT}')`
+  const among = `source_name in (${hooks.map(({ name }) => literal(name)).join(', ')}) and resolved_at is null`
+  if (hooks.length === 0) return []
+  const rows = await connection.query(
+    `select quarantine_id, source_name, entity, ${sent} as sent from raw_embut.quarantine
+     where ${among} and ${sent} is not null order by all`,
+  )
+  for (const { source_name: source, entity, sent: text, quarantine_id: id } of rows) {
+    const again = { sent: JSON.parse(String(text)), stream: String(entity), now: now() }
+    await storeAgain(join(config.dataDir, 'spool', String(source)), again)
+    await connection.run(
+      `update raw_embut.quarantine set resolved_at = now()::timestamp where ${among} and quarantine_id = $1`,
+      [String(id)],
+    )
+  }
+  return [...new Set(rows.map((row) => String(row['source_name'])))]
 }
 
 async function forgetQuarantined(

@@ -20,17 +20,38 @@ const WEBHOOKS: Stream = {
   tracksDeletes: false,
 }
 
-const storedSchema = z.object({ webhook_id: z.string(), received_at: z.string(), body: z.string() })
+/** The column of a row in quarantine that holds what was sent, as it is stored. */
+export const SENT = '_sent'
+
+const storedSchema = z.object({
+  webhook_id: z.string(),
+  received_at: z.string(),
+  body: z.string(),
+  /** The stream that it is meant for, when not for all: one that could not use it before. */
+  only: z.string().exactOptional(),
+})
 const cursorSchema = z.object({ read: z.array(z.string()) })
 
 /** Writes a webhook's body to the spool of its source; on the disk when it returns. Returns its id. */
 export async function storeWebhook(spoolFolder: string, body: unknown, now: Date): Promise<string> {
+  const id = randomUUID()
+  await keep(spoolFolder, { webhook_id: id, received_at: now.toISOString(), body: JSON.stringify(body) }, now)
+  return id
+}
+
+/** Puts what was sent back into the inbox, for the one stream that could not use it. On the disk when it returns. */
+export async function storeAgain(
+  spoolFolder: string,
+  { sent, stream, now }: { readonly sent: unknown; readonly stream: string; readonly now: Date },
+): Promise<void> {
+  await keep(spoolFolder, { ...storedSchema.parse(sent), only: stream }, now)
+}
+
+async function keep(spoolFolder: string, stored: z.output<typeof storedSchema>, now: Date): Promise<void> {
   const folder = inbox(spoolFolder)
   await mkdir(folder, { recursive: true })
-  const id = randomUUID()
-  const stored = { webhook_id: id, received_at: now.toISOString(), body: JSON.stringify(body) }
-  await writeDurably(folder, `${now.getTime()}-${id}.json`, Buffer.from(JSON.stringify(stored)))
-  return id
+  const name = `${now.getTime()}-${randomUUID()}.json`
+  await writeDurably(folder, name, Buffer.from(JSON.stringify(stored)))
 }
 
 /** A session that also reads what was sent to the source's inbox, if anything ever was. */

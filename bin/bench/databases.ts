@@ -12,7 +12,8 @@ const ROWS = 1_000_000
 const REPEATS = 3
 const CHANGED = 100
 
-type Database = {
+/** A real server that the set-up installed, with a table of deals, and how its plain driver reads it. */
+export type Database = {
   readonly connector: 'postgres' | 'mysql'
   readonly missing: string | null
   readonly start: () => Promise<DatabaseServer>
@@ -63,13 +64,15 @@ const MARIADB: Database = {
   },
 }
 
+export const DATABASES = [POSTGRES, MARIADB] as const
+
 /**
  * Landing a million rows of a real database (typed, merged, with history and ledger) beside reading the same rows with
  * the plain driver, in the same pages; and finding 100 changed rows among a million beside finding them among 100,000.
  */
 export async function benchDatabases(folder: string): Promise<readonly Result[]> {
   const results: Result[] = []
-  for (const database of [POSTGRES, MARIADB]) {
+  for (const database of DATABASES) {
     if (database.missing !== null) continue
     const server = await database.start()
     try {
@@ -133,10 +136,11 @@ async function changedIn(database: Database, server: DatabaseServer, state: stri
   return Math.min(...times)
 }
 
-async function land({ connector }: Database, { url }: DatabaseServer, state: string): Promise<void> {
+async function land(database: Database, server: DatabaseServer, state: string): Promise<void> {
   mkdirSync(state, { recursive: true })
   const file = join(state, 'embut.yaml')
-  writeFileSync(file, configText(connector, url))
+  const company = '{ name: Bench, timezone: UTC, currency: EUR, locale: en-GB, country: GB }'
+  writeFileSync(file, `company: ${company}\n${configOfDatabase(database, server)}`)
   const config = loadConfig(file, {})
   const workspace = await openWorkspace(workspaceOptions(config, {}))
   // The company's calendar is no part of what is measured.
@@ -146,9 +150,9 @@ async function land({ connector }: Database, { url }: DatabaseServer, state: str
   if (failures.length > 0) throw new Error(failures.map((failure) => failure.message).join('; '))
 }
 
-function configText(connector: string, url: string): string {
-  return `company: { name: Bench, timezone: UTC, currency: EUR, locale: en-GB, country: GB }
-sources:
+/** The `sources` of a company that reads the table. */
+export function configOfDatabase({ connector }: Database, { url }: DatabaseServer): string {
+  return `sources:
   bench:
     connector: ${connector}
     url: ${url}

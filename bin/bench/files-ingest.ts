@@ -14,7 +14,7 @@ export async function benchFilesIngest(folder: string): Promise<Result> {
   const data = join(folder, 'data')
   mkdirSync(data, { recursive: true })
   const csv = join(data, 'deals.csv')
-  await writeDeals(csv)
+  await writeDeals(csv, ROWS)
   const { ours, reference } = await sideBySide(
     { warmUp: 1, repeats: REPEATS },
     (turn) => land(join(folder, `state-${turn}`), data),
@@ -32,20 +32,22 @@ export async function benchFilesIngest(folder: string): Promise<Result> {
   }
 }
 
-function writeDeals(csv: string): Promise<number> {
+/** Writes a CSV of so many deals. */
+export function writeDeals(csv: string, rows: number): Promise<number> {
   return withWarehouse(':memory:', {}, (connection) =>
     connection.run(`copy (
       select n as deal_id, 'Deal ' || n as title, 'Stage ' || n % 7 as stage, 'Owner ' || n % 40 as owner,
         'Company ' || n % 20000 as company, (n * 7919 % 100000) / 100 as amount, 'EUR' as currency,
         timestamp '2024-01-01' + to_minutes(n::int) as created_at
-      from range(${ROWS}) as deals(n)) to '${csv}' (header)`),
+      from range(${rows}) as deals(n)) to '${csv}' (header)`),
   )
 }
 
 async function land(state: string, data: string): Promise<void> {
   mkdirSync(state, { recursive: true })
   const file = join(state, 'embut.yaml')
-  writeFileSync(file, configText(data))
+  const company = '{ name: Bench, timezone: UTC, currency: EUR, locale: en-GB, country: GB }'
+  writeFileSync(file, `company: ${company}\n${configOfFiles(data)}`)
   const config = loadConfig(file, {})
   const workspace = await openWorkspace(workspaceOptions(config, {}))
   const { failures } = await syncSources({ config, workspace })
@@ -54,10 +56,10 @@ async function land(state: string, data: string): Promise<void> {
   rmSync(state, { recursive: true })
 }
 
-function configText(data: string): string {
+/** The `sources` of a company that reads the CSV in a folder. */
+export function configOfFiles(data: string): string {
   const columns = ['deal_id', 'title', 'stage', 'owner', 'company', 'amount', 'currency', 'created_at']
-  return `company: { name: Bench, timezone: UTC, currency: EUR, locale: en-GB, country: GB }
-sources:
+  return `sources:
   bench:
     connector: files
     folder: ${data}

@@ -5,8 +5,10 @@ import { benchApiSync } from '../bench/api-sync.ts'
 import { benchDatabases } from '../bench/databases.ts'
 import { benchDbtBuild } from '../bench/dbt-build.ts'
 import { benchFilesIngest } from '../bench/files-ingest.ts'
+import { benchFreshness } from '../bench/freshness.ts'
 import { benchForecast } from '../bench/forecast.ts'
 import type { Result } from '../bench/measure.ts'
+import { benchMemory } from '../bench/memory.ts'
 import { benchPortalQuery } from '../bench/portal-query.ts'
 import { benchScale } from '../bench/scale.ts'
 import { benchXlsx } from '../bench/xlsx.ts'
@@ -66,6 +68,8 @@ function benchmarks(demo: Demo, folder: string): Readonly<Record<string, () => P
     ingest: async () => [await benchFilesIngest(join(folder, 'ingest'))],
     sync: () => benchApiSync(folder),
     databases: () => benchDatabases(join(folder, 'databases')),
+    memory: () => benchMemory(join(folder, 'memory')),
+    freshness: () => benchFreshness(demo, join(folder, 'freshness')),
     dbt: async () => [await benchDbtBuild(demo, folder)],
     forecast: async () => [await benchForecast()],
     xlsx: async () => [

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { connectorsOf, retryQuarantine } from '#ingest'
 import { receiveHook } from '#ingest/control'
 import { openWorkspace, workspaceOptions } from '#workspace'
 import type { Workspace } from '#workspace'
@@ -132,4 +133,32 @@ test('events that embut.yaml knows nothing of are counted, and a field that does
     rowsQuarantined: 1,
     flags: ['events of no kind that embut.yaml knows: 1'],
   })
+})
+
+test('what could not be used is tried again as it came, for the entity that could not use it, once the mapping is mended', async () => {
+  const open = () =>
+    project.rows('select entity, reason from raw_embut.quarantine where resolved_at is null order by all')
+  const retry = async () => {
+    const connectors = connectorsOf(workspace).filter(({ kind }) => kind !== 'workspace')
+    const { failures } = await retryQuarantine({ config: project.config(), workspace, connectors })
+    expect(failures).toEqual([])
+  }
+  await send({ ...LEAD, total: 'free', worth: 12.5 })
+  await project.sync()
+  await send({ type: 'lead', id: 8, total: 1, person: { ...LEAD.person, name: 'Ann Smith' } })
+  await project.sync()
+  const unusable = [{ entity: 'deals', reason: 'Not a number' }]
+  expect(await open()).toEqual(unusable)
+  await retry()
+  expect(await open(), 'nothing was mended').toEqual(unusable)
+  project.configure(SOURCE.replace('amount: total', 'amount: worth'))
+  await retry()
+  expect(await open()).toEqual([])
+  expect(await project.deals('deal_id, amount, created_at')).toEqual([
+    { deal_id: '7', amount: '12.5000', created_at: '2026-02-10 09:00:00' },
+    { deal_id: '8', amount: '1.0000', created_at: '2026-02-10 09:00:00' },
+  ])
+  expect(await project.rows('select name from all_files.contacts'), 'what came later stays').toEqual([
+    { name: 'Ann Smith' },
+  ])
 })

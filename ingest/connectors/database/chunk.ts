@@ -97,7 +97,7 @@ export function chunkTable(path: string, columns: readonly string[], more: numbe
   return {
     from: `read_csv(${literal(path)}, auto_detect = false, header = false, delim = ',', quote = '"', escape = '"',
       new_line = '\\n', columns = {${types}}, store_rejects = true,
-      max_line_size = ${LINE_BYTES}, buffer_size = ${2 * LINE_BYTES}) as src`,
+      max_line_size = ${LINE_BYTES}, buffer_size = ${LINE_BYTES}) as src`,
     columns,
     textOf: (column) => `src.${identifier(`c${columns.indexOf(column)}`)}`,
     line: 'null::bigint',

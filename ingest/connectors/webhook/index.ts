@@ -14,6 +14,7 @@ import type {
   StreamMessage,
 } from '../../connector.ts'
 import { inboxFiles, removeFromInbox } from '../../webhook.ts'
+import { SENT } from '../../webhook.ts'
 import type { StoredWebhook } from '../../webhook.ts'
 import { chunkTable, createChunk, csvLine } from '../database/chunk.ts'
 import { scratchFolder } from '../files/scratch.ts'
@@ -82,7 +83,9 @@ async function* readEvents(
 ): AsyncGenerator<StreamMessage> {
   const known = new Set(cursor === null ? [] : cursorSchema.parse(cursor).read)
   const stored = await inboxFiles(reader.inbox)
-  const fresh = stored.filter(({ file }) => !known.has(file)).flatMap(recordsOf)
+  const fresh = stored
+    .filter(({ file, only = stream.name }) => !known.has(file) && only === stream.name)
+    .flatMap(recordsOf)
   // Until all of it is handed over, it counts as not read.
   const before = { read: [...known] }
   for (const event of reader.source.events.filter(({ entity }) => entity === stream.name)) {
@@ -96,15 +99,19 @@ async function* readEvents(
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** The records of one request: one, or each of a list; with when it came and what tells it from others. */
-function recordsOf({ webhook_id: id, received_at: receivedAt, body }: StoredWebhook): readonly Fields[] {
+/** The records of one request: one, or each of a list; with when it came, what tells it from others, and all it holds. */
+function recordsOf({ webhook_id, received_at, body }: StoredWebhook): readonly Fields[] {
   const value: unknown = JSON.parse(body)
-  return (Array.isArray(value) ? value : [value]).map((each: unknown) => ({
-    ...(typeof each === 'object' ? each : { value: each }),
-    _webhook_id: id,
-    _received_at: receivedAt,
-    _body_hash: createHash('sha1').update(JSON.stringify(each)).digest('hex'),
-  }))
+  return (Array.isArray(value) ? value : [value]).map((each: unknown) => {
+    const text = JSON.stringify(each)
+    return {
+      ...(typeof each === 'object' ? each : { value: each }),
+      _webhook_id: webhook_id,
+      _received_at: received_at,
+      _body_hash: createHash('sha1').update(text).digest('hex'),
+      [SENT]: JSON.stringify({ webhook_id, received_at, body: text }),
+    }
+  })
 }
 
 /** Whether a record has the values that tell events of this kind. */
@@ -120,7 +127,8 @@ async function rowsOf(
   const scratch = scratchFolder(context.config, source.name)
   await mkdir(scratch, { recursive: true })
   const path = join(scratch, `${randomUUID()}.csv`)
-  const names = [...new Set(Object.values(columns).flatMap(columnsOf))]
+  // A row that cannot be used is known with all that was sent, so that it can be tried again.
+  const names = [...new Set([...Object.values(columns).flatMap(columnsOf), SENT])]
   const chunk = createChunk(path)
   for (const record of records) chunk.addText(csvLine(names.map((name) => cellOf(record, name))))
   chunk.end()
