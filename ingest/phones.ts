@@ -55,13 +55,14 @@ async function* newPhones(
   const phone = column === 'phones' ? `unnest(from_json(phones, '["VARCHAR"]'))` : identifier(column)
   await connection.run(
     `create or replace temp table new_phones as
-     select distinct phone from (select ${phone} as phone from ${qualified(rawSchema(load.source), load.stream)}
-       where _load_id = ${load.loadId})
-     where phone is not null and phone not in (select phone_raw from raw_embut.phone_numbers) order by phone`,
+     select phone, row_number() over (order by phone) as place from (
+       select distinct phone from (select ${phone} as phone from ${qualified(rawSchema(load.source), load.stream)}
+         where _load_id = ${load.loadId})
+       where phone is not null and phone not in (select phone_raw from raw_embut.phone_numbers))`,
   )
   for (let start = 0; ; start += BATCH) {
     const rows = await connection.query(
-      `select phone from new_phones where rowid >= ${start} and rowid < ${start + BATCH} order by rowid`,
+      `select phone from new_phones where place > ${start} and place <= ${start + BATCH} order by place`,
     )
     if (rows.length === 0) return
     yield rows.map((row) => String(row['phone']))

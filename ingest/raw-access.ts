@@ -14,7 +14,7 @@ const BUILD_MS = 2 * 60 * 60_000
 const FILE_WAIT_MS = 30_000
 
 /** What a merge holds in memory however many rows it has; beyond that, DuckDB lays them on the disk beside its file. */
-const MEMORY_LIMIT = '512MB'
+const MEMORY_LIMIT = '256MB'
 
 /** `prepare` runs once, before the first use. */
 export function rawAccess(
