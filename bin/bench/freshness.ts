@@ -55,7 +55,8 @@ export async function benchFreshness(demo: Demo, folder: string): Promise<readon
     const sent = await repeated((turn) => untilMore(served, SOURCE, () => send(served, turn)))
     const changed = await repeated((turn) =>
       untilMore(served, 'crm', async () => {
-        upsert('deals', last + turn, { ...record('deals', last), id: last + turn })
+        const { updatedTime: _, ...like } = record('deals', last) ?? {}
+        upsert('deals', last + turn, { ...like, id: last + turn })
         await ask()
       }),
     )
