@@ -64,7 +64,7 @@ export function customSuite(company: () => Company): void {
         await visit(page, `${company().url}/settings/fields`)
         await tick('ufLostReason', { label: 'Objection' })
         await tick('ufCost', { label: 'Outlay', type: 'Money' })
-        expect(await page.getByText('Not yet in reports').count()).toBe(2)
+        await page.getByText('Not yet in reports').nth(1).waitFor()
         await build()
         await page.getByText('Not yet in reports').first().waitFor({ state: 'detached', timeout: 60_000 })
         expect(await page.getByText('In reports', { exact: true }).count()).toBeGreaterThan(2)
