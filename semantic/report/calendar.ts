@@ -34,7 +34,7 @@ export function firstWorkingDays(range: DateRange, count: number, calendar: Work
   return [range[0], days[count - 1] ?? range[0]]
 }
 
-/** YYYY-MM-DD so many days later. */
+/** YYYY-MM-DD so many days later, earlier for a count below zero. */
 export function dayAfter(day: string, count: number): string {
   return new Date(Date.parse(day) + count * 86_400_000).toISOString().slice(0, 10)
 }

@@ -100,12 +100,6 @@ export function localDate({ now, zone }: Pick<Clock, 'now' | 'zone'>): string {
   return iso(year, month, day)
 }
 
-/** The day that is so many days after a day, before it for a count below zero; both as YYYY-MM-DD. */
-export function daysFrom(date: string, count: number): string {
-  const [year = 1970, month = 1, day = 1] = date.split('-').map(Number)
-  return iso(year, month, day + count)
-}
-
 /** The first day of the bucket that a day falls into. */
 export function bucketStart(date: string, granularity: string): string {
   const [year = 1970, month = 1, day = 1] = date.split('-').map(Number)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { dayAfter, isDay } from './calendar.ts'
 import { filterClauseSchema, OPERATORS, type FilterClause } from './definition.ts'
-import { daysFrom } from './periods.ts'
 
 /** The report type whose fields a saved segment's rule names. */
 export const SEGMENT_VIEW = 'clients_report'
@@ -98,17 +98,16 @@ export function isRelative(operator: SegmentOperator): operator is RelativeOpera
 function rangeOf(operator: RelativeOperator, count: number, today: string): readonly [string, string] {
   switch (operator) {
     case 'withinNextDays':
-      return [today, daysFrom(today, count)]
+      return [today, dayAfter(today, count)]
     case 'withinLastDays':
-      return [daysFrom(today, -count), today]
+      return [dayAfter(today, -count), today]
     case 'moreThanDaysAgo':
-      return [EARLIEST, daysFrom(today, -count - 1)]
+      return [EARLIEST, dayAfter(today, -count - 1)]
     case 'moreThanDaysAhead':
-      return [daysFrom(today, count + 1), LATEST]
+      return [dayAfter(today, count + 1), LATEST]
   }
 }
 
-const DAY = z.iso.date()
 /** As many as a saved rule can count without leaving the calendar. */
 const MOST_DAYS = 10_000
 
@@ -128,7 +127,7 @@ function problemOf({ member, operator, values }: SegmentClause): string | null {
 
 function daysProblem(values: readonly string[]): string | null {
   const [from = '', to = ''] = values
-  const areDays = values.length === 2 && values.every((value) => DAY.safeParse(value).success)
+  const areDays = values.length === 2 && values.every(isDay)
   if (!areDays) return 'a period needs its first and its last day'
   return from <= to ? null : 'a period ends before it begins'
 }
