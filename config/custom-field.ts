@@ -12,6 +12,23 @@ export type CustomEntity = (typeof CUSTOM_ENTITIES)[number]
 /** What a custom field is about: companies and contacts are clients, and one field may be on both. */
 export type CustomSubject = 'deals' | 'clients'
 
+/** A field that a source has besides those that Embut reads, as its latest records show it. */
+export type DiscoveredField = {
+  readonly source: string
+  readonly entity: CustomEntity
+  /** Its name, or id, in the source. */
+  readonly field: string
+  /** What the source calls it, where the records say so. */
+  readonly name: string | null
+  /** Of so many records looked at, so many have a value. */
+  readonly records: number
+  readonly filled: number
+  /** What its values can all be read as. */
+  readonly type: CustomType
+  /** A few different values, the commonest first. */
+  readonly samples: readonly string[]
+}
+
 /** What the field of an entity is about. */
 export function subjectOf(entity: CustomEntity): CustomSubject {
   return entity === 'deals' ? 'deals' : 'clients'

@@ -30,6 +30,7 @@ export {
   type CustomField,
   type CustomSubject,
   type CustomType,
+  type DiscoveredField,
 } from './custom-field.ts'
 export { jsonSchema } from './json-schema.ts'
 export { loadConfig, parseConfig, type Config, type DeepReadonly } from './load.ts'

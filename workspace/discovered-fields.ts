@@ -1,22 +1,10 @@
 import { z } from 'zod'
-import { CUSTOM_ENTITIES, CUSTOM_TYPES, type CustomEntity, type CustomType } from '#config'
+import { CUSTOM_ENTITIES, CUSTOM_TYPES, type DiscoveredField } from '#config'
 import type { Context } from './database.ts'
 import { fromJson, inTurn, instant } from './transaction.ts'
 
-/** A field of its own that a source was seen to have. `filled` of the `records` looked at have a value of it. */
-export type SeenField = {
-  readonly source: string
-  readonly entity: CustomEntity
-  readonly field: string
-  /** What the source calls it, where its records say so. */
-  readonly name: string | null
-  readonly records: number
-  readonly filled: number
-  /** What its values can all be read as. */
-  readonly type: CustomType
-  readonly samples: readonly string[]
-  readonly seenAt: string
-}
+/** A field as the look at `seenAt`, an instant as ISO text, found it. */
+export type SeenField = DiscoveredField & { readonly seenAt: string }
 
 export type DiscoveredFieldRepository = ReturnType<typeof discoveredFieldRepository>
 
@@ -24,7 +12,7 @@ export type DiscoveredFieldRepository = ReturnType<typeof discoveredFieldReposit
 export function discoveredFieldRepository(context: Context) {
   return {
     /** Keeps what a look at a source found, in place of what the look before did. */
-    keep: (source: string, fields: readonly Omit<SeenField, 'seenAt'>[]): Promise<void> =>
+    keep: (source: string, fields: readonly DiscoveredField[]): Promise<void> =>
       keepFields(context, source, fields),
     /** Every field of every source, the fullest first within its entity. */
     list: (): Promise<SeenField[]> => listFields(context),
@@ -34,7 +22,7 @@ export function discoveredFieldRepository(context: Context) {
 async function keepFields(
   context: Context,
   source: string,
-  fields: readonly Omit<SeenField, 'seenAt'>[],
+  fields: readonly DiscoveredField[],
 ): Promise<void> {
   await inTurn(context, `discovered:${source}`, async (transaction) => {
     await transaction.deleteFrom('discovered_fields').where('source_name', '=', source).execute()

@@ -1,4 +1,4 @@
-import { CUSTOM_ENTITIES, type CustomEntity, type CustomType } from '#config'
+import { CUSTOM_ENTITIES, type CustomEntity, type CustomType, type DiscoveredField } from '#config'
 import type { Connection, Row } from '../connection.ts'
 import { identifier, literal, qualified } from '../sql.ts'
 import { readCustomValues } from './custom-value.ts'
@@ -17,22 +17,6 @@ type Table = {
   readonly entity: CustomEntity
   readonly stream: RawStream
   readonly places: readonly CustomPlace[]
-}
-
-/** A field that a source has besides those that Embut reads, as its latest records show it. */
-export type DiscoveredField = {
-  readonly source: string
-  readonly entity: CustomEntity
-  /** Its name, or id, in the source. */
-  readonly field: string
-  /** What the source calls it, where the records say so. */
-  readonly name: string | null
-  /** Of so many records looked at, so many have a value. */
-  readonly records: number
-  readonly filled: number
-  readonly type: CustomType
-  /** A few different values, the commonest first. */
-  readonly samples: readonly string[]
 }
 
 /** How many records of an entity are looked at, the latest. */

@@ -8,18 +8,14 @@ import {
   subjectOf,
   UserError,
   type CustomField,
+  type DiscoveredField,
 } from '#config'
 import type { Reader, SemanticService, Workspace } from '#services'
 
 type Place = Pick<CustomField, 'source' | 'entity' | 'field'>
 
 /** A field of a source, as it was seen there, and as it is ticked. */
-export type ListedField = Place & {
-  readonly name: string | null
-  readonly records: number
-  readonly filled: number
-  readonly type: CustomField['type']
-  readonly samples: readonly string[]
+export type ListedField = DiscoveredField & {
   readonly ticked:
     (Pick<CustomField, 'label' | 'type' | 'folder' | 'isPersonal'> & { readonly ruleId: string }) | null
   /** Whether the published reports show it as it is ticked; null where it is not. */
