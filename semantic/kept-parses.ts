@@ -37,11 +37,11 @@ export class KeepingCompiler extends CompilerApi {
     const parsed = this.compiledYamlCache.get(key)
     if (parsed === undefined) return
     const half = `${this.#file(key)}.${process.pid}`
-    // An installation that can't be written to parses at each start.
+    // An installation that can't be written to parses at each start; its log says why.
     await mkdir(this.#folder, { recursive: true })
       .then(() => writeFile(half, parsed))
       .then(() => rename(half, this.#file(key)))
-      .catch(() => undefined)
+      .catch((error: unknown) => this.logger('Parse not kept', { error: String(error) }))
   }
 
   #file(key: string): string {
