@@ -1,77 +1,88 @@
 import { createWriteStream } from 'node:fs'
-import { once } from 'node:events'
-import exceljs from 'exceljs'
-import type { CellValue, Row } from 'exceljs'
+import { readFile } from 'node:fs/promises'
+import { pipeline } from 'node:stream/promises'
+import { readXlsx, streamXlsxRows } from 'hucre/xlsx'
+import type { CellValue, StreamRow } from 'hucre/xlsx'
 import { UserError } from '#config'
-
-const { stream } = exceljs
 
 /** Which sheet, by name or number (default the first), and what to call the file in a message. */
 export type SheetWanted = { readonly label: string; readonly sheet: string | number | undefined }
 
 /**
  * Writes one sheet of an XLSX file as CSV in UTF-8, by stream, each row followed by its number in the sheet. The first
- * row that is not empty is the header. Throws UserError when there is no such sheet or it is empty.
+ * row that is not empty is the header. Of the file its compressed bytes are held in memory, never its rows. Throws
+ * UserError when it is no workbook, is protected by a password, has no such sheet, or the sheet is empty.
  */
 export async function sheetToCsv(path: string, to: string, { label, sheet }: SheetWanted): Promise<void> {
-  const reader = new stream.xlsx.WorkbookReader(path, {
-    sharedStrings: 'cache',
-    styles: 'cache',
-    worksheets: 'emit',
-  })
-  const seen: string[] = []
-  for await (const worksheet of reader) {
-    const name = nameOf(worksheet)
-    seen.push(name)
-    const isWanted = sheet === undefined || sheet === name || sheet === seen.length
-    if (isWanted) return writeSheet(worksheet, to, label)
-  }
-  throw new UserError(
-    `${label} has no sheet ${sheet}. Its sheets are: ${seen.join(', ')}. Mend sheet in embut.yaml.`,
-  )
-}
-
-function nameOf(worksheet: object): string {
-  return 'name' in worksheet && typeof worksheet.name === 'string' ? worksheet.name : ''
-}
-
-async function writeSheet(rows: AsyncIterable<Row>, to: string, label: string): Promise<void> {
+  const workbook = await readFile(path)
+  const wanted = typeof sheet === 'number' ? sheet - 1 : sheet
+  const options = wanted === undefined ? {} : { sheet: wanted }
   const output = createWriteStream(to)
+  await pipeline(linesOf(readable(streamXlsxRows(workbook, options), label)), output)
+  if (output.bytesWritten === 0) throw await nothingIn(workbook, label, sheet)
+}
+
+async function* readable(rows: AsyncIterable<StreamRow>, label: string): AsyncGenerator<StreamRow> {
+  try {
+    yield* rows
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new UserError(
+      `${label} cannot be read as a workbook: ${reason}. Save it again in Excel as .xlsx without a password, and sync again.`,
+      { cause: error },
+    )
+  }
+}
+
+async function nothingIn(
+  workbook: Uint8Array,
+  label: string,
+  sheet: SheetWanted['sheet'],
+): Promise<UserError> {
+  const names = await sheetNames(workbook)
+  const isThere = typeof sheet === 'string' ? names.includes(sheet) : names.length >= (sheet ?? 1)
+  return isThere
+    ? new UserError(`${label} is empty: its sheet has no header row. Fill it or remove it.`)
+    : new UserError(
+        `${label} has no sheet ${sheet ?? 1}. Its sheets are: ${names.join(', ')}. Mend sheet in embut.yaml.`,
+      )
+}
+
+async function sheetNames(workbook: Uint8Array): Promise<readonly string[]> {
+  const names: string[] = []
+  const note = ({ name }: { readonly name: string }) => {
+    names.push(name)
+    return false
+  }
+  await readXlsx(workbook, { sheets: note })
+  return names
+}
+
+/** The lines of a sheet as CSV; none when there is nothing in it. */
+async function* linesOf(rows: AsyncIterable<StreamRow>): AsyncGenerator<string> {
   let header: readonly string[] | null = null
-  for await (const row of rows) {
-    const cells = textsOf(row, header?.length)
+  for await (const { index, values } of rows) {
+    const cells = textsOf(values, header?.length)
     if (cells.every((cell) => cell === '')) continue
     header ??= cells
-    const last = cells === header ? '_sheet_row' : String(row.number)
-    if (!output.write(`${[...cells, last].map(quoted).join(',')}\n`)) await once(output, 'drain')
+    const last = cells === header ? '_sheet_row' : String(index + 1)
+    yield `${[...cells, last].map(quoted).join(',')}\n`
   }
-  output.end()
-  await once(output, 'close')
-  if (header === null)
-    throw new UserError(`${label} is empty: its sheet has no header row. Fill it or remove it.`)
 }
 
-function textsOf(row: Row, width: number | undefined): readonly string[] {
-  const last = width ?? row.cellCount
-  return Array.from({ length: last }, (_, index) => textOf(row.getCell(index + 1).value).trim())
+function textsOf(values: readonly CellValue[], width = values.length): readonly string[] {
+  return Array.from({ length: width }, (_, index) => textOf(values[index]).trim())
 }
 
 /** A cell as text: dates in ISO without a zone, times of day and durations as hh:mm:ss, numbers as SQL writes them. */
-export function textOf(value: CellValue): string {
-  if (value === null || value === undefined) return ''
-  if (value instanceof Date) return dateText(value)
-  if (typeof value !== 'object') return String(value)
-  if ('richText' in value) return value.richText.map(({ text }) => text).join('')
-  if ('hyperlink' in value) return String(value.text)
-  if ('result' in value) return textOf(value.result)
-  return 'error' in value ? value.error : ''
+function textOf(value: CellValue | undefined): string {
+  return value instanceof Date ? dateText(value) : String(value ?? '')
 }
 
-/** Excel's day 0 is 30 December 1899: a date before 1901 is a length of time. */
+/** A date before 1901 is a length of time: the days since Excel's day 0. */
 function dateText(value: Date): string {
-  const sinceZero = value.getTime() - Date.UTC(1899, 11, 30)
   if (value.getUTCFullYear() < 1901) {
-    const seconds = Math.round(sinceZero / 1000)
+    const seconds = Math.round((value.getTime() - dayZero(value)) / 1000)
     const two = (number: number) => String(number).padStart(2, '0')
     return `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`
   }
@@ -81,6 +92,11 @@ function dateText(value: Date): string {
     .slice(0, 19)
     .replace('T', ' ')
   return text.endsWith(' 00:00:00') ? text.slice(0, 10) : text
+}
+
+/** Excel counts a 29 February 1900 that never was, so what comes after it is a day further from day 0. */
+function dayZero(value: Date): number {
+  return Date.UTC(1899, 11, value.getTime() < Date.UTC(1900, 2, 1) ? 31 : 30)
 }
 
 function quoted(text: string): string {
