@@ -120,7 +120,6 @@ function statements(deals: number): readonly string[] {
       select '+49151' || lpad(i::varchar, 8, '0') as phone_raw, phone_raw as phone_e164, true as is_valid, 1 as _load_id
       from range(1, ${contacts}) as numbers(i)`,
     insertDeals(deals, contacts),
-    `insert into raw_crm.deals__history by name select *, 'insert' as _op from raw_crm.deals where deal_id <> 'seed'`,
     insertStageEvents(deals),
     insertCalls(deals * PER_DEAL.calls, contacts),
     insertActivities(deals * PER_DEAL.activities),
@@ -216,6 +215,6 @@ function insertSessions(rows: number): string {
 function insert(entity: string, rows: number, columns: Readonly<Record<string, string>>): string {
   const list = Object.entries(columns).map(([name, expression]) => `${expression} as ${name}`)
   return `insert into raw_crm.${entity} by name
-    select ${list.join(', ')}, 1 as _load_id, timestamp '2026-01-01' as _loaded_at, false as _deleted
+    select ${list.join(', ')}, 1 as _load_id, timestamp '2026-01-01' as _loaded_at, false as _deleted, 'insert' as _op
     from range(1, ${rows}) as numbers(i)`
 }

@@ -46,7 +46,7 @@ const sync = (...messages: readonly StreamMessage[]) => project.sync({ connector
 const things = () => project.rows('select id, name, _deleted as gone from raw_crm.things order by id')
 const history = (id: string) =>
   project.rows(
-    `select name, _op as op from raw_crm.things__history where id = '${id}' order by _load_id, rowid`,
+    `select name, _op as op from raw_crm.things__history where id = '${id}' order by _load_id, _deleted`,
   )
 
 test('what a source says is gone stays as deleted, with the moment in its history', async () => {

@@ -90,14 +90,15 @@ async function writeRow(connection: Connection, { load, id, name, keys, row, isG
   const schema = rawSchema(load.source)
   const where = keys.map((key) => `${key} = ${sqlValue(row[key] ?? null)}`).join(' and ')
   const table = qualified(schema, name)
-  const history = qualified(schema, `${name}__history`)
+  await connection.run(
+    `insert into ${qualified(schema, `${name}__superseded`)} by name from ${table} where ${where}`,
+  )
   const removed = await connection.run(`delete from ${table} where ${where}`)
-  const full = { ...row, _load_id: id, _loaded_at: load.at, _deleted: isGone }
+  const operation = isGone ? 'delete' : removed > 0 ? 'update' : 'insert'
+  const full = { ...row, _load_id: id, _loaded_at: load.at, _deleted: isGone, _op: operation }
   const names = Object.keys(full).join(', ')
   const values = Object.values(full).map(sqlValue).join(', ')
   await connection.run(`insert into ${table}(${names}) values (${values})`)
-  const operation = isGone ? 'delete' : removed > 0 ? 'update' : 'insert'
-  await connection.run(`insert into ${history}(${names}, _op) values (${values}, ${literal(operation)})`)
 }
 
 function sqlValue(value: Value): string {

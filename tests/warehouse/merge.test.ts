@@ -216,7 +216,7 @@ test('any loads, however cut, leave the last version of each row, once, and hist
   const loads = fc.array(fc.array(row, { maxLength: 8 }), { maxLength: 4 })
   await fc.assert(
     fc.asyncProperty(loads, async (all) => {
-      await connection.run('delete from raw_a.deals; delete from raw_a.deals__history')
+      await connection.run('delete from raw_a.deals; delete from raw_a.deals__superseded')
       for (const rows of all) {
         await merge({ batches: [batch(rows.map(({ id, title }) => ({ id: String(id), title })))] })
       }
@@ -233,3 +233,42 @@ test('any loads, however cut, leave the last version of each row, once, and hist
     { numRuns: 25 },
   )
 })
+
+/** Lays out a table as earlier releases did: the present versions are in the history too. */
+async function layOutAsBefore(): Promise<void> {
+  await connection.run(
+    `create table before as from raw_a.deals__history;
+     drop view raw_a.deals__history;
+     drop table raw_a.deals__superseded;
+     create table raw_a.deals__history as from before;
+     drop table before;
+     alter table raw_a.deals drop column _op;
+     delete from raw_embut.settings where name = 'catalog'`,
+  )
+}
+
+test('history is the same when a file of an earlier release is opened, and goes on from there', async () => {
+  const titled = (...titles: readonly (readonly [string, string])[]) =>
+    batch(titles.map(([id, title]) => ({ id, title })))
+  await merge({ batches: [titled(['1', 'a'], ['2', 'a'], ['3', 'a'])] })
+  await merge({ batches: [titled(['1', 'b'])] })
+  const gone = batch([{ id: '1' }, { id: '2' }], [text('id', 'BIGINT')])
+  await merge({ batches: [titled(['4', 'a'])], tombstones: [{ rowsBefore: 1, batches: streamed([gone]) }] })
+  const history = (view: string) =>
+    connection.query(`select id, title, _load_id, _deleted, _op from ${view} order by all`)
+  const before = await history('raw_a.deals__history')
+  expect(before).toHaveLength(7)
+  await layOutAsBefore()
+  await ensureRawCatalog(connection, CONNECTORS)
+  expect(await history('raw_a.deals__history')).toEqual(before)
+  expect(await history('all_crm.deals__history')).toEqual(before)
+  expect(await merge({ batches: [titled(['2', 'c'], ['3', 'a'])] })).toMatchObject({ rowsUpdated: 1 })
+  expect(await history('raw_a.deals__history')).toEqual(
+    [...before, { id: '2', title: 'c', _load_id: '4', _deleted: false, _op: 'update' }].sort(byIdAndTitle),
+  )
+})
+
+function byIdAndTitle(left: Cells, right: Cells): number {
+  const key = ({ id, title, _load_id: load }: Cells) => `${id} ${title} ${load}`
+  return key(left).localeCompare(key(right))
+}

@@ -3,7 +3,8 @@ import type { Connection } from '../connection.ts'
 import { identifier, literal, qualified } from '../sql.ts'
 import { replaceCustomValues } from './custom-fields.ts'
 import { readCustomValues } from './custom-value.ts'
-import { rawColumns, rawSchema, SYSTEM_COLUMNS } from './stream.ts'
+import { replaceHistoryView, separateHistory } from './history.ts'
+import { OP_COLUMN, rawColumns, rawSchema, SUPERSEDED, SYSTEM_COLUMNS, VERSION_COLUMNS } from './stream.ts'
 import type { RawColumn, RawStream } from './stream.ts'
 
 /** A connector's declared streams and the names of the sources configured with it. */
@@ -71,7 +72,7 @@ function shapeOf(connectors: readonly RawConnector[]): string {
     streams.map(({ name, schema, customFields }) => [name, rawColumns(schema), customFields]),
   ])
   return createHash('sha256')
-    .update(JSON.stringify([EMBUT_TABLES, readCustomValues(''), parts]))
+    .update(JSON.stringify([EMBUT_TABLES, VERSION_COLUMNS, SUPERSEDED, readCustomValues(''), parts]))
     .digest('hex')
 }
 
@@ -88,7 +89,9 @@ async function ensureConnector(connection: Connection, connector: RawConnector):
   for (const source of connector.sources) {
     await connection.run(`create schema if not exists ${identifier(rawSchema(source))}`)
     for (const stream of connector.streams) {
+      await separateHistory(connection, rawSchema(source), stream)
       await ensureStreamTables(connection, { source, stream, columns: rawColumns(stream.schema) })
+      await replaceHistoryView(connection, rawSchema(source), stream.name)
     }
   }
   await connection.run(`create schema if not exists ${identifier(`all_${connector.kind}`)}`)
@@ -109,19 +112,21 @@ type StreamShape = {
   readonly columns: readonly RawColumn[]
 }
 
-/** Creates the table and its history, or adds and retypes columns of those that exist. Returns what it changed. */
+/**
+ * Creates the table and that of its superseded versions, or adds and retypes columns of those that exist. Returns what it
+ * changed.
+ */
 export async function ensureStreamTables(
   connection: Connection,
   { source, stream, columns }: StreamShape,
 ): Promise<readonly string[]> {
-  const own = [...columns, ...SYSTEM_COLUMNS]
+  const own = [...columns, ...VERSION_COLUMNS]
   const schema = rawSchema(source)
   const changes = await ensureTable(connection, { schema, table: stream.name }, own)
-  await ensureTable(connection, { schema, table: `${stream.name}__history` }, [...own, OP_COLUMN])
+  await ensureTable(connection, { schema, table: `${stream.name}${SUPERSEDED}` }, own)
+  if (changes.length > 0) await replaceHistoryView(connection, schema, stream.name)
   return changes
 }
-
-const OP_COLUMN: RawColumn = { name: '_op', type: 'VARCHAR' }
 
 type TableName = { readonly schema: string; readonly table: string }
 
@@ -167,12 +172,13 @@ async function replaceViews(connection: Connection, connector: RawConnector): Pr
 function viewsOf(connector: RawConnector, stream: RawStream): readonly string[] {
   const columns = [...rawColumns(stream.schema), ...SYSTEM_COLUMNS]
   const twins = [
-    [stream.name, columns],
-    [`${stream.name}__history`, [...columns, OP_COLUMN]],
+    [stream.name, `* exclude (${OP_COLUMN.name})`, columns],
+    [`${stream.name}__history`, '*', [...columns, OP_COLUMN]],
   ] as const
-  return twins.map(([table, shape]) => {
+  return twins.map(([table, all, shape]) => {
     const parts = connector.sources.map(
-      (source) => `select ${literal(source)} as source_name, * from ${qualified(rawSchema(source), table)}`,
+      (source) =>
+        `select ${literal(source)} as source_name, ${all} from ${qualified(rawSchema(source), table)}`,
     )
     const body = parts.length === 0 ? emptySelect(shape) : parts.join(' union all by name ')
     return `create or replace view ${qualified(`all_${connector.kind}`, table)} as ${body}`

@@ -1,4 +1,5 @@
 import { columnList, identifier, keyHash, literal, sameKey } from '../sql.ts'
+import { keepVersions } from './history.ts'
 import { isOfTarget, targetTable } from './target.ts'
 import type { Target } from './target.ts'
 
@@ -132,13 +133,9 @@ async function markDeleted(target: Target, condition: string): Promise<number> {
   const goes = `not t._deleted and ${condition}`
   const [found] = await connection.query(`select 1 from ${targetTable(target)} as t where ${goes} limit 1`)
   if (found === undefined) return 0
-  await connection.run(
-    `insert into ${targetTable(target, '__history')} by name
-     select t.* replace (${loadId} as _load_id, ${loadedAt} as _loaded_at, true as _deleted), 'delete' as _op
-     from ${targetTable(target)} as t where ${goes}`,
-  )
+  await keepVersions(target, goes)
   return connection.run(
     `update ${targetTable(target)} as t
-     set _deleted = true, _load_id = ${loadId}, _loaded_at = ${loadedAt} where ${goes}`,
+     set _deleted = true, _op = 'delete', _load_id = ${loadId}, _loaded_at = ${loadedAt} where ${goes}`,
   )
 }

@@ -1,5 +1,6 @@
 import type { Connection } from '../connection.ts'
 import { columnList, identifier, sameKey } from '../sql.ts'
+import { keepVersions } from './history.ts'
 import { targetTable } from './target.ts'
 import type { Target } from './target.ts'
 
@@ -18,7 +19,7 @@ export async function dropDuplicates(target: Target): Promise<number> {
   )
 }
 
-/** Writes new and changed rows with their history. A row that is as it was is not touched. */
+/** Writes new and changed rows, and keeps the versions they had. A row that is as it was is not touched. */
 export async function writeRows(target: Target): Promise<RowCounts> {
   const { connection, incoming } = target
   const table = targetTable(target)
@@ -30,9 +31,9 @@ export async function writeRows(target: Target): Promise<RowCounts> {
   await classifyRows(target, changes)
   const counts = await countChanges(connection, changes)
   if (counts.updated > 0) {
-    await connection.run(
-      `delete from ${table} where rowid in (select _stands_at from ${identifier(changes)} where _op = 'update')`,
-    )
+    const changed = `t.rowid in (select _stands_at from ${identifier(changes)} where _op = 'update')`
+    await keepVersions(target, changed)
+    await connection.run(`delete from ${table} as t where ${changed}`)
   }
   if (counts.inserted + counts.updated > 0) await insertRows(target, names, { from: changes, op: '_op' })
   return counts
@@ -90,13 +91,8 @@ async function insertRows(
 ): Promise<number> {
   const { connection } = target
   const columns = columnList(names)
-  const stamped = `${columns}, ${target.loadId}, ${target.loadedAt}, false`
-  await connection.run(
-    `insert into ${targetTable(target, '__history')}(${columns}, _load_id, _loaded_at, _deleted, _op)
-     select ${stamped}, ${op} from ${identifier(from)}`,
-  )
   return connection.run(
-    `insert into ${targetTable(target)}(${columns}, _load_id, _loaded_at, _deleted)
-     select ${stamped} from ${identifier(from)}`,
+    `insert into ${targetTable(target)}(${columns}, _load_id, _loaded_at, _deleted, _op)
+     select ${columns}, ${target.loadId}, ${target.loadedAt}, false, ${op} from ${identifier(from)}`,
   )
 }

@@ -23,13 +23,22 @@ export type RawStream = {
 /** A column of a raw table with its DuckDB type, e.g. `DECIMAL(18,4)`. */
 export type RawColumn = { readonly name: string; readonly type: string }
 
-/** Columns that every raw table has after its own, in this order. */
+/** Columns that the models find in every raw table after its own, in this order. */
 export const SYSTEM_COLUMNS: readonly RawColumn[] = [
   { name: '_extra', type: 'JSON' },
   { name: '_load_id', type: 'BIGINT' },
   { name: '_loaded_at', type: 'TIMESTAMP' },
   { name: '_deleted', type: 'BOOLEAN' },
 ]
+
+/** What the load that wrote a version did: `insert`, `update` or `delete`. */
+export const OP_COLUMN: RawColumn = { name: '_op', type: 'VARCHAR' }
+
+/** Columns of a table and of its superseded versions, after those of the stream. */
+export const VERSION_COLUMNS: readonly RawColumn[] = [...SYSTEM_COLUMNS, OP_COLUMN]
+
+/** Where the versions of rows are that a later one took the place of. */
+export const SUPERSEDED = '__superseded'
 
 /** The declared columns of a schema; `_extra` is the raw table's own and is left out. */
 export function rawColumns(schema: Schema): readonly RawColumn[] {

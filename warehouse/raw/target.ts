@@ -2,7 +2,7 @@ import type { Connection } from '../connection.ts'
 import { literal, qualified } from '../sql.ts'
 import type { Incoming } from './incoming.ts'
 import { rawSchema } from './stream.ts'
-import type { RawStream } from './stream.ts'
+import type { RawStream, SUPERSEDED } from './stream.ts'
 
 /** One load of one stream on its way into its table: where from, where to, and the stamp on what it writes. */
 export type Target = {
@@ -17,8 +17,8 @@ export type Target = {
   readonly files: readonly string[]
 }
 
-/** The target's table, or its history. */
-export function targetTable(target: Target, suffix: '' | '__history' = ''): string {
+/** The target's table, or that of its superseded versions. */
+export function targetTable(target: Target, suffix: '' | typeof SUPERSEDED = ''): string {
   return qualified(rawSchema(target.source), `${target.stream.name}${suffix}`)
 }
 
