@@ -29,3 +29,4 @@ export { startFakeSugar, type FakeSugar, type SugarTable } from './sugar/sugar.t
 export { startFakeSuite, type BeanTable, type FakeSuite } from './sugar/suite.ts'
 export { startFakeSapCrm, type FakeSapCrm, type SapCrmTable } from './sap_crm/server.ts'
 export { invoicesOf, linesOf } from './company/sale.ts'
+export { OWN_FIELDS, ownValuesOf } from './service/own-fields.ts'

@@ -4,6 +4,7 @@ import { formatPhone } from '../company/phones.ts'
 import { itemAt } from '../company/random.ts'
 import { invoicesOf, linesOf } from '../company/sale.ts'
 import { emailOf, EMPLOYEES, keeperAt } from '../company/staff.ts'
+import { OWN_FIELDS, ownColumns } from '../service/own-fields.ts'
 import type { Sales } from '../service/sales.ts'
 import type { FakeRecord } from '../service/table.ts'
 
@@ -90,6 +91,23 @@ export function* contactRows({ clients, world }: Sales): Generator<Row> {
   }
 }
 
+const ownName = (name: string) => `nordwind_${name}`
+
+/** Properties of deals, those that the service defines too. */
+export function* propertyRows(): Generator<Row> {
+  const standard = { name: 'dealname', label: 'Deal name', type: 'string', hubspotDefined: true, options: [] }
+  yield ['dealname', { ...standard, object: 'deals', fieldType: 'text' }]
+  const types = { list: 'select', several: 'checkbox', number: 'number' } as const
+  for (const { name, label, kind, values } of OWN_FIELDS) {
+    const options = Object.entries(values).map(([value, said]) => ({ value, label: said, hidden: false }))
+    const type = kind === 'number' ? 'number' : 'enumeration'
+    yield [
+      ownName(name),
+      { ...{ object: 'deals', name: ownName(name), label, type, fieldType: types[kind], options } },
+    ]
+  }
+}
+
 export function* dealRows({ deals, world }: Sales): Generator<Row> {
   for (const deal of deals) {
     const last = itemAt(deal.steps, deal.steps.length - 1)
@@ -108,6 +126,7 @@ export function* dealRows({ deals, world }: Sales): Generator<Row> {
           dealstage: stage.id,
         },
         ...{ amount: (deal.money.amount / 100).toFixed(2), deal_currency_code: deal.money.currency },
+        ...ownColumns(deal, ownName, (values) => values.join(';')),
         ...{ hubspot_owner_id: String(deal.owner), closedate: iso(deal.closedAt ?? deal.expectedAt) },
         ...{ createdate: iso(deal.createdAt), hs_lastmodifieddate: iso(Math.min(world.asOf, last.at)) },
         ...{

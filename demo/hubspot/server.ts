@@ -18,6 +18,7 @@ import { createWindow } from '../service/window.ts'
 import * as records from './records.ts'
 
 const LARGEST_SEARCH = 200
+const LONGEST_SEARCH = 3000
 const LARGEST_BATCH = 100
 const LARGEST_BATCH_WITH_HISTORY = 50
 
@@ -33,6 +34,7 @@ export type HubspotTable =
   | 'products'
   | 'line_items'
   | 'invoices'
+  | 'fields'
 
 export type FakeHubspot = RunningService & {
   readonly faults: ServiceFaults
@@ -107,6 +109,7 @@ function createTables(sales: Sales, now: () => number): ReadonlyMap<string, Fake
     ['products', createTable(records.productRows(sales), changed)],
     ['line_items', createTable(records.lineRows(sales), changed)],
     ['invoices', createTable(records.invoiceRows(sales), changed)],
+    ['fields', createTable(records.propertyRows(), plain)],
   ])
 }
 
@@ -138,6 +141,8 @@ function answer(request: ServiceRequest, state: State): ServiceReply {
   const [, from, to] = /^v4\/associations\/(\w+)\/(\w+)\/batch\/read$/.exec(path) ?? []
   if (path === '/oauth/v2/private-apps/get/access-token-info')
     return { status: 200, body: { userId: 1, hubId: 77, appId: 4711, scopes: SCOPES } }
+  const [, described] = /^v3\/properties\/(\w+)$/.exec(path) ?? []
+  if (described !== undefined) return properties(described, state)
   if (path === 'v3/owners') return owners(request, state)
   if (path === 'v3/pipelines/deals')
     return { status: 200, body: { results: tableNamed(state.tables, 'pipelines').rows() } }
@@ -145,6 +150,13 @@ function answer(request: ServiceRequest, state: State): ServiceReply {
   if (objects !== undefined) return batchRead(objects, Object(request.body), state)
   if (from !== undefined && to !== undefined) return associations({ from, to }, Object(request.body), state)
   return problem(404, 'OBJECT_NOT_FOUND', `No ${request.path}`)
+}
+
+function properties(objects: string, { tables }: State): ServiceReply {
+  const rows = tableNamed(tables, 'fields')
+    .rows()
+    .filter(({ object }) => object === objects)
+  return { status: 200, body: { results: rows } }
 }
 
 const SCOPES = ['companies', 'contacts', 'deals', 'owners'].map((name) => `crm.objects.${name}.read`)
@@ -163,6 +175,8 @@ type Search = {
 type Filter = { readonly propertyName: string; readonly operator: string; readonly value: string }
 
 function search(name: string, asked: Search, { tables, faults, limits, pages }: State): ServiceReply {
+  if (JSON.stringify(asked).length > LONGEST_SEARCH)
+    return problem(400, 'VALIDATION_ERROR', 'A query may have 3,000 characters')
   if (asked.limit > LARGEST_SEARCH) return problem(400, 'VALIDATION_ERROR', 'limit may not be above 200')
   pages.count += 1
   faults.onPage?.({ list: name, number: pages.count })

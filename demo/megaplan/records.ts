@@ -1,6 +1,7 @@
 import { PIPELINES } from '../company/catalogue.ts'
 import { DEPARTMENTS } from '../company/staff.ts'
 import { callsOf, companiesOf, contactsOf, dealsOf, peopleOf, tasksOf } from '../service/crm.ts'
+import { OWN_FIELDS, ownColumns } from '../service/own-fields.ts'
 import type { Sales } from '../service/sales.ts'
 import type { FakeRecord } from '../service/table.ts'
 import type { Row } from '../service/tenant.ts'
@@ -48,6 +49,7 @@ export function megaplanRows(sales: Sales) {
     deals: dealRows(sales),
     tasks: taskRows(sales),
     todos: todoRows(sales),
+    fields: fieldRows(),
   }
 }
 
@@ -72,6 +74,17 @@ function clientRows(sales: Sales): readonly Row[] {
   return [...companies, ...people]
 }
 
+const ownName = (name: string) => `Category1000076CustomField${name}`
+
+/** Fields that deals have besides those of the service; a list has its values as they are shown. */
+function fieldRows(): readonly Row[] {
+  const types = { list: 'enum', several: 'multiEnum', number: 'float' } as const
+  return OWN_FIELDS.map(({ name, label, kind }) => [
+    ownName(name),
+    { contentType: 'ExtraField', id: ownName(name), name: ownName(name), hrName: label, type: types[kind] },
+  ])
+}
+
 function dealRows(sales: Sales): readonly Row[] {
   return dealsOf(sales).map((deal) => {
     const position = deal.pipeline.stages.indexOf(deal.stage)
@@ -79,6 +92,7 @@ function dealRows(sales: Sales): readonly Row[] {
     const person = deal.contact === null ? null : PEOPLE + deal.contact
     return row('Deal', deal.id, {
       ...{ name: deal.title, number: String(deal.id), price: money(deal.amount), cost: money(0) },
+      ...ownColumns(deal, ownName, (values) => values),
       program: entity('Program', deal.pipeline.id + 1),
       state: entity('ProgramState', stateOf(deal.pipeline.id, position)),
       manager: entity('Employee', deal.owner),

@@ -18,6 +18,7 @@ const PATHS: Readonly<Record<string, MegaplanTable>> = {
   deal: 'deals',
   task: 'tasks',
   todo: 'todos',
+  'deal/extraFields': 'fields',
 }
 
 export type MegaplanTable = keyof ReturnType<typeof megaplanRows>
@@ -68,6 +69,7 @@ function grant({ body }: ServiceRequest, tokens: ServiceTokens): ServiceReply {
 
 type Query = {
   readonly limit?: number
+  readonly fields?: readonly string[]
   readonly pageAfter?: { readonly contentType?: string; readonly id: string }
   readonly filter?: { readonly config: { readonly termGroup: { readonly terms: readonly [Term] } } }
 }
@@ -79,17 +81,26 @@ function answer({ path, query }: ServiceRequest, tenant: Tenant<MegaplanTable>):
   if (list === undefined) return problem(404, 'Not found')
   const text = [...query.keys()][0] ?? '{}'
   const asked: Query = JSON.parse(text)
-  tenant.turn(list)
-  const { limit = LARGEST_PAGE, pageAfter, filter } = asked
+  if (list !== 'fields') tenant.turn(list)
+  const { limit = LARGEST_PAGE, pageAfter, filter, fields = [] } = asked
+  const stranger = fields.find((name) => isOwn(name) && tenant.table('fields').get(name) === undefined)
+  if (stranger !== undefined) return problem(422, `Unknown field ${stranger}`)
   const rows = tenant.table(list).rows().filter(within(filter?.config.termGroup.terms[0]))
   const position = pageAfter === undefined ? -1 : rows.findIndex(({ id }) => id === pageAfter.id)
   if (pageAfter !== undefined && (position === -1 || pageAfter.contentType === 'Contractor'))
     return problem(422, 'pageAfter is not in the list')
-  const data = tenant.page(rows, position + 1, limit)
+  const data = tenant.page(rows, position + 1, limit).map((row) => shaped(row, fields))
   return {
     status: 200,
     body: { meta: { status: 200, errors: [], pagination: { count: data.length, limit } }, data },
   }
+}
+
+const isOwn = (name: string) => name.startsWith('Category')
+
+/** A list has fields of the tenant's own only where they are asked for. */
+function shaped(row: FakeRecord, fields: readonly string[]): FakeRecord {
+  return Object.fromEntries(Object.entries(row).filter(([name]) => !isOwn(name) || fields.includes(name)))
 }
 
 const startOf = ({ year, month, day }: Day) => Date.UTC(year, month, day)

@@ -4,6 +4,7 @@ import { formatPhone } from '../company/phones.ts'
 import { itemAt } from '../company/random.ts'
 import { linesOf } from '../company/sale.ts'
 import { DEPARTMENTS, emailOf, EMPLOYEES, keeperAt } from '../company/staff.ts'
+import { OWN_FIELDS, ownColumns } from '../service/own-fields.ts'
 import type { Sales } from '../service/sales.ts'
 import type { FakeRecord } from '../service/table.ts'
 
@@ -95,6 +96,22 @@ export function* contactRows({ clients, world }: Sales): Generator<Row> {
   }
 }
 
+const ownName = (name: string) => `Nordwind_${name}__c`
+
+/** Fields of opportunities as their description has them, those of the service too. */
+export function* fieldRows(): Generator<Row> {
+  const standard = { name: 'StageName', label: 'Stage', type: 'picklist', custom: false, picklistValues: [] }
+  yield ['StageName', { ...standard, object: 'Opportunity' }]
+  const types = { list: 'picklist', several: 'multipicklist', number: 'double' } as const
+  for (const { name, label, kind, values } of OWN_FIELDS) {
+    const picklistValues = Object.entries(values).map(([value, said]) => ({
+      ...{ value, label: said, active: true },
+    }))
+    const described = { name: ownName(name), label, type: types[kind], custom: true, picklistValues }
+    yield [ownName(name), { ...described, object: 'Opportunity' }]
+  }
+}
+
 export function* dealRows({ deals, world }: Sales): Generator<Row> {
   for (const deal of deals) {
     const last = itemAt(deal.steps, deal.steps.length - 1)
@@ -111,6 +128,7 @@ export function* dealRows({ deals, world }: Sales): Generator<Row> {
           LeadSource: deal.source.name,
           Type: 'New',
         },
+        ...ownColumns(deal, ownName, (values) => values.join(';')),
         ...{
           IsClosed: stage.semantics !== 'P',
           IsWon: stage.semantics === 'S',

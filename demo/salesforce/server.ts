@@ -24,11 +24,21 @@ const OBJECTS: Readonly<Record<string, SalesforceTable>> = {
 }
 // Up to 2,000 are documented; wide rows come in fewer.
 const BATCH = 200
+const LARGEST_COLLECTION = 2000
 // Many thousands are documented; here a result has several pages.
 const BULK_ROWS = 150
 
 export type SalesforceTable =
-  'users' | 'stages' | 'companies' | 'contacts' | 'deals' | 'stage_history' | 'tasks' | 'products' | 'lines'
+  | 'users'
+  | 'stages'
+  | 'companies'
+  | 'contacts'
+  | 'deals'
+  | 'stage_history'
+  | 'tasks'
+  | 'products'
+  | 'lines'
+  | 'fields'
 
 export type FakeSalesforce = RunningService & {
   readonly faults: ServiceFaults
@@ -109,6 +119,7 @@ function createTables(sales: Sales, now: () => number, bin: Deleted[]): Readonly
     ['tasks', createTable(records.taskRows(sales), changed, thrownAway('tasks'))],
     ['products', createTable(records.productRows(sales), changed)],
     ['lines', createTable(records.lineRows(sales), changed, thrownAway('lines'))],
+    ['fields', createTable(records.fieldRows(), (id) => ({ name: id }))],
   ])
 }
 
@@ -146,6 +157,10 @@ function answer(request: ServiceRequest, state: State): ServiceReply {
     }
   if (query.get('q') === 'select PermissionsViewAllData from UserPermissionAccess')
     return { status: 200, body: { totalSize: 1, done: true, records: [{ PermissionsViewAllData: true }] } }
+  const [, collection, kind = '', isDescribe] =
+    /^\/services\/data\/v[\d.]+\/(composite\/)?sobjects\/(\w+)(\/describe)?$/.exec(path) ?? []
+  if (isDescribe !== undefined) return describe(kind, state)
+  if (collection !== undefined) return retrieve(kind, Object(request.body), state)
   const [, version = '', locator] =
     /^\/services\/data\/(v[\d.]+)\/query(?:All)?(?:\/(\w+-\d+))?$/.exec(path) ?? []
   if (version === '') return problem(404, 'NOT_FOUND', 'The requested resource does not exist')
@@ -157,6 +172,28 @@ function answer(request: ServiceRequest, state: State): ServiceReply {
   const id = `01g${String(state.locators.size + 1).padStart(15, '0')}`
   state.locators.set(id, result)
   return batch(`${id}-0`, version, state)
+}
+
+function describe(object: string, { tables }: State): ServiceReply {
+  const fields = tableNamed(tables, 'fields')
+    .rows()
+    .filter((row) => row['object'] === object)
+  return { status: 200, body: { name: object, fields } }
+}
+
+type Collection = { readonly ids: readonly string[]; readonly fields: readonly string[] }
+
+/** Records by their ids, in that order; null where there is none. */
+function retrieve(object: string, { ids, fields }: Collection, { tables }: State): ServiceReply {
+  const known = tableNamed(tables, 'fields')
+  const stranger = fields.find((name) => known.get(name) === undefined)
+  if (stranger !== undefined) return problem(400, 'INVALID_FIELD', `No such column '${stranger}'`)
+  if (ids.length > LARGEST_COLLECTION) return problem(400, 'LIMIT_EXCEEDED', 'Too many ids')
+  const rows = ids.map((id) => {
+    const row = tableNamed(tables, OBJECTS[object] ?? '').get(id)
+    return row === undefined ? null : shaped(row, ['Id', ...fields], object)
+  })
+  return { status: 200, body: rows }
 }
 
 function batch(locator: string, version: string, { locators, faults }: State): ServiceReply {

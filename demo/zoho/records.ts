@@ -1,6 +1,7 @@
 import { PIPELINES, PRODUCTS } from '../company/catalogue.ts'
 import { callsOf, companiesOf, contactsOf, dealsOf, movesOf, peopleOf, tasksOf } from '../service/crm.ts'
 import { invoicesOf, linesOf } from '../company/sale.ts'
+import { OWN_FIELDS, ownColumns } from '../service/own-fields.ts'
 import type { Sales } from '../service/sales.ts'
 import type { FakeRecord } from '../service/table.ts'
 import type { Row } from '../service/tenant.ts'
@@ -47,6 +48,7 @@ export function zohoRows(sales: Sales) {
     products: productRows(sales),
     invoices: invoiceRows(sales),
     lines: lineRows(sales),
+    fields: fieldRows(),
   }
 }
 
@@ -93,11 +95,28 @@ function contactRows(sales: Sales): readonly Row[] {
   )
 }
 
+const ownName = (name: string) => `Nordwind_${name}`
+
+/** Fields of deals, those of the service too. */
+function fieldRows(): readonly Row[] {
+  const standard = { api_name: 'Deal_Name', field_label: 'Deal Name', data_type: 'text', custom_field: false }
+  const types = { list: 'picklist', several: 'multiselectpicklist', number: 'double' } as const
+  const own = OWN_FIELDS.map(({ name, label, kind, values }): Row => {
+    const pick_list_values = Object.entries(values).map(([value, said]) => ({
+      ...{ actual_value: value, display_value: said },
+    }))
+    const described = { api_name: ownName(name), field_label: label, data_type: types[kind] }
+    return [ownName(name), { ...described, custom_field: true, module: 'Deals', pick_list_values }]
+  })
+  return [['Deal_Name', { ...standard, module: 'Deals', pick_list_values: [] }], ...own]
+}
+
 function dealRows(sales: Sales): readonly Row[] {
   return dealsOf(sales).map((deal) =>
     record('deal', deal, {
       ...{ Deal_Name: deal.title, Pipeline: { name: deal.pipeline.name, id: pipelineId(deal.pipeline.id) } },
       ...{ Stage: deal.stage.name, Amount: deal.amount, Probability: 40, Type: 'New Business' },
+      ...ownColumns(deal, ownName, (values) => values),
       ...{ Currency: deal.money.currency, Reason_For_Loss__s: deal.lostReason },
       Closing_Date: sales.world.clock.day(deal.closedAt ?? deal.expectedAt),
       ...{ Lead_Source: deal.source.name, Account_Name: link('account', deal.company) },

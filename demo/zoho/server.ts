@@ -17,6 +17,8 @@ const MODULES: Readonly<Record<string, ZohoTable>> = {
   Invoices: 'invoices',
 }
 const LARGEST_QUERY = 2000
+const MOST_IDS = 100
+const MOST_FIELDS = 50
 
 export type ZohoTable = keyof ReturnType<typeof zohoRows>
 export type FakeZoho = FakeTenant<ZohoTable> & { readonly oauth: typeof DEMO_CLIENT }
@@ -71,12 +73,36 @@ function answer({ path, query, body }: ServiceRequest, tenant: Tenant<ZohoTable>
   if (place === 'users') return good('users', pageOf('users', tenant, query))
   if (place === 'settings/layouts') return good('layouts', [LAYOUT])
   if (place === 'settings/pipeline') return good('pipeline', PIPELINE_SETTINGS)
+  if (place === 'settings/fields') return fieldsOf(String(query.get('module')), tenant)
+  if (query.has('ids')) return byIds(place, query, tenant)
   const [, invoice] = /^Invoices\/(\d+)$/.exec(place) ?? []
   if (invoice !== undefined) return invoiceWithLines(invoice, tenant)
   if (deal === undefined) return problem(404, 'INVALID_URL_PATTERN', 'Please check the URL')
   const moves = tenant.table('stage_history').rows()
   const own = moves.filter(({ dealId }) => dealId === deal).map(({ dealId: _, ...move }) => move)
   return good('data', own.toReversed())
+}
+
+function fieldsOf(module: string, tenant: Tenant<ZohoTable>): ServiceReply {
+  const rows = tenant.table('fields').rows()
+  return good(
+    'fields',
+    rows.filter((row) => row['module'] === module),
+  )
+}
+
+function byIds(module: string, query: URLSearchParams, tenant: Tenant<ZohoTable>): ServiceReply {
+  const listed = (name: string) => String(query.get(name)).split(',')
+  const name = MODULES[module]
+  if (name === undefined) return problem(404, 'INVALID_MODULE', 'the module name given seems to be invalid')
+  if (listed('ids').length > MOST_IDS || listed('fields').length > MOST_FIELDS)
+    return problem(400, 'LIMIT_EXCEEDED', 'more than 100 ids or 50 fields')
+  const rows = listed('ids').map((id) => tenant.table(name).get(id))
+  const found = rows.filter((row) => row !== undefined)
+  return good(
+    'data',
+    found.map((row) => shaped(row, listed('fields'))),
+  )
 }
 
 function invoiceWithLines(id: string, tenant: Tenant<ZohoTable>): ServiceReply {

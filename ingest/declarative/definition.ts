@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { catalogSchema } from './definition-catalog.ts'
 import { columnsSchema } from './definition-column.ts'
 import { jobSchema } from './definition-job.ts'
+import { FIELDS } from './fields-stream.ts'
 import { rightsSchema } from './rights.ts'
 import { authSchema, errorRuleSchema, rateSchema, requestSchema } from './definition-request.ts'
 import { unknownFormats } from './template.ts'
@@ -153,7 +155,7 @@ const streamSchema = z.strictObject({
   request: requestSchema,
   /**
    * What the stream's requests name as `{{ own.… }}`, so that streams of one kind share one request; `{{ own.more }}`
-   * are the fields that the source's settings name for it.
+   * are the fields that the source's settings name for it, `{{ own.custom }}` those that the catalogue does.
    */
   own: z.record(z.string(), z.string()).default({}),
   /** Read only where this expression has a value, e.g. the name of a list that not every tenant has. */
@@ -197,6 +199,8 @@ const streamSchema = z.strictObject({
       ),
     ])
     .default({}),
+  /** What the catalogue calls these records: their own fields are asked for, and kept as `custom`. */
+  catalog: z.string().optional(),
   /** Fields that are known and not wanted; any other unknown field is kept in `_extra`. */
   ignored: z.array(z.string()).default([]),
 })
@@ -230,6 +234,7 @@ export const definitionSchema = z
     noise: z
       .strictObject({ endings: z.array(z.string()), maps: z.array(z.string()) })
       .default({ endings: [], maps: [] }),
+    catalog: catalogSchema.optional(),
     streams: z.array(streamSchema).min(1),
   })
   .superRefine((definition, context) => {
@@ -262,6 +267,7 @@ function streamIssues(stream: StreamShape, all: readonly StreamShape[]) {
   const listed = all.find(({ name }) => name === stream.parent?.stream) ?? stream
   if ('recent' in stream.cursor && stream.cursor.recent !== undefined && !hasUpperBound(listed.request))
     issues.push('what is older than the recent days is asked for without {{ slice.before }}')
+  if (stream.name === FIELDS) issues.push("that name is the catalogue's")
   if (stream.parent && !all.some(({ name }) => name === stream.parent?.stream))
     issues.push(`there is no stream ${stream.parent.stream}`)
   return issues

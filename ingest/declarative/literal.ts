@@ -57,7 +57,7 @@ export const VALUE_FORMATS: Readonly<Record<string, (value: unknown) => unknown>
       .map((name) => `, ${name}`)
       .join(''),
   /** The same with a text of names before them, as one list. */
-  field_list: (value) => (Array.isArray(value) ? value.flatMap(fieldsOf) : fieldsOf(value)),
+  field_list: (value) => (Array.isArray(value) ? [...new Set(value.flatMap(fieldsOf))] : fieldsOf(value)),
 }
 
 function fieldsOf(value: unknown): readonly string[] {

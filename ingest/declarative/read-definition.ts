@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { definitionSchema, type Definition } from './definition.ts'
+import { withFieldsStream } from './fields-stream.ts'
 
 /** The definition in a YAML file. Throws with every place that is wrong. */
 export function readDefinition(file: URL): Definition {
@@ -9,7 +10,7 @@ export function readDefinition(file: URL): Definition {
 
 export function parseDefinition(yaml: string, name: string): Definition {
   const parsed = definitionSchema.safeParse(parse(yaml, { merge: true }))
-  if (parsed.success) return parsed.data
+  if (parsed.success) return withFieldsStream(parsed.data)
   const issues = parsed.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`)
   throw new TypeError([`${name} is no connector definition:`, ...issues].join('\n'))
 }

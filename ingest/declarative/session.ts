@@ -1,8 +1,10 @@
 import { UserError } from '#config'
 import type { ConnectorContext, Rights } from '../connector.ts'
 import { credentialsOf } from './access.ts'
+import { createCatalog, type Catalog } from './catalog.ts'
 import type { PartialRequest } from './definition-request.ts'
 import type { Definition, StreamDefinition } from './definition.ts'
+import { FIELDS } from './fields-stream.ts'
 import { httpRequest } from './http-request.ts'
 import { wallTimes } from './local-time.ts'
 import { readPages, type ListReading, type Portion, type Position, type Several } from './pages.ts'
@@ -81,6 +83,12 @@ export function openService(definition: Definition, context: ConnectorContext, h
       preparing = null
       throw error
     }))
+  const catalog =
+    definition.catalog &&
+    createCatalog(definition.catalog, async (request, more) => {
+      const { setup } = await ready()
+      return send(request, { config: settings, setup, ...more }, (instant) => instant)
+    })
   return {
     usage: () => requester.usage(),
     rights: async () => {
@@ -96,24 +104,38 @@ export function openService(definition: Definition, context: ConnectorContext, h
       return fill(when, { config: settings, setup }, (instant) => instant) !== undefined
     },
     async *list(stream, ask) {
-      const { setup, zone } = await ready()
-      const service = {
-        definition,
-        context,
-        hooks,
-        wall: wallTimes(zone),
-        scope: { config: settings, setup, now: context.now().getTime() },
+      if (catalog !== undefined && stream.name === FIELDS) {
+        yield { records: await catalog.fields(definition.streams), next: null, clock: null }
+        return
       }
-      const reading = (of: StreamDefinition) => listReading({ ...service, send }, of, ask)
-      if (stream.job !== undefined) yield* readOrdered({ ...service, send }, stream, ask)
-      else if (stream.parent === undefined) yield* readPages(reading(stream), startOf(ask))
-      else
-        yield* readChildren(
-          { ...service, send },
-          { stream, ask, parents: reading(parentOf(definition, stream)) },
-        )
+      const { setup, zone } = await ready()
+      const scope = { config: settings, setup, now: context.now().getTime() }
+      const custom = catalog && namesCustom(stream) ? await namesIn(catalog, stream) : undefined
+      const service = { definition, context, hooks, send, wall: wallTimes(zone), scope, custom }
+      const portions = readList(service, stream, ask)
+      yield* catalog === undefined || ask.overlay !== undefined
+        ? portions
+        : completed(catalog, stream, portions)
     },
   }
+}
+
+/** Whether a stream's own request asks for the tenant's fields. */
+function namesCustom({ request }: StreamDefinition): boolean {
+  return /own\.custom\b/.test(JSON.stringify(request))
+}
+
+async function namesIn(catalog: Catalog, stream: StreamDefinition): Promise<readonly string[]> {
+  return (await catalog.fields([stream])).map(({ field }) => field)
+}
+
+async function* completed(
+  catalog: Catalog,
+  stream: StreamDefinition,
+  portions: AsyncGenerator<Portion>,
+): AsyncGenerator<Portion> {
+  for await (const portion of portions)
+    yield { ...portion, records: await catalog.complete(stream, portion.records) }
 }
 
 type Service = {
@@ -122,6 +144,8 @@ type Service = {
   readonly hooks: Hooks
   readonly wall: (instant: number) => number
   readonly scope: Scope
+  /** Fields of the tenant's own that the stream asks for by itself. */
+  readonly custom?: readonly string[] | undefined
   readonly send: (
     template: PartialRequest,
     scope: Scope,
@@ -134,8 +158,15 @@ function sliceOf({ from, to, isHistory }: ListAsk): Scope {
   return { from, to, last: to - 1, ...(isHistory === true ? { before: to } : {}) }
 }
 
-function scopeOf({ scope }: Service, { name, own }: StreamDefinition): Scope {
-  return { ...scope, own: { ...own, more: valueAt(scope, ['config', 'fields', name]) } }
+function scopeOf({ scope, custom }: Service, { name, own }: StreamDefinition): Scope {
+  return { ...scope, own: { ...own, custom, more: valueAt(scope, ['config', 'fields', name]) } }
+}
+
+function readList(service: Service, stream: StreamDefinition, ask: ListAsk): AsyncGenerator<Portion> {
+  if (stream.job !== undefined) return readOrdered(service, stream, ask)
+  if (stream.parent === undefined) return readPages(listReading(service, stream, ask), startOf(ask))
+  const parents = listReading(service, parentOf(service.definition, stream), ask)
+  return readChildren(service, { stream, ask, parents })
 }
 
 function readOrdered(service: Service, stream: StreamDefinition, ask: ListAsk): AsyncGenerator<Portion> {

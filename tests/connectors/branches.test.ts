@@ -7,6 +7,8 @@ import {
   createSales,
   invoicesOf,
   linesOf,
+  OWN_FIELDS,
+  ownValuesOf,
   startFakeAmo,
   startFakeComagic,
   startFakeGoogleAds,
@@ -74,6 +76,8 @@ sources:
       refreshToken: ${ads.client.refreshToken}
       tokenUrl: '${ads.url}/token'
       developerToken: ${ads.developerToken}
+customFields:
+${['Where it stands', 'Came with it', 'Square metres'].flatMap(tickedOf).join('\n')}
 `,
   )
   config = loadConfig(file, {})
@@ -97,6 +101,7 @@ sources:
     '+fct_touches',
     '+fct_marketing',
     '+fct_data_quality',
+    '+fct_custom_values',
   ]
   await dbtBuild({ ...files, target: join(folder, 'target') }, [
     ...['--select', ...wanted, '--indirect-selection', 'cautious', '--exclude-resource-type', 'unit_test'],
@@ -106,6 +111,17 @@ sources:
     ],
   ])
 }, 300_000)
+
+/** A field that two branches have, each by its own name for it, as one of the reports. */
+function tickedOf(label: string, index: number): readonly string[] {
+  const { name = '' } = OWN_FIELDS[index] ?? {}
+  const type = name === 'area' ? 'number' : 'list'
+  const fields = { hub: `nordwind_${name}`, force: `Nordwind_${name}__c` }
+  return Object.entries(fields).map(
+    ([source, field]) =>
+      `  - { source: ${source}, entity: deals, field: ${field}, label: ${label}, type: ${type} }`,
+  )
+}
 
 afterAll(async () => {
   await workspace.close()
@@ -266,3 +282,31 @@ test('who was entered twice is one client, and a number of many clients joins no
   )
   expect(found).toBe(String(shared.length))
 })
+
+test.each(['hub', 'force'])(
+  'fields that the company added to deals of %s are told, by their names',
+  async (source) => {
+    const rows = await withWarehouse(marts, { readOnly: true }, (connection) =>
+      connection.query(
+        `select field_key, text_value, number_value::double as number_value, count(*)::integer as times
+       from fct_custom_values where origin = '${source}' and is_fit group by all`,
+      ),
+    )
+    const told = rows.map(({ field_key: key, text_value: text, number_value: number, times }) =>
+      [key, text ?? number, times].join(' '),
+    )
+    const named = sales.deals.flatMap((deal) => {
+      const { roof, extras, area } = ownValuesOf(deal)
+      const nameOf = (field: number, value: string) => OWN_FIELDS[field]?.values[value] ?? ''
+      return [
+        ...(roof === null ? [] : [`custom_where_it_stands ${nameOf(0, roof)}`]),
+        ...(extras.length === 0
+          ? []
+          : [`custom_came_with_it ${extras.map((each) => nameOf(1, each)).join(', ')}`]),
+        ...(area === null ? [] : [`custom_square_metres ${area}`]),
+      ]
+    })
+    const counted = [...Map.groupBy(named, (each) => each)].map(([each, all]) => `${each} ${all.length}`)
+    expect(told.toSorted()).toEqual(counted.toSorted())
+  },
+)

@@ -58,6 +58,8 @@ export type Remote = {
   readonly zoned: Example
   /** Set where lists can be asked for by whole days alone: what lies on a border of two is read with both. */
   readonly readsBordersTwice?: boolean | undefined
+  /** Requests that an access token lasts where it expires in the middle; default 3. Several calls at once need more. */
+  readonly tokenLasts?: number | undefined
   /** Milliseconds that the connector waited for, in order. */
   readonly waits: readonly number[]
   /** Milliseconds that the service asks for when there were too many calls, if it says. */
@@ -280,14 +282,14 @@ const CAPABLE: Readonly<Record<string, readonly [Capability, Run]>> = {
   'goes on when the access token expires in the middle': [
     'expiring token',
     async (remote, stream, session) => {
-      remote.faults.expiredTokens(3)
+      remote.faults.expiredTokens(remote.tokenLasts ?? 3)
       expectSame(await landed(session, stream), remote, stream.name)
     },
   ],
   'keeps a rotated refresh token when its process is killed': [
     'rotated refresh token',
     async (remote, stream) => {
-      remote.faults.expiredTokens(3)
+      remote.faults.expiredTokens(remote.tokenLasts ?? 3)
       const landing = createLanding()
       const session = await remote.session({ killAt: 5 })
       await land(session, stream, { into: landing }).catch((error: unknown) => {

@@ -2,7 +2,7 @@ import { describe } from 'vitest'
 import { createSales, startFakeHubspot, type FakeHubspot, type HubspotTable } from '#demo'
 import { hubspot } from '../../ingest/connectors/hubspot/index.ts'
 import { connectorConformance } from './conformance.ts'
-import { startServiceRemote, type RemoteSpec } from './service-remote.ts'
+import { ownFieldsOf, startServiceRemote, type RemoteSpec } from './service-remote.ts'
 
 const sales = createSales()
 
@@ -23,6 +23,7 @@ const spec = (auth: 'token' | 'oauth'): RemoteSpec<FakeHubspot> => ({
   zoned: { column: '', fields: {}, expected: null },
   cap: (fake) => void (fake.limits.hits = 250),
   retryAfterMs: 10_000,
+  tokenLasts: 4,
   skips: {
     zones: 'every time is in UTC',
     ...(auth === 'oauth'
@@ -52,6 +53,7 @@ function keysOf(fake: FakeHubspot, stream: string): readonly string[] {
       .rows()
       .filter((row) => listIn(row, field).length > 0)
       .map((row) => String(row['id']))
+  if (stream === 'fields') return ownFieldsOf(fake.table('fields'))
   if (stream === 'stages')
     return fake
       .table('pipelines')

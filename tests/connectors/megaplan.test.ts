@@ -2,7 +2,7 @@ import { describe } from 'vitest'
 import { startFakeMegaplan, type FakeMegaplan, type MegaplanTable } from '#demo'
 import { megaplan } from '../../ingest/connectors/megaplan/index.ts'
 import { connectorConformance, rawNumber } from './conformance.ts'
-import { startServiceRemote, type RemoteSpec } from './service-remote.ts'
+import { ownFieldsOf, startServiceRemote, type RemoteSpec } from './service-remote.ts'
 
 const spec: RemoteSpec<FakeMegaplan> = {
   connector: megaplan,
@@ -11,7 +11,8 @@ const spec: RemoteSpec<FakeMegaplan> = {
     ...{ name: 'crm', connector: 'megaplan', url, auth, changedField: 'timeUpdated' },
   }),
   tableOf: (fake) => fake.table('deals'),
-  keys: (fake, stream) => fake.table(stream as MegaplanTable).ids(),
+  keys: (fake, stream) =>
+    stream === 'fields' ? ownFieldsOf(fake.table('fields')) : fake.table(stream as MegaplanTable).ids(),
   changing: 'deals',
   key: 'id',
   name: { field: 'name', column: 'title' },

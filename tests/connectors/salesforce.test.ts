@@ -3,7 +3,7 @@ import { createSales, startFakeSalesforce, type FakeSalesforce, type SalesforceT
 import { salesforce } from '../../ingest/connectors/salesforce/index.ts'
 import { connectorConformance, Killed, rawNumber, streamOf } from './conformance.ts'
 import { createLanding, land } from './landing.ts'
-import { startServiceRemote, type RemoteSpec } from './service-remote.ts'
+import { ownFieldsOf, startServiceRemote, type RemoteSpec } from './service-remote.ts'
 
 const sales = createSales()
 
@@ -15,7 +15,8 @@ const spec: RemoteSpec<FakeSalesforce> = {
     ...{ name: 'crm', connector: 'salesforce', url, apiVersion: '61.0', auth: oauth },
   }),
   tableOf: (fake) => fake.table('deals'),
-  keys: (fake, stream) => fake.table(stream as SalesforceTable).ids(),
+  keys: (fake, stream) =>
+    stream === 'fields' ? ownFieldsOf(fake.table('fields')) : fake.table(stream as SalesforceTable).ids(),
   changing: 'deals',
   hide: (fake, key) => {
     fake.table('deals').remove(key)

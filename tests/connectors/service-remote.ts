@@ -13,7 +13,7 @@ type Fake = {
 /** What differs between the remotes of fake services. */
 export type RemoteSpec<F extends Fake> = Pick<
   Remote,
-  'skips' | 'changing' | 'unfit' | 'exact' | 'zoned' | 'retryAfterMs' | 'readsBordersTwice'
+  'skips' | 'changing' | 'unfit' | 'exact' | 'zoned' | 'retryAfterMs' | 'readsBordersTwice' | 'tokenLasts'
 > & {
   readonly connector: Connector
   start(bench: TestBench): Promise<F>
@@ -57,7 +57,7 @@ export async function startServiceRemote<F extends Fake>(
     connector: spec.connector,
     ...{ skips: spec.skips, changing: spec.changing, retryAfterMs: spec.retryAfterMs },
     ...{ unfit: spec.unfit, exact: spec.exact, zoned: spec.zoned },
-    readsBordersTwice: spec.readsBordersTwice,
+    ...{ readsBordersTwice: spec.readsBordersTwice, tokenLasts: spec.tokenLasts },
     session: (options) => spec.connector.open(bench.context(spec.source(fake), options)),
     requests: () => bench.requests(),
     keys: (stream) => spec.keys(fake, stream),
@@ -99,4 +99,10 @@ function faultsOf({ faults }: Fake, cap: () => void): Remote['faults'] {
       for (const name of Object.keys(faults)) Reflect.deleteProperty(faults, name)
     },
   }
+}
+
+/** Keys of the fields that deals have besides those of the service, as its catalogue of them lists them. */
+export function ownFieldsOf(fields: FakeTable): readonly string[] {
+  const own = fields.ids().filter((name) => /nordwind|customfield/i.test(name))
+  return own.map((name) => `deals:${name}`)
 }

@@ -2,7 +2,7 @@ import { describe } from 'vitest'
 import { createSales, startFakeZoho, type FakeZoho, type ZohoTable } from '#demo'
 import { zoho } from '../../ingest/connectors/zoho/index.ts'
 import { connectorConformance, rawNumber } from './conformance.ts'
-import { startServiceRemote, type RemoteSpec } from './service-remote.ts'
+import { ownFieldsOf, startServiceRemote, type RemoteSpec } from './service-remote.ts'
 
 const whole = createSales()
 // Stages are asked for deal by deal, so some of the deals are enough.
@@ -28,7 +28,10 @@ const spec: RemoteSpec<FakeZoho> = {
   },
   source: ({ url, oauth }) => ({ name: 'crm', connector: 'zoho', url, auth: oauth, invoices: true }),
   tableOf: (fake) => fake.table('calls'),
-  keys: (fake, stream) => SETTINGS[stream] ?? fake.table(stream as ZohoTable).ids(),
+  keys: (fake, stream) =>
+    stream === 'fields'
+      ? ownFieldsOf(fake.table('fields'))
+      : (SETTINGS[stream] ?? fake.table(stream as ZohoTable).ids()),
   changing: 'calls',
   key: 'id',
   name: { field: 'Subject', column: 'subject' },

@@ -15,7 +15,12 @@ const stream = (name: string, columns: readonly string[], customFields: readonly
   ...{ name, key: [columns[0] ?? ''], customFields },
   schema: new Schema(
     columns.map((column) => {
-      const type = column.startsWith('own') ? 'JSON' : column.startsWith('is_') ? 'BOOLEAN' : 'VARCHAR'
+      const type =
+        column.startsWith('own') || column === 'options'
+          ? 'JSON'
+          : column.startsWith('is_')
+            ? 'BOOLEAN'
+            : 'VARCHAR'
       return new Field(column, new Utf8(), true, new Map([['duckdb', type]]))
     }),
   ),
@@ -36,6 +41,13 @@ const CONNECTORS: readonly RawConnector[] = [
         ['id', 'own'],
         [{ column: 'own', list: { id: 'field_id', name: 'field_name', value: 'values[*].value' } }],
       ),
+    ],
+  },
+  {
+    ...{ kind: 'described', sources: ['hub'] },
+    streams: [
+      stream('deals', ['id', 'own'], [{ column: 'own' }]),
+      stream('fields', ['key', 'entity', 'field', 'label', 'type', 'separator', 'options'], []),
     ],
   },
   { kind: 'workspace', sources: ['workspace'], streams: [stream('custom_fields', TICKED.split(' '), [])] },
@@ -111,6 +123,40 @@ describe('custom fields of landed records', () => {
     await tick('amo', '77')
     expect(await values('record_id, text_value')).toEqual([
       { record_id: 'amo:9', text_value: 'Рига, Вильнюс' },
+    ])
+  })
+})
+
+describe('a field that its source describes', () => {
+  test('has the label and the type that are said, and names in place of the ids of list values', async () => {
+    const options = literal(JSON.stringify({ '44': 'Flat roof', '4"5': 'Field', '0': 'No' }))
+    await withWarehouse(file, {}, (connection) =>
+      connection.run(`insert into raw_hub.fields(key, entity, field, label, type, separator, options) values
+        ('deals:roof', 'deals', 'roof', 'Where it stands', 'list', null, ${options}),
+        ('deals:roofs', 'deals', 'roofs', 'Places', 'list', ';', ${options}),
+        ('deals:inn', 'deals', 'inn', 'Tax number', 'text', null, null)`),
+    )
+    await put('raw_hub.deals', [
+      { id: '1', own: { roof: 44, roofs: '44;4"5', inn: '7701' } },
+      { id: '2', own: { roof: ['4"5', 44], roofs: '99;44', inn: '7702' } },
+      { id: '3', own: { roof: '$."', roofs: '' } },
+    ])
+    const seen = (await discovered()).filter(({ source }) => source === 'hub')
+    expect(seen.map(({ field, name, type }) => [field, name, type].join(' ')).toSorted()).toEqual([
+      'inn Tax number text',
+      'roof Where it stands list',
+      'roofs Places list',
+    ])
+    await tick('hub', 'roof')
+    expect((await values('text_value')).map((row) => row['text_value'])).toEqual([
+      'Flat roof',
+      'Field, Flat roof',
+      '$."',
+    ])
+    await tick('hub', 'roofs')
+    expect((await values('text_value')).map((row) => row['text_value'])).toEqual([
+      'Flat roof, Field',
+      '99, Flat roof',
     ])
   })
 })

@@ -1,7 +1,14 @@
-import { CUSTOM_ENTITIES, type CustomEntity, type CustomType, type DiscoveredField } from '#config'
+import {
+  CUSTOM_ENTITIES,
+  CUSTOM_TYPES,
+  type CustomEntity,
+  type CustomType,
+  type DiscoveredField,
+} from '#config'
 import type { Connection, Row } from '../connection.ts'
 import { identifier, literal, qualified } from '../sql.ts'
 import { readCustomValues } from './custom-value.ts'
+import { DESCRIBED, describedFrom, isDescribed, namedValue } from './described-fields.ts'
 import { rawSchema } from './stream.ts'
 import type { CustomPlace, RawStream } from './stream.ts'
 
@@ -17,6 +24,8 @@ type Table = {
   readonly entity: CustomEntity
   readonly stream: RawStream
   readonly places: readonly CustomPlace[]
+  /** Whether the source says what its fields and the values of its lists are called. */
+  readonly isDescribed: boolean
 }
 
 /** How many records of an entity are looked at, the latest. */
@@ -32,7 +41,8 @@ function tablesOf(connectors: readonly Connected[]): readonly Table[] {
       CUSTOM_ENTITIES.flatMap((entity) => {
         const stream = streams.find(({ name }) => name === entity)
         if (stream === undefined || stream.customFields === 'none') return []
-        return [{ source, entity, stream, places: [...(stream.customFields ?? []), EXTRA] }]
+        const places = [...(stream.customFields ?? []), EXTRA]
+        return [{ source, entity, stream, places, isDescribed: isDescribed(streams) }]
       }),
     ),
   )
@@ -68,12 +78,14 @@ export async function replaceCustomValues(
 
 function valuesOf(table: Table): string {
   const { source, entity, stream, places } = table
-  return `select rule_id as field_id, ${literal(source)} as origin, ${recordId(table)} as record_id,
-      coalesce(${places.map(valueAt).join(', ')}) as json_value
-    from ${qualified(rawSchema(source), stream.name)} as record
-    inner join raw_workspace.custom_fields as ticked
-      on ticked.source = ${literal(source)} and ticked.entity = ${literal(entity)} and not ticked._deleted
-    where not record._deleted`
+  return `select field_id, origin, record_id, ${namedValue('json_value')} as json_value from (
+      select rule_id as field_id, ${literal(source)} as origin, ${recordId(table)} as record_id, field,
+        coalesce(${places.map(valueAt).join(', ')}) as json_value
+      from ${qualified(rawSchema(source), stream.name)} as record
+      inner join raw_workspace.custom_fields as ticked
+        on ticked.source = ${literal(source)} and ticked.entity = ${literal(entity)} and not ticked._deleted
+      where not record._deleted)
+    left join ${describedFrom(table)} as ${DESCRIBED} on ${DESCRIBED}.of_field = field`
 }
 
 /** Every field that sources hold without a column for it, found from the latest records that landed. */
@@ -90,13 +102,17 @@ async function discoverIn(connection: Connection, table: Table): Promise<readonl
   const { source, entity, stream, places } = table
   const columns = stream.schema.fields.map(({ name }) => literal(name)).join(', ')
   const entries = places.map((place) => entriesOf(place)).join(' union all ')
+  const named = `select field, coalesce(${DESCRIBED}.label, name) as name, ${DESCRIBED}.type as said_type,
+      ${namedValue('json_value')} as json_value
+    from entry left join ${describedFrom(table)} as ${DESCRIBED} on ${DESCRIBED}.of_field = field`
   const rows = await connection.query(
     `with record as materialized (
        select * from ${qualified(rawSchema(source), stream.name)} where not _deleted
        order by _load_id desc limit ${LOOKED_AT}
      ),
-     value as (${readCustomValues(entries)})
-     select field, (select count(*) from record)::integer as records, any_value(name) as name, ${COUNTS},
+     entry as (${entries}),
+     value as (${readCustomValues(named)})
+     select field, any_value(said_type) as said_type, (select count(*) from record)::integer as records, any_value(name) as name, ${COUNTS},
        list_slice(map_keys(histogram(left(text_value, 60))), 1, 200) as values,
        list_slice(map_values(histogram(left(text_value, 60))), 1, 200) as times
      from value where field not in (${columns}) group by field order by filled desc, field limit ${MOST_FIELDS}`,
@@ -134,7 +150,7 @@ function discovered(row: Row, where: Pick<DiscoveredField, 'source' | 'entity'>)
     name: typeof row['name'] === 'string' ? row['name'] : null,
     records: Number(row['records']),
     filled: Number(row['filled']),
-    type: guessedType(row),
+    type: CUSTOM_TYPES.find((type) => type === row['said_type']) ?? guessedType(row),
     samples: commonest.slice(0, 5).map(({ value }) => value),
   }
 }
