@@ -39,6 +39,14 @@ export function wrapConnection(native: DuckDBConnection): Connection {
   return connection
 }
 
+/**
+ * Whether rows go into tables in the order they are read, for all connections of the file, until it is said otherwise.
+ * Without it every core writes, and less is held in memory.
+ */
+export async function keepOrder(connection: Connection, isKept: boolean): Promise<void> {
+  await connection.run(`set preserve_insertion_order = ${isKept}`)
+}
+
 async function* streamRows(native: DuckDBConnection, sql: string, values?: readonly DuckDBValue[]) {
   const result = await failingWithSql(sql, () => native.stream(sql, copied(values)))
   for await (const rows of result.yieldRowObjectJson()) yield rows

@@ -196,6 +196,26 @@ test('the last of two rows with one key wins, and the ledger counts the other', 
   expect(loads.flatMap(({ flags }) => flags)).toContain('duplicate keys: 1')
 })
 
+test('in a file that several cores read, the last of two rows wins and a bad line is named', async () => {
+  const rows = 300_000
+  const lines = Array.from({ length: rows }, (_, id) => `${id},${'Deal '.repeat(20)}${id},${id},,`)
+  lines.push('7,Last,1,,', 'x,Bad,plenty,,', '7,Very last,1,,')
+  project = makeProject(DEALS, { 'a.csv': `${HEADER}${lines.join('\n')}\n` })
+  const { loads } = await project.sync()
+  expect(loads.find(({ stream }) => stream === 'deals')).toMatchObject({
+    rowsRead: rows + 3,
+    rowsInserted: rows,
+    rowsQuarantined: 1,
+    flags: ['duplicate keys: 2'],
+  })
+  expect(await project.rows(`select title from all_files.deals where deal_id = '7'`)).toEqual([
+    { title: 'Very last' },
+  ])
+  expect(await project.rows('select line, "value" from raw_embut.quarantine')).toEqual([
+    { line: String(rows + 3), value: 'plenty' },
+  ])
+})
+
 test('a column that is not in the file is named, with the columns there are', async () => {
   project = makeProject(DEALS, { 'a.csv': 'id,nmae,amount,closed,due\n1,x,1,,\n' })
   const { failures } = await project.sync()

@@ -1,5 +1,6 @@
 import type { Field, RecordBatch, Schema } from 'apache-arrow'
 import { landingType } from '../arrow-append.ts'
+import { keepOrder } from '../connection.ts'
 import type { Connection } from '../connection.ts'
 import { columnList, identifier, literal } from '../sql.ts'
 import { takeRejects } from './rejects.ts'
@@ -16,9 +17,11 @@ export type Input =
   | { readonly kind: 'arrow'; readonly batches: Iterable<RecordBatch> | AsyncIterable<RecordBatch> }
   | { readonly kind: 'select'; readonly select: string; readonly file: string | null }
 
-/** A temporary table with everything one load brought, typed, in order of arrival (its rowid). */
+/** A temporary table with everything one load brought, typed, in order of arrival (its rowid) where that could matter. */
 export type Incoming = {
   readonly table: string
+  /** No two rows share a key, which was looked at already. */
+  readonly isUnique: boolean
   /** Columns that the raw table has now: those that the stream declares, and new ones. */
   readonly columns: readonly RawColumn[]
   /** Those of them, and `_extra`, that the load brought and the temporary table has; the others are null. */
@@ -34,7 +37,42 @@ const EXTRA: RawColumn = { name: '_extra', type: 'JSON' }
 export type Staging = { readonly connection: Connection; readonly table: string; readonly stream: RawStream }
 
 /** Reads all inputs into `temp.<table>`. Columns that the stream does not declare become new columns. */
-export async function stageIncoming(staging: Staging, inputs: readonly Input[]): Promise<Incoming> {
+export async function stageIncoming(
+  staging: Staging,
+  inputs: readonly Input[],
+  { isOrdered }: { readonly isOrdered: boolean },
+): Promise<Incoming> {
+  const selects = inputs.filter((input) => input.kind === 'select')
+  if (isOrdered || selects.length < inputs.length) return stageInOrder(staging, inputs)
+  const described = await Promise.all(selects.map((input) => describe(staging.connection, input)))
+  if (!described.every(isOrderless)) return stageInOrder(staging, described)
+  await keepOrder(staging.connection, false)
+  const incoming = await stageAll(staging, described)
+  // The order tells the lines of rows with a problem, and which of two rows is the later.
+  return (await isSound(staging)) ? { ...incoming, isUnique: true } : stageInOrder(staging, described)
+}
+
+async function stageInOrder(staging: Staging, inputs: readonly Input[]): Promise<Incoming> {
+  await keepOrder(staging.connection, true)
+  return stageAll(staging, inputs)
+}
+
+/** Whether each row can be told without those before it. */
+function isOrderless({ file, given }: DescribedSelect): boolean {
+  return file === null || given.includes(FIRST_LINE)
+}
+
+/** Whether rows came whole and each once. */
+async function isSound({ connection, table, stream }: Staging): Promise<boolean> {
+  const key = columnList(stream.key)
+  const [row] = await connection.query(
+    `select count(_problem) as problems, count(*) - count(distinct ${stream.key.length === 1 ? key : `(${key})`}) as twice
+     from ${identifier(table)}`,
+  )
+  return Number(row?.['problems'] ?? 0) === 0 && Number(row?.['twice'] ?? 0) === 0
+}
+
+async function stageAll(staging: Staging, inputs: readonly (Input | DescribedSelect)[]): Promise<Incoming> {
   const { connection, table, stream } = staging
   const declared = rawColumns(stream.schema)
   const columns = new Map([...declared, EXTRA].map((column) => [column.name, column]))
@@ -46,11 +84,27 @@ export async function stageIncoming(staging: Staging, inputs: readonly Input[]):
   let rows = 0
   for (const input of inputs) {
     rows += await (input.kind === 'select'
-      ? stageSelect(staging, shape, { ...input, before: rows })
+      ? stageSelect(staging, shape, { ...(await describe(connection, input)), before: rows })
       : stageBatches(staging, shape, input.batches))
   }
   columns.delete(EXTRA.name)
-  return { table, columns: [...columns.values()], brought: [...shape.brought], rows }
+  return { table, columns: [...columns.values()], brought: [...shape.brought], rows, isUnique: false }
+}
+
+type SelectInput = Extract<Input, { kind: 'select' }>
+
+/** A SELECT with the names of its columns. */
+type DescribedSelect = SelectInput & { readonly given: readonly string[] }
+
+const FIRST_LINE = '_first_line'
+
+async function describe(
+  connection: Connection,
+  input: SelectInput | DescribedSelect,
+): Promise<DescribedSelect> {
+  if ('given' in input) return input
+  const described = await connection.query(`describe ${input.select}`)
+  return { ...input, given: described.map((row) => String(row['column_name'])) }
 }
 
 /** Columns that the raw table is to have, by name, and the names of those that the temporary one has already. */
@@ -76,20 +130,19 @@ async function makeRoom(
 async function stageSelect(
   staging: Staging,
   shape: Shape,
-  input: Extract<Input, { kind: 'select' }> & { readonly before: number },
+  input: DescribedSelect & { readonly before: number },
 ): Promise<number> {
   const { connection, stream } = staging
-  const described = await connection.query(`describe ${input.select}`)
-  const given = described.map((row) => String(row['column_name']))
+  const { given } = input
   const known = new Set([...rawColumns(stream.schema).map(({ name }) => name), EXTRA.name])
   const own = given.filter((name) => known.has(name))
   await makeRoom(staging, shape, own)
   const taken = [...own, ...['_problem', '_row'].filter((name) => given.includes(name))]
-  const isCounted = given.includes('_first_line')
+  const isCounted = given.includes(FIRST_LINE)
   const table = identifier(staging.table)
   const rows = await connection.run(
     `insert into ${table}(${columnList(taken)}, _line, _file)
-     select ${columnList(taken)}, ${isCounted ? '_first_line' : '_line'}, ${fileSql(input.file)} from (${input.select})`,
+     select ${columnList(taken)}, ${isCounted ? FIRST_LINE : '_line'}, ${fileSql(input.file)} from (${input.select})`,
   )
   if (isCounted) {
     await connection.run(

@@ -67,10 +67,15 @@ export async function stageLoad(connection: Connection, load: Load, slot: number
   const incoming = await stageIncoming(
     { connection, table: `incoming_${slot}`, stream: load.stream },
     load.inputs,
+    { isOrdered: tombstones.length > 0 },
   )
   const keys = { ...load.stream, schema: load.stream.schema.select([...load.stream.key]) }
   const stageKeys = async (table: string, batches: AsyncIterable<RecordBatch>) =>
-    (await stageIncoming({ connection, table, stream: keys }, [{ kind: 'arrow', batches }])).table
+    (
+      await stageIncoming({ connection, table, stream: keys }, [{ kind: 'arrow', batches }], {
+        isOrdered: true,
+      })
+    ).table
   const dayTables: RestatedKeys[] = []
   for (const [index, { batches, ...days }] of restated.entries()) {
     dayTables.push({ ...days, keyTable: await stageKeys(`restated_${slot}_${index}`, batches) })

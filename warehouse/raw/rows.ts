@@ -1,3 +1,4 @@
+import { keepOrder } from '../connection.ts'
 import type { Connection } from '../connection.ts'
 import { columnList, identifier, sameKey } from '../sql.ts'
 import { keepVersions } from './history.ts'
@@ -9,6 +10,7 @@ export type RowCounts = { readonly inserted: number; readonly updated: number }
 /** Deletes all but the last of the incoming rows that share a key; returns how many were dropped. */
 export async function dropDuplicates(target: Target): Promise<number> {
   const { connection, incoming } = target
+  if (incoming.isUnique) return 0
   const key = columnList(target.stream.key)
   const distinct = target.stream.key.length === 1 ? key : `(${key})`
   const table = identifier(incoming.table)
@@ -91,6 +93,8 @@ async function insertRows(
 ): Promise<number> {
   const { connection } = target
   const columns = columnList(names)
+  // Rows are found by key and never by place.
+  await keepOrder(connection, false)
   return connection.run(
     `insert into ${targetTable(target)}(${columns}, _load_id, _loaded_at, _deleted, _op)
      select ${columns}, ${target.loadId}, ${target.loadedAt}, false, ${op} from ${identifier(from)}`,
