@@ -12,6 +12,8 @@ const LINE_BYTES = 1 << 26
 export type ChunkFile = {
   add(bytes: Uint8Array): void
   addText(text: string): void
+  /** Adds a row, given in UTF-8, as a line of CSV such as `csvLine` makes. */
+  addCells(cells: readonly (Uint8Array | null)[]): void
   /** Flushes to the disk and closes. */
   end(): void
 }
@@ -35,6 +37,12 @@ export function createChunk(path: string): ChunkFile {
   }
   return {
     add,
+    addCells: (cells) => {
+      const most = mostBytes(cells)
+      if (most > BUFFER_BYTES) return add(Buffer.from(csvLine(cells.map(textOf))))
+      if (used + most > BUFFER_BYTES) flush()
+      used = writeCells(buffer, used, cells)
+    },
     addText: (text) => {
       // A character takes at most three bytes for each of its code units.
       if (text.length * 3 > BUFFER_BYTES) return add(Buffer.from(text))
@@ -47,6 +55,53 @@ export function createChunk(path: string): ChunkFile {
       closeSync(handle)
     },
   }
+}
+
+/** A cell at its longest is in quotes and has nothing but quotes in it. */
+function mostBytes(cells: readonly (Uint8Array | null)[]): number {
+  let most = 0
+  for (const cell of cells) most += 3 + 2 * (cell?.length ?? 0)
+  return most
+}
+
+const [COMMA, QUOTE, LINE_FEED, CARRIAGE_RETURN] = [0x2c, 0x22, 0x0a, 0x0d]
+
+/** Writes a line of CSV from `at` on; returns where it ends. Byte by byte, for cells are short and there are millions. */
+function writeCells(buffer: Uint8Array, at: number, cells: readonly (Uint8Array | null)[]): number {
+  let end = at
+  for (const cell of cells) {
+    if (cell !== null) end = writeCell(buffer, end, cell)
+    buffer[end++] = COMMA
+  }
+  buffer[end - 1] = LINE_FEED
+  return end
+}
+
+function writeCell(buffer: Uint8Array, at: number, cell: Uint8Array): number {
+  const { length } = cell
+  if (length === 0) return writeQuoted(buffer, at, cell)
+  for (let index = 0; index < length; index++) {
+    const byte = cell[index] ?? 0
+    if (byte === COMMA || byte === QUOTE || byte === LINE_FEED || byte === CARRIAGE_RETURN)
+      return writeQuoted(buffer, at, cell)
+    buffer[at + index] = byte
+  }
+  return at + length
+}
+
+function writeQuoted(buffer: Uint8Array, at: number, cell: Uint8Array): number {
+  let end = at
+  buffer[end++] = QUOTE
+  for (const byte of cell) {
+    if (byte === QUOTE) buffer[end++] = QUOTE
+    buffer[end++] = byte
+  }
+  buffer[end++] = QUOTE
+  return end
+}
+
+function textOf(cell: Uint8Array | null): string | null {
+  return cell === null ? null : Buffer.from(cell).toString('utf8')
 }
 
 const UNSAFE = /[",\n\r]/

@@ -9,8 +9,8 @@ export type Field = { readonly name: string; readonly type: number; readonly cha
 export type MysqlConnection = {
   rows(sql: string, values?: readonly string[]): Promise<readonly (readonly (string | null)[])[]>
   fields(sql: string): Promise<readonly Field[]>
-  /** Hands over the only column of each row as it comes. */
-  stream(sql: string, onRow: (value: Buffer) => void): Promise<void>
+  /** Hands over the cells of each row as it comes, in UTF-8. */
+  stream(sql: string, onRow: (cells: readonly (Buffer | null)[]) => void): Promise<void>
   close(): Promise<void>
 }
 
@@ -85,13 +85,16 @@ function fieldsOf(client: Connection, sql: string): Promise<readonly Field[]> {
   })
 }
 
-function streamOf(client: Connection, sql: string, onRow: (value: Buffer) => void): Promise<void> {
+function streamOf(
+  client: Connection,
+  sql: string,
+  onRow: (cells: readonly (Buffer | null)[]) => void,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const query = client.query({ sql, rowsAsArray: true })
+    // Without a conversion of types, a cell is the buffer that the server sent.
     query.on('result', (row: unknown) => {
-      const [value] = Array.isArray(row) ? row : []
-      if (value instanceof Buffer) onRow(value)
-      else query.emit('error', new Error('a row is longer than max_allowed_packet of the server'))
+      if (Array.isArray(row)) onRow(row)
     })
     query.on('error', reject)
     query.on('end', () => resolve())
