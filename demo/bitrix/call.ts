@@ -111,16 +111,34 @@ function valueInPage(page: Page, path: readonly string[]): unknown {
   return row === undefined || field === undefined ? '' : (parseRow(row)[field] ?? '')
 }
 
+/** A list that somebody added to deals and that no generated deal has a value of. */
+const MOUNTING = {
+  ...{ title: 'Where it stands', type: 'enumeration', isMultiple: true },
+  items: [
+    { ID: '44', VALUE: 'Pitched roof' },
+    { ID: '45', VALUE: 'Flat roof' },
+  ],
+}
+
+const SAMPLES = 40
+
 function itemFields(given: Parameters, portal: Portal): Answer {
   const name = itemTable(parameter(given, 'entitytypeid'))
   if (!name) return unknownMethod('crm.item.list')
   const table = portal.table(name)
-  const sample = table.size === 0 ? {} : parseRow(table.textAt(0))
-  const fields = Object.entries(sample).map(([field, value]) => [
+  const samples = Array.from({ length: Math.min(SAMPLES, table.size) }, (_, at) => parseRow(table.textAt(at)))
+  const fields = Object.keys(samples[0] ?? {}).map((field) => [
     field,
-    { title: field, type: typeof value === 'number' ? 'double' : 'string' },
+    { title: field, type: typeOf(samples.map((sample) => sample[field])) },
   ])
-  return result(JSON.stringify({ fields: Object.fromEntries(fields) }))
+  const own = name === 'deals' ? { ufMounting: MOUNTING } : {}
+  return result(JSON.stringify({ fields: { ...Object.fromEntries(fields), ...own } }))
+}
+
+function typeOf(values: readonly unknown[]): string {
+  const value = values.find((each) => each !== null && each !== undefined && each !== '')
+  if (typeof value === 'number' || /^\d+\.\d+$/.test(String(value))) return 'double'
+  return /^\d{4}-\d\d-\d\dT/.test(String(value)) ? 'datetime' : 'string'
 }
 
 function result(text: string): Answer {

@@ -76,10 +76,18 @@ const EXAMPLES: Pick<Remote, 'unfit' | 'exact' | 'zoned'> = {
 type Changes = Pick<Remote, 'keys' | 'changeable' | 'rename' | 'nameOf' | 'add' | 'addMalformed' | 'remove'>
 
 function changesOf(crm: FakeBitrix): Changes {
+  const ownFields = () => {
+    const seen = ['companies', 'contacts', 'deals'].flatMap((name) =>
+      Object.keys(JSON.parse(table(name).textAt(0))).map((field) => `${name}:${field}`),
+    )
+    return [...seen.filter((key) => /:uf/.test(key)), 'deals:ufMounting']
+  }
   const table = (stream: string) => crm.portal.table(TABLES[stream] ?? tableName(stream))
   return {
     keys: (stream) =>
-      Array.from({ length: table(stream).size }, (_, index) => keyAt(stream, table(stream), index)),
+      stream === 'fields'
+        ? ownFields()
+        : Array.from({ length: table(stream).size }, (_, index) => keyAt(stream, table(stream), index)),
     changeable: () => String(table('deals').idAt(0)),
     addMalformed: () => {
       const malformed = { id: null, title: 'Malformed', updatedTime: '2026-11-20T00:00:00Z' }

@@ -1,22 +1,29 @@
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import {
   createSales,
   ownValuesOf,
+  startFakeBitrix,
   startFakeHubspot,
   startFakeMegaplan,
   startFakeSalesforce,
   startFakeZoho,
   type FakeTable,
 } from '#demo'
-import type { SourceConfig } from '#config'
+import { parseConfig, type SourceConfig } from '#config'
+import { syncSources } from '#ingest'
+import { withWarehouse } from '#warehouse'
+import { openWorkspace, workspaceOptions } from '#workspace'
 import { hubspot } from '../../ingest/connectors/hubspot/index.ts'
 import { megaplan } from '../../ingest/connectors/megaplan/index.ts'
 import { salesforce } from '../../ingest/connectors/salesforce/index.ts'
 import { zoho } from '../../ingest/connectors/zoho/index.ts'
 import type { Connector } from '../../ingest/connector.ts'
+import { createMiniature } from '../demo/company.ts'
 import { streamOf } from './conformance.ts'
 import { createLanding, land } from './landing.ts'
 import { testConfig } from './service-remote.ts'
+import { COMPANY, makeSourceProject } from './source-project.ts'
 import { createBench } from './test-context.ts'
 
 const whole = createSales()
@@ -134,3 +141,34 @@ test.each(['hubspot', 'salesforce', 'zoho'])(
       expect(names.filter((each, index) => custom(key)[each] !== `value ${index}`)).toEqual([])
     }),
 )
+
+test('a list of Bitrix24 is told by the names of its values, as they are called now', async () => {
+  const company = await createMiniature()
+  const crm = await startFakeBitrix({ dataDir: company.crmDir, now: NOW.now })
+  const project = makeSourceProject('connector: files')
+  try {
+    const yaml = `${COMPANY}
+sources: { crm: { connector: bitrix24, url: '${crm.url}', auth: { webhook: '${crm.webhook}' } } }
+customFields:
+  - { source: crm, entity: deals, field: ufMounting, label: Where it stands, type: list }`
+    const config = parseConfig(yaml, join(project.folder, 'embut.yaml'), {})
+    const deals = crm.portal.table('deals')
+    crm.portal.upsert('deals', deals.idAt(0), { ufMounting: ['45', 44] })
+    crm.portal.upsert('deals', deals.idAt(1), { ufMounting: 45 })
+    const workspace = await openWorkspace(workspaceOptions(config, {}))
+    const streams = ['deals', 'fields', 'custom_fields']
+    await syncSources({ config, workspace, streams, now: () => new Date(NOW.now()) })
+    const seen = await workspace.discoveredFields.list()
+    await workspace.close()
+    expect(seen.find(({ field }) => field === 'ufMounting')).toMatchObject({
+      ...{ name: 'Where it stands', type: 'list', filled: 2 },
+    })
+    const rows = await withWarehouse(join(config.dataDir, 'raw.duckdb'), { readOnly: true }, (connection) =>
+      connection.query('select text_value from raw_embut.custom_values order by record_id'),
+    )
+    expect(rows.map((row) => row['text_value'])).toEqual(['Flat roof, Pitched roof', 'Flat roof'])
+  } finally {
+    project.dispose()
+    await crm.close()
+  }
+})
