@@ -1,6 +1,7 @@
 import { closingWords } from './spanish/closings.ts'
 import { findings } from './spanish/findings.ts'
 import { forecast } from './spanish/forecast.ts'
+import { lines } from './spanish/lines.ts'
 import { marketing } from './spanish/marketing.ts'
 import { meaningsOfDeals } from './spanish/meanings-of-deals.ts'
 import { meaningsOfHistory } from './spanish/meanings-of-history.ts'
@@ -22,7 +23,7 @@ export const LANGUAGES: Readonly<Record<string, Readonly<Record<string, string>>
       ...segmentWords,
       ...closingWords,
     },
-    ...{ ...marketing, ...forecast, ...findings },
+    ...{ ...lines, ...marketing, ...forecast, ...findings },
   },
 }
 

@@ -7,6 +7,7 @@ type RecordList = { readonly key: readonly string[]; readonly columns?: readonly
 const RECORDS: Readonly<Record<string, RecordList>> = {
   deals_report: { key: ['deal_id'] },
   finance_report: { key: ['deal_id'] },
+  deal_lines_report: { key: ['line_id'] },
   pipeline_report: { key: ['deal_id', 'stage_id'] },
   stage_history_report: { key: ['deal_id', 'stage', 'entered_at'] },
   stage_times_report: {
@@ -56,6 +57,8 @@ const DISTINCT: Readonly<Record<string, RecordList>> = {
   'voice_report.clients_count': { key: ['client_id'], columns: ['client'] },
   'forecast_deals_report.deals_count': { key: ['deal_id'], columns: ['title'] },
   'voice_report.deals_count': { key: ['deal_id'], columns: ['title'] },
+  'deal_lines_report.clients_count': { key: ['client_id'], columns: ['client'] },
+  'deal_lines_report.deals_count': { key: ['deal_id'], columns: ['title'] },
   'finance_report.clients_count': { key: ['client_id'], columns: ['client'] },
   'calls_report.clients_count': { key: ['client_id'], columns: ['client'] },
   'activities_report.clients_count': { key: ['client_id'], columns: ['client'] },

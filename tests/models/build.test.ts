@@ -32,6 +32,21 @@ beforeAll(async () => {
 }, 300_000)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
+test('lines of deals have their product, their discount, and the rate and people of their deal', async () => {
+  expect(
+    await lines(`select line_id, lines.product_id, quantity::double, discount_company, lines.amount_company, owner_id, is_won
+      from fct_deal_lines as lines inner join fct_deals as deals using (deal_id, owner_id, is_won) order by line_id`),
+  ).toEqual([
+    'crm:70|unknown|2|9.00|72.00|crm:1|true',
+    'sheet:l1|sheet:Cable|2|0.00|3.00|sheet:Stranger|false',
+    'sheet:l2|sheet:P1|1|0.00|7.00|sheet:Stranger|false',
+  ])
+  expect(
+    await lines(`select record_key, value from fct_data_quality where check_name = 'deal_lines_differ'
+      order by record_key`),
+  ).toEqual(['crm:7|80.00', 'sheet:d3|10.00'])
+})
+
 describe('deals', () => {
   test('of all sources stand in one table, those that are gone left out', async () => {
     expect(await lines(`select origin, count(*) from fct_deals group by all order by all`)).toEqual([

@@ -170,6 +170,8 @@ const CRM_FIRST = {
     call('3', { call_type: '2', call_duration: 0, call_failed_code: '304' }),
     call('4', { crm_entity_type: 'DEAL', crm_entity_id: '4', phone_number: '+34939999999' }),
   ],
+  // A line that names no product, of a deal of another amount.
+  product_rows: [{ id: '70', deal_id: '7', price: 40, quantity: 2, discount: 5 }],
   activities: [
     {
       ...{ id: '1', owner_id: '4', owner_type_id: '2', type_id: '1', subject: 'Visit', completed: true },

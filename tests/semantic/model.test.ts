@@ -154,6 +154,7 @@ describe('the compiled model', () => {
       'Closed months',
       'Data quality',
       'Deal history',
+      'Deal lines',
       'Deals',
       'Finance',
       'Forecast',

@@ -209,7 +209,7 @@
 {%- endmacro %}
 
 {# id, deal_id, product, category, quantity, price, amount: what deals are made of #}
-{% macro usual_deal_lines(from) -%}
+{% macro usual_deal_lines(from, discount='null') -%}
     select
         {{ source_key('source_name', 'id') }} as line_id,
         source_name as origin,
@@ -218,6 +218,7 @@
         {{ clean('category') }} as category,
         cast(quantity as decimal(18, 4)) as quantity,
         cast(price as decimal(18, 4)) as price,
+        cast({{ discount }} as decimal(18, 4)) as discount,
         cast(amount as decimal(18, 4)) as amount,
         _load_id,
         _loaded_at

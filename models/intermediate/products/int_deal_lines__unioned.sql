@@ -11,9 +11,11 @@ unioned as (
 ranked as (
     select
         *,
-        row_number() over (partition by deal_id order by amount desc nulls last, line_id) = 1 as is_main
+        product_ref is not null
+            and row_number() over (
+                partition by deal_id order by product_ref is null, amount desc nulls last, line_id
+            ) = 1 as is_main
     from unioned
-    where product_ref is not null
 )
 
 select * from ranked

@@ -17,7 +17,7 @@ mentioned as (
     where product_ref is not null group by all
     union all by name
     select origin, product_ref, count(distinct deal_id) as deal_count from {{ ref('int_deal_lines__unioned') }}
-    where not is_main group by all
+    where not is_main and product_ref is not null group by all
     union all by name
     select origin, product_ref, 0 as deal_count from {{ ref('int_targets__unioned') }}
     where product_ref is not null group by all

@@ -9,6 +9,13 @@ settings as (
     select currency as company_currency, vat, sale_counts from {{ ref('stg_workspace__company_settings') }}
 ),
 
+-- Cents of rounding, one to a line, are no difference.
+line_sums as (
+    select deal_id, sum(coalesce(amount, price * quantity)) as lines_amount, count(*) * 0.01 as tolerance
+    from {{ ref('int_deal_lines__unioned') }}
+    group by deal_id
+),
+
 checked as (
     select
         deals.*,
@@ -34,10 +41,15 @@ checked as (
                  'message': 'The company counts without VAT and the deal has no net amount; it is in no total'} end,
             case when deals.amount < 0 and deals.status <> 'won' then
                 {'check_name': 'deal_negative_amount', 'severity': 'warning', 'value': cast(deals.amount as varchar),
-                 'message': 'The deal has a negative amount and is not won'} end
+                 'message': 'The deal has a negative amount and is not won'} end,
+            case when abs(line_sums.lines_amount - deals.amount) > line_sums.tolerance then
+                {'check_name': 'deal_lines_differ', 'severity': 'info',
+                 'value': cast(cast(line_sums.lines_amount as decimal(18, 2)) as varchar),
+                 'message': 'The lines of the deal add up to another amount than the deal has'} end
         ]) as finding
     from deals
     cross join settings
+    left join line_sums using (deal_id)
 ),
 
 found as (

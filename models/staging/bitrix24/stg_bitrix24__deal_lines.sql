@@ -17,4 +17,5 @@ source as (
     left join products using (source_name, product_id)
 )
 
-{{ usual_deal_lines('source') }}
+-- Its price is what is left of it after the discount.
+{{ usual_deal_lines('source', discount='discount * quantity') }}

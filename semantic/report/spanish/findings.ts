@@ -27,6 +27,8 @@ export const findings: Readonly<Record<string, string>> = {
     'La empresa cuenta sin IVA y el negocio no tiene importe neto; no está en ningún total',
   'The deal closed before it was created': 'El negocio se cerró antes de crearse',
   'The deal has a negative amount and is not won': 'El negocio tiene un importe negativo y no está ganado',
+  'The lines of the deal add up to another amount than the deal has':
+    'Las líneas del negocio suman otro importe que el del negocio',
   'The deal has no stage that is known': 'El negocio no tiene ninguna etapa conocida',
   'The deal is closed, but no date says when; it is in no month':
     'El negocio está cerrado, pero ninguna fecha dice cuándo; no está en ningún mes',
