@@ -5,6 +5,7 @@ import { customSuite } from './custom-suite.ts'
 import { openCompany, type Company } from './company.ts'
 import { oneOfEachSuite } from './one-of-each-suite.ts'
 import { portalSuite } from './portal-suite.ts'
+import { segmentSuite } from './segment-suite.ts'
 
 // One company is made and served for all that is asked of it here.
 let company: Company
@@ -18,4 +19,5 @@ closedSuite(served)
 portalSuite(served)
 accessSuite(served)
 oneOfEachSuite(served)
+segmentSuite(served)
 customSuite(served)

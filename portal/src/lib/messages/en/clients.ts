@@ -10,6 +10,17 @@ export const clients = {
     none: 'There is no segment yet',
     noneHint:
       'A segment is a rule such as “not contacted for 60 days and bought twice”. It is counted every day.',
+    startFrom: 'Start from',
+    starters: {
+      loyal: { name: 'Loyal clients', description: 'Bought three times or more, last within half a year' },
+      leaving: {
+        name: 'About to leave',
+        description: 'Bought twice or more, and more likely gone than not',
+      },
+      silent: { name: 'Not spoken to', description: 'Bought, but had no contact for 60 days' },
+      keyDate: { name: 'Key date ahead', description: 'Their next key date is within 30 days' },
+      bought: { name: 'Bought a product', description: 'Choose the product, then whom to leave out' },
+    },
     noSizes: 'Sizes could not be read. Try again.',
     notYet: 'Not yet in reports; the next build counts it.',
     name: 'Name',

@@ -12,6 +12,17 @@ export const clients: Messages['clients'] = {
     none: 'Todavía no hay ningún segmento',
     noneHint:
       'Un segmento es una regla como «sin contacto en 60 días y compró dos veces». Se cuenta cada día.',
+    startFrom: 'Empezar por',
+    starters: {
+      loyal: { name: 'Clientes fieles', description: 'Tres compras o más, la última en el último medio año' },
+      leaving: {
+        name: 'A punto de irse',
+        description: 'Dos compras o más, y es más probable que se hayan ido que lo contrario',
+      },
+      silent: { name: 'Sin hablar con ellos', description: 'Compraron, pero sin contacto en 60 días' },
+      keyDate: { name: 'Fecha clave cercana', description: 'Su próxima fecha clave es en menos de 30 días' },
+      bought: { name: 'Compraron un producto', description: 'Elija el producto y, después, a quién excluir' },
+    },
     noSizes: 'No se pudieron leer los tamaños. Inténtelo de nuevo.',
     notYet: 'Aún no está en los informes; la próxima construcción lo cuenta.',
     name: 'Nombre',
