@@ -24,9 +24,14 @@ beforeEach(async () => {
   )
   workspace = await openWorkspace({ file: ':memory:', dataDir: folder })
   await mkdir(join(config.dataDir, 'published'), { recursive: true })
-  await withWarehouse(join(config.dataDir, 'raw.duckdb'), {}, (connection) =>
-    ensureRawCatalog(connection, []),
-  )
+  await withWarehouse(join(config.dataDir, 'raw.duckdb'), {}, async (connection) => {
+    await ensureRawCatalog(connection, [])
+    await connection.run('create schema all_workspace')
+    await connection.run(`create table all_workspace.rule_versions as select * from (values
+      (timestamp '2026-01-20 10:00', timestamp '2026-01-20 10:05'),
+      (timestamp '2026-02-03 07:58', timestamp '2026-02-03 08:01')
+    ) as v(set_at, _loaded_at)`)
+  })
   await publish(VERSION, '2026-02-03T08:00:00Z', 10)
 })
 afterEach(async () => {
@@ -38,12 +43,20 @@ afterEach(async () => {
 async function publish(version: string, publishedAt: string, amount: number): Promise<void> {
   const file = `marts-${version}.duckdb`
   await withWarehouse(join(config.dataDir, 'published', file), {}, async (connection) => {
-    await connection.run(`create table fct_deals as select * from (values
+    await connection.run(`create table fct_deals as select *, 'Deal ' || deal_id as title, 'c' as client_id, 'p' as product_id,
+        's' as source_id, 'w' as stage_id from (values
       ('d1', 'won', ${amount}.00, 'm', 'x', timestamp '2026-01-31 23:30:00', false),
       ('d2', 'won', 20.00, 'm', 'x', timestamp '2026-02-01 00:00:00', false),
       ('d3', 'won', 30.00, 'm', 'x', timestamp '2026-01-15 00:00:00', true),
       ('d4', 'open', 40.00, 'm', 'x', null, false)
     ) as v(deal_id, status, amount_company, owner_id, department_id, closed_at_local, is_excluded)`)
+    await connection.run(`create table dim_client as select 'c' as client_id, 'Acme' as client_name`)
+    await connection.run(`create table dim_product as select 'p' as product_id, 'Pump' as product_name`)
+    await connection.run(`create table dim_source as select 's' as source_id, 'Web' as source_name`)
+    await connection.run(
+      `create table dim_stage as select 'w' as stage_id, 'New business' as pipeline_name, 'Won' as stage_name`,
+    )
+    await connection.run(`create table meta_build as select timestamp '2026-02-03 08:00' as built_at`)
     await connection.run(`create table fct_target_attainment as select 't1' as attainment_id, 'won_amount' as metric,
       timestamp '2026-01-01' as month_start, 100.00 as target_value, 10.00 as actual_value, 'm' as owner_id, 'x' as department_id`)
     await connection.run(`create table dim_manager as select 'm' as manager_id, 'Marta' as manager_name`)
@@ -60,7 +73,8 @@ async function publish(version: string, publishedAt: string, amount: number): Pr
 
 async function kept(): Promise<string[]> {
   const rows = await withWarehouse(join(config.dataDir, 'raw.duckdb'), { readOnly: true }, (connection) =>
-    connection.query(`select kind, record_id, metric, status, "value", "result", owner_name, department_name
+    connection.query(`select kind, record_id, metric, status, "value", "result", owner_name, department_name,
+        concat_ws(', ', title, client_name, product_name, source_name, pipeline_name, stage_name), rules_known_at
       from raw_embut.closed_results order by kind, record_id`),
   )
   return rows.map((row) =>
@@ -70,13 +84,13 @@ async function kept(): Promise<string[]> {
   )
 }
 
-test('a closed month keeps its results and targets as published, and whose they were', async () => {
+test('a closed month keeps its results and targets as published, whose they were, and up to which rules', async () => {
   const closing = await closeMonth({ config, workspace, now }, ASKED)
   expect(closing).toMatchObject({ month: '2026-01', version: VERSION, results: 2, author: 'Eva' })
   const results = [
-    'deal|d1||won|10.00||Marta|Sales',
-    'month|month||||||',
-    'target|t1|won_amount||100.00|10.00|Marta|Sales',
+    'deal|d1||won|10.00||Marta|Sales|Deal d1, Acme, Pump, Web, New business, Won|',
+    'month|month||||||||2026-01-20 10:00:00',
+    'target|t1|won_amount||100.00|10.00|Marta|Sales||',
   ]
   expect(await kept()).toEqual(results)
   await publish('20260210080000-0002', '2026-02-10T08:00:00Z', 99)

@@ -121,6 +121,25 @@ test('a rule that was taken back is marked deleted, even the last of its kind', 
   expect(await project.rows('select spelling, _deleted from all_workspace.spellings')).toEqual([
     { spelling: 'GTXPro', _deleted: true },
   ])
+  expect(
+    await project.rows(`select version, statement, is_active, author, reason, set_at is not null as is_dated, _deleted
+      from all_workspace.rule_versions where kind = 'spelling' order by version`),
+  ).toMatchObject([
+    {
+      version: 1,
+      statement: 'product “GTXPro” = “GTX Pro”',
+      is_active: true,
+      reason: 'typing',
+      _deleted: false,
+    },
+    { version: 2, is_active: false, author: 'ann', reason: 'not the same', is_dated: true, _deleted: false },
+  ])
+  expect(
+    await project.rows('select distinct kind, statement from all_workspace.rule_versions order by kind'),
+  ).toEqual([
+    { kind: 'exclusion', statement: 'title contains “test”' },
+    { kind: 'spelling', statement: 'product “GTXPro” = “GTX Pro”' },
+  ])
 })
 
 test('a requested sync waits as one job however often it is asked for', async () => {

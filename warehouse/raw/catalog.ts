@@ -39,6 +39,14 @@ create table if not exists raw_embut.closed_results(
   month date, closed_at timestamp, kind varchar, record_id varchar, metric varchar, status varchar,
   "value" decimal(18, 2), "result" decimal(18, 2), owner_id varchar, owner_name varchar, department_id varchar,
   department_name varchar);
+${[
+  ...['title', 'client_name', 'product_name', 'source_name', 'pipeline_name', 'stage_name'].map(
+    (name) => `${name} varchar`,
+  ),
+  'rules_known_at timestamp',
+]
+  .map((column) => `alter table raw_embut.closed_results add column if not exists ${column};`)
+  .join('\n')}
 `
 
 /**

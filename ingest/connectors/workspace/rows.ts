@@ -2,6 +2,7 @@ import { subjectOf, termOf } from '#config'
 import type { Config } from '#config'
 import type { Rule, RuleKind, RuleOf, Segment, TargetVersion, Workspace } from '#workspace'
 import { calendarDays } from './calendar.ts'
+import { statementOf } from './statement.ts'
 import type { TextRow, WorkspaceStreamName } from './streams.ts'
 
 /** The part of the workspace that comes back into the warehouse. */
@@ -52,6 +53,8 @@ export async function workspaceRows(
         ...content,
         is_same: String(isSame),
       }))
+    case 'rule_versions':
+      return (await workspace.rules.changes(Number.MAX_SAFE_INTEGER)).flatMap(ruleVersionRow)
     case 'targets':
       return (await workspace.targets.versions()).map(targetRow)
     case 'segments':
@@ -123,6 +126,15 @@ async function ruleRows<K extends RuleKind>(
 
 function decisionRow({ ruleId, validFrom, author, reason }: Rule): TextRow {
   return { rule_id: ruleId, valid_from: validFrom, author, reason }
+}
+
+/** Rules that no result depends on have no statement, and stay out. */
+function ruleVersionRow(rule: Rule): readonly TextRow[] {
+  const statement = statementOf(rule)
+  if (statement === null) return []
+  const { kind, version, isActive, at } = rule
+  const state = { kind, statement, version: String(version), is_active: String(isActive), set_at: at }
+  return [{ ...state, ...decisionRow(rule) }]
 }
 
 function targetRow(target: TargetVersion): TextRow {

@@ -14,6 +14,8 @@ const STREAMS = {
   spellings: 'rule_id* entity spelling canonical valid_from:DATE author reason',
   person_links: 'rule_id* person same_as valid_from:DATE author reason',
   client_links: 'rule_id* client other is_same:BOOLEAN valid_from:DATE author reason',
+  rule_versions: `rule_id* version*:INTEGER kind statement is_active:BOOLEAN valid_from:DATE author reason
+    set_at:TIMESTAMP`,
   targets: `target_id* metric month:DATE person department product source value:DECIMAL(18,4) version:INTEGER
     valid_from:TIMESTAMP author reason is_current:BOOLEAN`,
   segments: 'segment_id* name definition:JSON is_shared:BOOLEAN',

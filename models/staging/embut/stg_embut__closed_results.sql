@@ -17,7 +17,14 @@ renamed as (
         owner_id,
         owner_name,
         department_id,
-        department_name
+        department_name,
+        title,
+        client_name,
+        product_name,
+        source_name,
+        pipeline_name,
+        stage_name,
+        rules_known_at
     from source
 )
 

@@ -8,6 +8,7 @@ type Wanted = {
   readonly values: readonly string[]
   readonly filters?: readonly FilterClause[]
   readonly chart?: ReportDefinition['options']['chart']
+  readonly subtotals?: boolean
 }
 
 /** A definition of a report from bare field names, e.g. `{ reportType: 'deals_report', values: ['count'] }`. */
@@ -19,6 +20,7 @@ export function reportOf({
   values,
   filters = [],
   chart = 'table',
+  subtotals = true,
 }: Wanted): ReportDefinition {
   const full = (name: string): string => `${reportType}.${name}`
   return {
@@ -34,7 +36,7 @@ export function reportOf({
       chart,
       rowTotals: true,
       columnTotals: true,
-      subtotals: true,
+      subtotals,
       others: true,
       includeExcluded: false,
     },
@@ -50,9 +52,8 @@ export function reportHref(wanted: Wanted): string {
 export function findingsReport(check: string, title: string): ReportDefinition {
   const rows = ['check_name', 'severity', 'record_label', 'value', 'suggestion']
   const one = { member: 'check_name', operator: 'equals' as const, values: [check] }
-  const report = reportOf({
-    ...{ reportType: 'data_quality_report', rows, values: ['found_rows'] },
+  return reportOf({
+    ...{ reportType: 'data_quality_report', rows, values: ['found_rows'], subtotals: false },
     ...(check === '' ? {} : { title, filters: [one] }),
   })
-  return { ...report, options: { ...report.options, subtotals: false } }
 }

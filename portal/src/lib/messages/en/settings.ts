@@ -13,7 +13,7 @@ export const settings = {
     audit: 'Audit log',
   },
   months: {
-    lead: 'A closed month keeps its results, its targets and whom they counted for as they were published, for good. What changes afterwards is listed apart, in the report “Closed months”.',
+    lead: 'A closed month keeps its results, its targets, whom they counted for and by which rules, as they were published, for good. What changes afterwards, a rule too, is listed apart, in the report “Closed months”.',
     close: 'Close the month',
     reopen: 'Open again',
     closed: 'Closed months',
@@ -24,6 +24,8 @@ export const settings = {
     at: 'Closed at',
     author: 'By',
     results: 'Results kept',
+    rules: 'Rules',
+    rulesOf: (month: string) => `Rules of ${month}`,
     event: (month: string, isClosed: boolean) => (isClosed ? `${month} closed` : `${month} opened again`),
     ask: {
       close: (month: string) => `Close ${month}?`,

@@ -13,7 +13,7 @@ export const settings = {
     audit: 'Registro',
   },
   months: {
-    lead: 'Un mes cerrado conserva para siempre sus resultados, sus objetivos y a quién se atribuían tal como se publicaron. Lo que cambia después se enumera aparte, en el informe «Meses cerrados».',
+    lead: 'Un mes cerrado conserva para siempre sus resultados, sus objetivos, a quién se atribuían y con qué reglas, tal como se publicaron. Lo que cambia después, también una regla, se enumera aparte, en el informe «Meses cerrados».',
     close: 'Cerrar el mes',
     reopen: 'Abrir de nuevo',
     closed: 'Meses cerrados',
@@ -24,6 +24,8 @@ export const settings = {
     at: 'Cerrado el',
     author: 'Por',
     results: 'Resultados guardados',
+    rules: 'Reglas',
+    rulesOf: (month: string) => `Reglas de ${month}`,
     event: (month: string, isClosed: boolean) =>
       isClosed ? `${month}: cerrado` : `${month}: abierto de nuevo`,
     ask: {
