@@ -10,11 +10,12 @@ const TWINS: Readonly<Record<string, Twin>> = {
     cube: 'deals_as_of',
     unknown: [
       ...['amount_paid', 'balance', 'cost', 'margin', 'margin_rate', 'paid_at', 'completed_at'],
-      ...['is_qualified', 'qualified_open_count', 'velocity', 'expected_close_on', 'overdue_open_count'],
+      ...['is_qualified', 'qualified_open_count', 'velocity', 'overdue_open_count'],
       ...['open_age', 'average_open_age_days', 'average_days_in_stage', 'stage_entered_at'],
       ...['expected_won_count', 'win_index'],
     ],
   },
+  targets_report: { cube: 'targets_as_of', unknown: [] },
   plan_report: {
     cube: 'target_versions_as_of',
     unknown: ['versions_count', 'revisions_count', 'is_original'],
@@ -33,7 +34,9 @@ export function notKnownAsOf(view: string): readonly string[] | null {
 export function askAsOf(query: CubeQuery, view: ViewMeta, asOf: string): CubeQuery {
   const twin = TWINS[view.name]
   if (twin === undefined) {
-    throw new UserError(`${view.title} can't be shown as it stood on an earlier day. Deals and Plan can.`)
+    throw new UserError(
+      `${view.title} can't be shown as it stood on an earlier day. Deals, Targets and Plan can.`,
+    )
   }
   refuseUnknown(query, view)
   const { filters = [], ...renamed } = mapMembers(query, (member) =>

@@ -158,3 +158,93 @@ describe('the plan as it stood on a day', () => {
     await semantic.close()
   })
 })
+
+/** May as it went: Ann's deal got another amount, Bob's was won and reopened, Ann moved from d1 to d2. */
+const MAY = [
+  'delete from fct_targets',
+  VERSIONS,
+  `insert into fct_targets by name select 'd' as target_id, 'won_amount' as metric, date '2025-05-01' as month_start,
+    'crm:d1' as department_id, 500 as value, 500 as first_value, 0 as version, true as is_original, true as is_current,
+    timestamp '2025-02-01' as valid_from_local, timestamp '9999-12-31' as valid_to_local`,
+  'delete from fct_deals_as_of',
+  `insert into fct_deals_as_of by name select *, false as is_excluded, not is_won as is_open,
+    if(is_won, null, date '2025-06-30') as expected_close_on from (values
+    ('a', 'crm:p1', true, 60, timestamp '2025-05-10 12:00', timestamp '2025-05-10 12:05', timestamp '2025-05-20 09:00'),
+    ('a', 'crm:p1', true, 80, timestamp '2025-05-10 12:00', timestamp '2025-05-20 09:00', timestamp '9999-12-31'),
+    ('b', 'crm:p2', true, 30, timestamp '2025-05-11 12:00', timestamp '2025-05-12 23:59', timestamp '2025-05-15 00:00'),
+    ('b', 'crm:p2', false, 30, null, timestamp '2025-05-15 00:00', timestamp '9999-12-31')
+  ) as v(deal_id, owner_id, is_won, amount_company, won_at_local, known_from_local, known_to_local)`,
+  'delete from fct_calls',
+  `insert into fct_calls by name select 'c' || d as call_id, 'crm:p1' as owner_id, timestamp '2025-05-01 10:00' + to_days(d) as started_at_local
+    from (values (8), (19)) as v(d)`,
+  `update dim_manager_department set valid_to = timestamp '2025-05-18' where manager_id = 'crm:p1'`,
+  `insert into dim_manager_department values ('crm:p1', 'crm:d2', timestamp '2025-05-18', null)`,
+]
+
+describe('attainment as it stood on a day', () => {
+  it('has the target in force and the result known at the end of it, and no row of anybody else', async () => {
+    const folder = await publishedFolder()
+    const file = await publishFixture(folder, VERSION)
+    await withWarehouse(file, {}, async (connection) => {
+      for (const statement of MAY) await connection.run(statement)
+    })
+    const semantic = await openSemantic(folder)
+    const field = (name: string) => `targets_report.${name}`
+    const on = async (asOf: string, who = administrator) => {
+      const dimensions = ['metric', 'manager_id', 'department_id'].map(field)
+      const values = ['target_value', 'original_value', 'actual_value', 'expected_value', 'gap_value'].map(
+        field,
+      )
+      const timeDimensions = [{ dimension: field('month'), dateRange: '2025-05-01' }]
+      const order = Object.fromEntries(dimensions.map((name) => [name, 'asc' as const]))
+      const { rows } = await semantic.load(who, { dimensions, measures: values, timeDimensions, order, asOf })
+      return rows.map((row) =>
+        [...dimensions.map((name) => row[name]), ...values.map((name) => row[name] ?? '–').map(plain)].join(
+          ' ',
+        ),
+      )
+    }
+    expect(await on('2025-04-30')).toEqual([
+      'won_amount crm:p1 crm:d1 150 100 0 0 150',
+      'won_amount crm:p2 crm:d1 40 40 0 0 40',
+      'won_amount unknown crm:d1 310 360 0 0 310',
+    ])
+    // Of the 22 working days of May seven are over on the 12th, a Monday.
+    const middle = [
+      'calls crm:p1 crm:d1 – – 1 – 0',
+      'won_amount crm:p1 crm:d1 – 100 60 – 0',
+      'won_amount crm:p2 crm:d1 40 40 30 12.73 10',
+      'won_amount unknown crm:d1 460 360 0 146.36 460',
+      'won_count crm:p1 crm:d1 – – 1 – 0',
+      'won_count crm:p2 crm:d1 – – 1 – 0',
+    ]
+    expect(await on('2025-05-12')).toEqual(middle)
+    expect(await on('2025-05-12', reader('manager', { personId: 'crm:p2' }))).toEqual(
+      middle.filter((row) => row.includes('crm:p2')),
+    )
+    expect(await on('2025-05-12', reader('head', { departmentIds: ['crm:d2'] }))).toEqual([])
+    expect(await on('2025-05-20')).toEqual([
+      'calls crm:p1 crm:d2 – – 2 – 0',
+      'won_amount crm:p1 crm:d2 – 100 80 – 0',
+      'won_amount crm:p2 crm:d1 40 40 0 23.64 40',
+      'won_amount unknown crm:d1 460 460 0 271.82 460',
+      'won_count crm:p1 crm:d2 – – 1 – 0',
+    ])
+    // Bob's deal, open again, is expected in June, for which he has no target.
+    const june = { dimension: field('month'), dateRange: '2025-06-01' }
+    const open = {
+      measures: [field('open_value')],
+      dimensions: [field('manager_id')],
+      timeDimensions: [june],
+    }
+    expect((await semantic.load(administrator, { ...open, asOf: '2025-05-14' })).rows).toEqual([])
+    expect((await semantic.load(administrator, { ...open, asOf: '2025-05-15' })).rows).toMatchObject([
+      { [field('manager_id')]: 'crm:p2', [field('open_value')]: '30' },
+    ])
+    await semantic.close()
+  })
+})
+
+function plain(value: unknown): string {
+  return value === '–' ? '–' : String(Number(value))
+}

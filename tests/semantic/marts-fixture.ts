@@ -22,7 +22,7 @@ const UNKNOWN_THEN = [
   ...['amount_paid', 'amount_paid_company', 'balance_company', 'cost', 'cost_company', 'expected_win'],
   ...['furthest_stage_order', 'reopened_count', 'is_qualified', 'has_reliable_owner', 'won_at', 'lost_at'],
   ...['stage_entered_at', 'stage_entered_at_local', 'paid_at', 'paid_at_local', 'completed_at'],
-  ...['completed_at_local', 'expected_close_on', '_load_id'],
+  ...['completed_at_local', '_load_id'],
 ]
 
 /** An empty folder of published files. */
@@ -86,7 +86,8 @@ function statements({ seed = 1, deals = 300, label = '', withAggregates = true }
   const closedAs = (result: string): string =>
     `if(${status} = '${result}', ${maybe('closed', at('closed'))}, null)`
   return [
-    `create table dim_date as select d::date as date_day, year(d)::int as year, quarter(d)::int as quarter, month(d)::int as month from range(date '2025-01-01', date '2027-01-01', interval 1 day) as days(d)`,
+    `create table dim_date as select d::date as date_day, year(d)::int as year, quarter(d)::int as quarter, month(d)::int as month, date_trunc('month', d)::date as month_start, isodow(d) < 6 as is_working_day from range(date '2025-01-01', date '2027-01-01', interval 1 day) as days(d)`,
+    `create table dim_manager_department as select manager_id, '${DEPARTMENTS[0]}' as department_id, timestamp '2020-01-01' as valid_from, null::timestamp as valid_to from (values ${PEOPLE.map((key) => `('${key}')`).join(', ')}) as keys(manager_id)`,
     `create table dim_department as select department_id, 'Department ' || department_id as department_name, null::varchar as parent_department_id, null::varchar as head_manager_id, null::varchar as head_name, 'Centre' as branch from (values ${DEPARTMENTS.map((key) => `('${key}')`).join(', ')}) as keys(department_id) union all select 'unknown', null, null, null, null, null`,
     `create table dim_manager as select manager_id, 'Person ' || manager_id as manager_name, null::varchar as email, null::varchar as extension, '${DEPARTMENTS[0]}' as department_id, 'D' as department_name, null::varchar as head_name, 'Centre' as branch, true as is_active from (values ${PEOPLE.map((key) => `('${key}')`).join(', ')}) as keys(manager_id) union all select 'unknown', null, null, null, null, null, null, null, false`,
     rows(

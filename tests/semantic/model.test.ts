@@ -39,9 +39,11 @@ const TWIN = z.strictObject({
   title: z.string(),
   description: z.string(),
 })
+/** One that works its rows out for the day that is asked. */
+const WORKED_OUT = TWIN.omit({ sql_table: true }).extend({ sql: z.string() })
 const CUBES = z.object({
   cubes: z
-    .array(z.union([CUBE, TWIN]))
+    .array(z.union([CUBE, TWIN, WORKED_OUT]))
     .transform((cubes) => cubes.flatMap((cube) => (cube.extends === undefined ? [cube] : []))),
 })
 const VIEWS = z.object({

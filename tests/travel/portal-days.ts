@@ -8,12 +8,13 @@ export type PortalDays = { show(moment: number, day: number): void }
 
 /**
  * Takes everything out of the portal that had not happened at a moment, and lets it happen again, step by step: deals
- * come, move and close as their history says. On each day some get another amount or owner, one is deleted, and one is
+ * come, move and close as their history says, and calls are made. On each day some get another amount or owner, one is deleted, and one is
  * entered that somebody dates back before everything that was shown so far.
  */
 export function portalDays(portal: Portal): PortalDays {
   const deals = recordsOf(portal, 'deals')
   const moves = recordsOf(portal, 'stage_history')
+  const calls = recordsOf(portal, 'calls')
   const movesOf = Map.groupBy(moves, ({ fields }) => Number(fields['OWNER_ID']))
   const edits = new Map<number, Fields>()
   const gone = new Set<number>()
@@ -22,6 +23,8 @@ export function portalDays(portal: Portal): PortalDays {
     show(moment, day) {
       for (const { id, fields } of moves)
         place(portal, 'stage_history', { id, fields: happened(fields, 'CREATED_TIME', moment) })
+      for (const { id, fields } of calls)
+        place(portal, 'calls', { id, fields: happened(fields, 'CALL_START_DATE', moment) })
       for (const { id, fields } of deals) {
         const made = movesOf.get(id)?.filter((move) => time(move.fields['CREATED_TIME']) <= moment) ?? []
         const move = made.at(-1)
@@ -38,9 +41,10 @@ export function portalDays(portal: Portal): PortalDays {
   }
 }
 
+type Changing = 'deals' | 'stage_history' | 'calls'
 type Held = { readonly id: number; readonly fields: Fields }
 
-function recordsOf(portal: Portal, name: 'deals' | 'stage_history'): readonly Held[] {
+function recordsOf(portal: Portal, name: Changing): readonly Held[] {
   const table = portal.table(name)
   const ids = Array.from({ length: table.size }, (_, position) => table.idAt(position))
   return ids.map((id) => ({ id, fields: portal.record(name, id) ?? {} }))
@@ -48,7 +52,7 @@ function recordsOf(portal: Portal, name: 'deals' | 'stage_history'): readonly He
 
 type Placed = { readonly id: number; readonly fields: Fields | null }
 
-function place(portal: Portal, name: 'deals' | 'stage_history', { id, fields }: Placed): void {
+function place(portal: Portal, name: Changing, { id, fields }: Placed): void {
   if (fields === null) portal.remove(name, id)
   else portal.upsert(name, id, fields)
 }

@@ -24,6 +24,11 @@ const EVENINGS = Array.from(
 const MARTS = [
   'fct_deals',
   'fct_deals_as_of',
+  'fct_target_attainment',
+  'fct_targets',
+  'fct_calls',
+  'dim_date',
+  'dim_manager_department',
   'dim_manager',
   'dim_department',
   'dim_client',
@@ -46,6 +51,7 @@ const files = {
 let crm: FakeBitrix
 let config: Config
 let workspace: Workspace
+let clock = EVENINGS[0] ?? 0
 let semantic: SemanticService
 /** The report files of each evening as they were written then. */
 const saved = new Map<string, string[]>()
@@ -53,6 +59,7 @@ const saved = new Map<string, string[]>()
 const report = (name: string, definition: object): ReportDefinition =>
   parseDefinition({ version: 1, reportType: 'deals_report', title: name, ...definition })
 const member = (name: string) => ({ member: `deals_report.${name}` })
+const planned = (name: string) => ({ member: `targets_report.${name}` })
 const REPORTS: readonly ReportDefinition[] = [
   report('Every deal', {
     rows: ['deal_id', 'stage', 'status', 'manager', 'department'].map(member),
@@ -68,6 +75,21 @@ const REPORTS: readonly ReportDefinition[] = [
     rows: [member('pipeline'), member('stage')],
     values: ['open_count', 'open_amount', 'closed_count', 'average_cycle_days'].map(member),
   }),
+  report('Who is where against the plan', {
+    reportType: 'targets_report',
+    rows: ['metric', 'department', 'manager'].map(planned),
+    columns: [{ ...planned('month'), granularity: 'month' }],
+    values: ['target_value', 'original_value', 'actual_value', 'attainment', 'gap_value'].map(planned),
+    filters: [{ ...planned('month'), operator: 'inDateRange', values: ['2026-06-01', '2026-12-31'] }],
+  }),
+  report('Pace', {
+    reportType: 'targets_report',
+    rows: ['metric', 'manager'].map(planned),
+    values: ['expected_value', 'pace', 'projected_value', 'required_per_day', 'open_value', 'coverage'].map(
+      planned,
+    ),
+    filters: [{ ...planned('month'), operator: 'inDateRange', values: ['2026-10-01', '2026-11-30'] }],
+  }),
 ]
 
 beforeAll(async () => {
@@ -75,12 +97,14 @@ beforeAll(async () => {
   crm = await startFakeBitrix({ dataDir: company.crmDir, now: () => EVENINGS.at(-1) ?? 0 })
   const whole = loadConfig(company.configFile, { ...process.env, DEMO_CRM_URL: crm.url })
   config = { ...whole, sources: whole.sources.filter(({ connector }) => connector === 'bitrix24') }
-  workspace = await openWorkspace({ file: ':memory:', dataDir: folder })
+  workspace = await openWorkspace({ file: ':memory:', dataDir: folder, now: () => new Date(clock) })
   await mkdir(published)
   semantic = await createSemantic({ projectRoot: resolve('.'), publishedDir: published, watch: false })
   const days = portalDays(crm.portal)
   for (const [index, moment] of EVENINGS.entries()) {
+    clock = moment
     days.show(moment, index + 1)
+    await plan(index + 1)
     await land(moment)
     await publish(index)
     saved.set(dayOf(moment), await reportFiles(null))
@@ -93,6 +117,19 @@ afterAll(async () => {
   await crm.close()
   rmSync(folder, { recursive: true, force: true })
 })
+
+/** Targets are set, raised and taken back from evening to evening, of people and of a whole department. */
+async function plan(day: number): Promise<void> {
+  const months = ['2026-10', '2026-11', dayOf(clock).slice(0, 7)]
+  const targets = months.flatMap((month) => [
+    { metric: 'won_amount' as const, month, person: 'crm:21', value: String(9_000 + day * 500) },
+    { metric: 'won_amount' as const, month, person: 'crm:22', value: day % 2 === 0 ? null : '8000' },
+    { metric: 'won_amount' as const, month, department: 'crm:3', value: String(40_000 - day * 1_000) },
+    { metric: 'won_count' as const, month, person: 'crm:12', value: String(1 + (day % 3)) },
+    { metric: 'calls' as const, month, person: 'crm:11', value: String(20 + day) },
+  ])
+  await workspace.targets.setMany(targets.map((target) => ({ ...target, author: 'Eva' })))
+}
 
 async function land(moment: number): Promise<void> {
   const { failures } = await syncSources({ config, workspace, now: () => new Date(moment) })
@@ -143,7 +180,8 @@ function dayOf(moment: number): string {
 describe(`the company landed on ${COUNT} evenings and once more`, () => {
   it('changed in between in every way that matters', () => {
     const written = [...saved.values()]
-    for (const report of [0, 1, 2]) expect(new Set(written.map((each) => each[report])).size).toBe(COUNT + 1)
+    for (const report of REPORTS.keys())
+      expect(new Set(written.map((each) => each[report])).size).toBe(COUNT + 1)
     expect(written.every(([deals]) => (deals?.split('\n').length ?? 0) > 300)).toBe(true)
   })
 

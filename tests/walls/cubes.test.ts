@@ -6,16 +6,18 @@ import { z } from 'zod'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 
+const cube = z.object({
+  name: z.string(),
+  public: z.literal(false),
+  access_policy: z.array(z.unknown()).min(1).optional(),
+  extends: z.string().optional(),
+  joins: z.array(z.object({ name: z.string() })).default([]),
+})
 const cubeFile = z.object({
   cubes: z.array(
-    z.object({
-      name: z.string(),
-      sql_table: z.string(),
-      public: z.literal(false),
-      access_policy: z.array(z.unknown()).min(1).optional(),
-      extends: z.string().optional(),
-      joins: z.array(z.object({ name: z.string() })).default([]),
-    }),
+    z
+      .union([cube.extend({ sql_table: z.string() }), cube.extend({ sql: z.string(), extends: z.string() })])
+      .transform((read) => ({ ...read, marts: martsIn('sql' in read ? read.sql : read.sql_table) })),
   ),
 })
 const viewFile = z.object({
@@ -42,6 +44,10 @@ const modelFile = z.object({
     )
     .optional(),
 })
+
+function martsIn(sql: string): string[] {
+  return [...sql.matchAll(/\bmain\.(\w+)/g)].map(([, mart = '']) => mart)
+}
 
 function yamlFiles(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
@@ -73,9 +79,8 @@ describe('the cubes', () => {
     const marts = contractedMarts()
     const project = readFileSync(join(ROOT, 'dbt_project.yml'), 'utf8')
     expect(project).toMatch(/marts:[\s\S]*contract:[\s\S]*enforced: true/)
-    expect(
-      cubes.map((cube) => cube.sql_table.split('.').at(-1) ?? '').filter((table) => !marts.has(table)),
-    ).toEqual([])
+    expect(cubes.filter((cube) => cube.marts.length === 0)).toEqual([])
+    expect(cubes.flatMap((cube) => cube.marts).filter((table) => !marts.has(table))).toEqual([])
   })
 
   it('hold no double braces, which Cube takes for Jinja', () => {
@@ -97,11 +102,11 @@ describe('the views', () => {
 describe('the exposures', () => {
   it('name every report type with the marts of its cube and of the cubes joined to it', () => {
     const byName = new Map(cubes.map((cube) => [cube.name, cube]))
-    const martOf = (name: string): string => byName.get(name)?.sql_table.split('.').at(-1) ?? ''
+    const martsOf = (name: string): string[] => byName.get(name)?.marts ?? []
     const views = yamlFiles('semantic/model/views').flatMap((file) => viewFile.parse(read(file)).views)
     const expected = views.map(({ name, title, cubes: [fact] }) => {
       const joined = byName.get(fact?.join_path ?? '')?.joins.map((join) => join.name) ?? []
-      const marts = new Set([fact?.join_path ?? '', ...joined].map(martOf))
+      const marts = new Set([fact?.join_path ?? '', ...joined].flatMap(martsOf))
       return { name, label: title, depends_on: [...marts].sort().map((mart) => `ref('${mart}')`) }
     })
     const { exposures } = exposureFile.parse(read(join(ROOT, 'models/marts/_exposures.yml')))

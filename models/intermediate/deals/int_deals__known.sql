@@ -59,7 +59,7 @@ changes as (
             *,
             row(
                 is_gone, pipeline_ref, stage_ref, status_word, owner_id, amount, currency, closed_at,
-                planned_or_closed_at, moved_at, paid_at, completed_at
+                planned_or_closed_at, expected_close_on, moved_at, paid_at, completed_at
             ) as state
         from versions
         qualify state is distinct from lag(state) over (partition by deal_id order by known_from)
@@ -111,6 +111,7 @@ observed as (
         finished.amount,
         finished.currency,
         finished.created_at,
+        finished.expected_close_on,
         {{ closed_at_of('finished', 'settings') }} as closed_at
     from finished
     cross join settings
@@ -253,6 +254,7 @@ final as (
         {{ local_time('placed.created_at', 'coalesce(deals.timezone, settings.timezone)') }} as created_at_local,
         placed.closed_at,
         {{ local_time('placed.closed_at', 'coalesce(deals.timezone, settings.timezone)') }} as closed_at_local,
+        placed.expected_close_on,
         case when placed.status = 'won' then closed_at_local end as won_at_local,
         case when placed.status = 'lost' then closed_at_local end as lost_at_local,
         placed.known_from,

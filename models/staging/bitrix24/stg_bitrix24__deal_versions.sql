@@ -17,6 +17,7 @@ renamed as (
         try_cast(cast(uf as json) ->> '$.ufAmountNet' as decimal(18, 4)) as amount_net,
         created_time as created_at,
         case when closed then closedate end as planned_or_closed_at,
+        case when not closed then cast(closedate as date) end as expected_close_on,
         moved_time as moved_at,
         {{ utc_from_text("cast(uf as json) ->> '$.ufPaidAt'") }} as paid_at,
         {{ utc_from_text("cast(uf as json) ->> '$.ufCompletedAt'") }} as completed_at,

@@ -20,6 +20,7 @@ renamed as (
         amount,
         created_on as created_at,
         case when is_end then due_date end as planned_or_closed_at,
+        case when not coalesce(is_end, false) then cast(due_date as date) end as expected_close_on,
         modified_on as updated_at,
         _op,
         _load_id,

@@ -15,6 +15,7 @@ renamed as (
         case when state = 1 then coalesce(actual_value, estimated_value) else estimated_value end as amount,
         created_on as created_at,
         {{ moment_of_day('closed_on', 'modified_on') }} as closed_at,
+        expected_close_on,
         modified_on as updated_at,
         _op,
         _load_id,

@@ -17,6 +17,7 @@ renamed as (
         amount_net,
         created_at,
         closed_at,
+        cast(expected_close_on as date) as expected_close_on,
         paid_at,
         completed_at,
         updated_at,

@@ -17,6 +17,7 @@ renamed as (
         amount,
         created_at,
         case when is_closed then closedate end as closed_at,
+        case when not coalesce(is_closed, false) then cast(closedate as date) end as expected_close_on,
         updated_at,
         _op,
         _load_id,

@@ -16,6 +16,7 @@ renamed as (
         amount,
         date as created_at,
         closed_at,
+        expected_close_on,
         cast(null as timestamp) as updated_at,
         case when deletion_mark then 'delete' else _op end as _op,
         _load_id,

@@ -16,6 +16,7 @@ renamed as (
         amount,
         created_at,
         case when is_closed then coalesce(stage_changed_at, cast(close_on as timestamp)) end as closed_at,
+        case when not coalesce(is_closed, false) then close_on end as expected_close_on,
         updated_at,
         _op,
         _load_id,

@@ -17,6 +17,7 @@ renamed as (
         amount,
         created_on as created_at,
         case when status in ('3', '4', '5') then {{ moment_of_day('status_since', 'changed_on') }} end as closed_at,
+        cast(expected_close_on as date) as expected_close_on,
         changed_on as updated_at,
         _op,
         _load_id,
