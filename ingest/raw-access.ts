@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { Config } from '#config'
 import { withWarehouse } from '#warehouse'
@@ -13,8 +14,11 @@ export type RawAccess = {
 const BUILD_MS = 2 * 60 * 60_000
 const FILE_WAIT_MS = 30_000
 
-/** What a merge holds in memory however many rows it has; beyond that, DuckDB lays them on the disk beside its file. */
-const MEMORY_LIMIT = '256MB'
+/**
+ * What a merge holds in memory however many rows it has, for what each core works on and never less than for two; beyond
+ * that, DuckDB lays rows on the disk beside its file.
+ */
+const MEMORY_LIMIT = `${64 * Math.max(2, availableParallelism())}MB`
 
 /** `prepare` runs once, before the first use. */
 export function rawAccess(

@@ -16,25 +16,35 @@ import type { RecordBatch, Vector } from 'apache-arrow'
 
 const CHUNK_ROWS = 2048
 
-/** Appends a record batch to `table` (of the temporary schema) in DuckDB's own chunks of 2,048 rows. */
-export async function appendBatch(
+/**
+ * Appends record batches to tables of the temporary schema in DuckDB's own chunks of 2,048 rows. Batches of one shape share
+ * a chunk: what it holds outside of JavaScript's memory is given back only when garbage is collected, which is late.
+ */
+export function batchAppender(
   connection: DuckDBConnection,
-  table: string,
-  batch: RecordBatch,
-): Promise<void> {
-  const types = batch.schema.fields.map((field) => landingType(field.type))
-  const vectors = batch.schema.fields.map((_, index) => columnAt(batch, index))
-  const appender = await connection.createAppender(table, 'main', 'temp')
-  try {
-    for (let start = 0; start < batch.numRows; start += CHUNK_ROWS) {
-      const rows = Math.min(CHUNK_ROWS, batch.numRows - start)
-      const chunk = DuckDBDataChunk.create(types, rows)
-      vectors.forEach((vector, index) => chunk.setColumnValues(index, columnValues(vector, start, rows)))
-      appender.appendDataChunk(chunk)
+): (table: string, batch: RecordBatch) => Promise<void> {
+  let last: { readonly shape: string; readonly chunk: DuckDBDataChunk } | null = null
+  const chunkOf = (types: readonly DuckDBType[]) => {
+    const shape = types.join()
+    if (last?.shape !== shape) last = { shape, chunk: DuckDBDataChunk.create([...types]) }
+    return last.chunk
+  }
+  return async (table, batch) => {
+    const chunk = chunkOf(batch.schema.fields.map((field) => landingType(field.type)))
+    const vectors = batch.schema.fields.map((_, index) => columnAt(batch, index))
+    const appender = await connection.createAppender(table, 'main', 'temp')
+    try {
+      for (let start = 0; start < batch.numRows; start += CHUNK_ROWS) {
+        const rows = Math.min(CHUNK_ROWS, batch.numRows - start)
+        chunk.reset()
+        chunk.rowCount = rows
+        vectors.forEach((vector, index) => chunk.setColumnValues(index, columnValues(vector, start, rows)))
+        appender.appendDataChunk(chunk)
+      }
+      appender.flushSync()
+    } finally {
+      appender.closeSync()
     }
-    appender.flushSync()
-  } finally {
-    appender.closeSync()
   }
 }
 

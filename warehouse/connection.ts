@@ -1,7 +1,7 @@
 import type { DuckDBConnection, DuckDBValue, Json } from '@duckdb/node-api'
 import type { RecordBatch } from 'apache-arrow'
 import { QueryError } from '#config'
-import { appendBatch } from './arrow-append.ts'
+import { batchAppender } from './arrow-append.ts'
 
 /** One row by column name: BIGINT, DECIMAL, DATE and TIMESTAMP come as text, nothing is rounded. */
 export type Row = Readonly<Record<string, Json>>
@@ -32,7 +32,7 @@ export function wrapConnection(native: DuckDBConnection): Connection {
       return reader.getRowObjectsJson()
     },
     stream: (sql, values) => streamRows(native, sql, values),
-    appendArrow: (table, batch) => appendBatch(native, table, batch),
+    appendArrow: batchAppender(native),
     transaction: (work) => inTransaction(connection, work),
     close: () => native.closeSync(),
   }

@@ -163,19 +163,24 @@ async function stageBatches(
   batches: Iterable<RecordBatch> | AsyncIterable<RecordBatch>,
 ): Promise<number> {
   let rows = 0
-  let schema: Schema | null = null
+  let landing: { readonly schema: Schema; rows: number } | null = null
   for await (const batch of batches) {
-    if (schema === null || !isSameShape(schema, batch.schema)) {
-      if (schema !== null) await castLanding(staging, schema)
-      schema = batch.schema
-      await prepareLanding(staging, shape, schema)
+    const isFull = landing !== null && landing.rows >= LANDING_ROWS
+    if (landing === null || isFull || !isSameShape(landing.schema, batch.schema)) {
+      if (landing !== null) await castLanding(staging, landing.schema)
+      landing = { schema: batch.schema, rows: 0 }
+      await prepareLanding(staging, shape, batch.schema)
     }
     await staging.connection.appendArrow(landingOf(staging), batch)
+    landing.rows += batch.numRows
     rows += batch.numRows
   }
-  if (schema !== null) await castLanding(staging, schema)
+  if (landing !== null) await castLanding(staging, landing.schema)
   return rows
 }
+
+/** How many rows land before they are cast, so that few are held in both forms. */
+const LANDING_ROWS = 50_000
 
 function landingOf({ table }: Staging): string {
   return `${table}_landing`
