@@ -96,6 +96,9 @@ const SHOP = `  shop:
           paid_at: { column: paid_at, type: timestamp, format: '%d.%m.%Y %H:%M:%S' }
           updated_at: { column: changed_at, type: timestamp, format: '%d.%m.%Y %H:%M:%S' }
           lost_reason: reason
+      - match: lines-*.csv
+        entity: deal_lines
+        columns: { line_id: line_no, deal: order_no, product: product, quantity: pieces, price: price, amount: sum }
       - match: stages.csv
         entity: stages
         columns: { stage_id: stage_id, pipeline: pipeline, stage: stage, name: name, sort: sort, meaning: meaning }

@@ -13,6 +13,8 @@ import type { World } from '../company/world.ts'
 import { DAY } from '../company/clock.ts'
 import { writeCsv } from './csv.ts'
 
+const LINE_HEADER = ['line_no', 'order_no', 'product', 'pieces', 'price', 'sum']
+
 type Customer = readonly (string | null)[]
 
 const CUSTOMER_HEADER = ['customer_no', 'name', 'email', 'phone', 'city', 'since', 'newsletter']
@@ -21,7 +23,10 @@ const ORDER_HEADER = [
   ...['sold_by', 'paid_at', 'closed_at', 'reason', 'changed_at'],
 ]
 
-/** Writes the web shop's exports: customers (a third of them also in the CRM), orders by year, staff, price list. */
+/**
+ * Writes the web shop's exports: customers (a third of them also in the CRM), orders and their lines by year, staff, price
+ * list.
+ */
 export async function writeShop(
   folder: string,
   world: World,
@@ -31,12 +36,20 @@ export async function writeShop(
   const customers = createCustomers(world, clients)
   writeCsv(join(folder, 'customers.csv'), { header: CUSTOMER_HEADER, rows: customers, delimiter: ';' })
   const orders = createOrders(world, customers.length)
-  for (const [year, rows] of Map.groupBy(orders, (order) => order.year))
-    writeCsv(join(folder, `orders-${year}.csv`), {
-      header: ORDER_HEADER,
-      rows: rows.map((row) => row.values),
-      delimiter: ';',
-    })
+  for (const [year, of] of Map.groupBy(orders, (order) => order.year)) {
+    const write = (name: string, header: readonly string[], rows: readonly (readonly (string | null)[])[]) =>
+      writeCsv(join(folder, `${name}-${year}.csv`), { header, rows, delimiter: ';' })
+    write(
+      'orders',
+      ORDER_HEADER,
+      of.map(({ values }) => values),
+    )
+    write(
+      'lines',
+      LINE_HEADER,
+      of.flatMap(({ line }) => (line === null ? [] : [line])),
+    )
+  }
   writeStages(folder)
   writeStaff(folder)
   await writePriceList(join(folder, 'price-list.xlsx'), world.asOf)
@@ -77,7 +90,12 @@ function newCustomer(index: number, random: Random): [string, string | null, str
   return [`${first} ${last}`, `${first}.${last}.${index}@post.example`.toLowerCase(), typed]
 }
 
-type Order = { readonly year: string; readonly values: readonly (string | null)[] }
+type Order = {
+  readonly year: string
+  readonly values: readonly (string | null)[]
+  /** None for an order that was exported broken. */
+  readonly line: readonly string[] | null
+}
 
 function createOrders(world: World, customers: number): Order[] {
   const random = world.random('shop orders')
@@ -92,25 +110,29 @@ function createOrder(
 ): Order {
   const german = (instant: number | null) => (instant === null ? null : world.clock.german(instant))
   const product = random.pick(PRODUCTS.filter((each) => each.price < 2000 && each.category !== 'Service'))
-  const total = Math.round(product.price * random.int(1, 2) * 100 * random.around(1, 0.03)) / 100
+  const pieces = random.int(1, 2)
+  const total = Math.round(product.price * pieces * 100 * random.around(1, 0.03)) / 100
   const payAt = at + random.int(0, 6) * DAY + 3_600_000
   const isCancelled = random.chance(0.12)
   const status = payAt > world.asOf ? 'new' : isCancelled ? 'cancelled' : 'paid'
   const done = status === 'new' ? null : payAt
   const seller = random.chance(0.3) ? sellerOf(itemAt(MANAGERS, random.int(0, 5)).id) : null
   const isBroken = index % 1500 === 37
+  const isPriceless = index % 1500 === 12
+  const number = `S-${100_001 + index}`
   return {
     year: world.clock.day(at).slice(0, 4),
+    line: isBroken || isPriceless ? null : lineOf(number, { product, pieces, total }),
     values: [
       ...[
-        `S-${100_001 + index}`,
+        number,
         isBroken ? '31.02.2026 10:15:00' : german(at),
         `W-${10_001 + random.int(0, customers - 1)}`,
       ],
       ...[
         product.name,
         status,
-        index % 1500 === 12 ? 'n/a' : total.toFixed(2),
+        isPriceless ? 'n/a' : total.toFixed(2),
         (total / VAT).toFixed(2),
         'EUR',
         seller,
@@ -119,6 +141,14 @@ function createOrder(
       ...[status === 'cancelled' ? 'Returned' : null, german(done ?? at)],
     ],
   }
+}
+
+type Sold = { readonly product: (typeof PRODUCTS)[number]; readonly pieces: number; readonly total: number }
+
+/** What is below the list price is a discount; what is above it was dearer by the piece. */
+function lineOf(order: string, { product, pieces, total }: Sold): readonly string[] {
+  const price = Math.max(product.price, total / pieces)
+  return [`${order}-1`, order, product.name, String(pieces), price.toFixed(2), total.toFixed(2)]
 }
 
 function sellerOf(id: number): string {
