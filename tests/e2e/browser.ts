@@ -55,3 +55,13 @@ export async function visit(page: Page, url: string): Promise<Response | null> {
 export async function untilReady(page: Page): Promise<void> {
   await page.locator('html[data-ready]').waitFor({ state: 'attached' })
 }
+
+const SETTLE_MS = 5000
+
+/** By how many pixels a page is wider than its window once it has settled: a chart takes its new size a frame later. */
+export async function tooWide(page: Page): Promise<number> {
+  const excess = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+  const end = Date.now() + SETTLE_MS
+  while ((await excess()) > 0 && Date.now() < end) await page.waitForTimeout(100)
+  return Math.max(0, await excess())
+}

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { withWarehouse } from '#warehouse'
 import { visibleRows } from '../semantic/access-rule.ts'
 import { readerOfRole } from './access-suite.ts'
-import { openBrowser, visit } from './browser.ts'
+import { openBrowser, tooWide, visit } from './browser.ts'
 import { signInOf, type Company } from './company.ts'
 import { add, drag, expectSentence, field, openDesigner, shelf, signIn } from './designer-page.ts'
 import { euros, exportedTotals, runForLastMonth, saveTemplate, totals } from './template-page.ts'
@@ -105,7 +105,7 @@ export function portalSuite(company: () => Company): void {
         await visit(page, company().url + path)
         found.push(...(await violations(page)).map((violation) => `${path.slice(0, 30)} ${violation}`))
         await page.setViewportSize({ width: 360, height: 780 })
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+        const wide = await tooWide(page)
         if (wide > 0) found.push(`${path.slice(0, 30)}: ${wide} px too wide`)
       }
       await page.setViewportSize({ width: 1440, height: 900 })

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openBrowser, untilReady, visit } from '../e2e/browser.ts'
+import { openBrowser, tooWide, untilReady, visit } from '../e2e/browser.ts'
 import { emailOf, PASSWORD } from './fake-services.ts'
 import { startPortal } from './portal-process.ts'
 import type { RunningPortal } from './serve.ts'
@@ -99,7 +99,7 @@ describe('every page', () => {
         for (const path of paths) {
           const response = await visit(page, portal.url + path)
           if (response?.status() !== 200) found.push(`${path}: status ${response?.status()}`)
-          const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+          const wide = await tooWide(page)
           if (wide > 0) found.push(`${path} ${width}: ${wide} px too wide`)
           found.push(
             ...(await violations()).map((violation) => `${path} ${width} ${colorScheme}: ${violation}`),

@@ -1,7 +1,7 @@
 // Takes a picture of every page, wide and narrow, light and dark: node tests/portal/screens.ts <folder> [name part]
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { openBrowser, visit } from '../e2e/browser.ts'
+import { openBrowser, tooWide, visit } from '../e2e/browser.ts'
 import { emailOf, PASSWORD } from './fake-services.ts'
 import { servePortal } from './serve.ts'
 
@@ -62,7 +62,7 @@ async function takePictures([look, options]: (typeof LOOKS)[number]): Promise<vo
     if (role !== null) await context.addCookies(await cookiesOf(role))
     await visit(page, portal.url + path)
     await page.waitForLoadState('networkidle')
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+    const wide = await tooWide(page)
     if (wide > 0) console.log(`${name} ${look}: ${wide} px too wide`)
     await page.screenshot({ path: join(folder, `${name}-${look}.png`), fullPage: true })
   }
