@@ -62,9 +62,10 @@ export async function benchDbtBuild(demo: Demo, folder: string): Promise<Result>
 /** What a build needs of a company. */
 export type Company = Pick<Demo, 'config' | 'workspace'>
 
-export function buildOnce({ config, workspace }: Company) {
+/** Builds and publishes a company: whole, unless told to go on from the build before. */
+export function buildOnce({ config, workspace }: Company, { isWhole } = { isWhole: true }) {
   return buildAndPublish({
-    ...{ config, projectRoot: PROJECT_ROOT },
+    ...{ config, isWhole, projectRoot: PROJECT_ROOT },
     withRawLock: (work) => workspace.locks.withLock('raw', { owner: 'bench' }, work),
   })
 }

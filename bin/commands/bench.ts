@@ -8,6 +8,7 @@ import { benchFilesIngest } from '../bench/files-ingest.ts'
 import { benchFreshness } from '../bench/freshness.ts'
 import { benchForecast } from '../bench/forecast.ts'
 import type { Result } from '../bench/measure.ts'
+import { benchIncremental } from '../bench/incremental.ts'
 import { benchMemory } from '../bench/memory.ts'
 import { benchPortalQuery } from '../bench/portal-query.ts'
 import { benchScale } from '../bench/scale.ts'
@@ -71,6 +72,7 @@ function benchmarks(demo: Demo, folder: string): Readonly<Record<string, () => P
     memory: () => benchMemory(join(folder, 'memory')),
     freshness: () => benchFreshness(demo, join(folder, 'freshness')),
     dbt: async () => [await benchDbtBuild(demo, folder)],
+    incremental: () => benchIncremental(join(folder, 'incremental')),
     forecast: async () => [await benchForecast()],
     xlsx: async () => [
       await benchXlsx(await withManyDeals(demo.config, join(folder, 'xlsx'), 120_000), folder),

@@ -14,6 +14,9 @@ import {
   readChecksums,
   writeChecksums,
 } from './changed-models.ts'
+import { continueBuild } from './continued/build.ts'
+import { dropKept, keepWhole, keptFolder, noteKept, takeKept, workFile } from './continued/kept.ts'
+import type { Standing } from './continued/kept.ts'
 import { dbtPidFile, parseProject, readManifest, runDbtBuild } from './dbt.ts'
 import type { DbtRun } from './dbt.ts'
 import { freeBytes, requireSpace, sizeOf } from './disk.ts'
@@ -50,6 +53,8 @@ export type BuildOptions = {
   readonly vars?: Readonly<Record<string, unknown>>
   /** Builds the slow models too; without them their tables stay as they were published last. */
   readonly withSlow?: boolean
+  /** Builds everything anew with dbt, whatever could be gone on from. */
+  readonly isWhole?: boolean
   readonly now?: () => Date
   readonly freeBytes?: FreeBytes
 }
@@ -66,8 +71,7 @@ export async function buildAndPublish(options: BuildOptions): Promise<Published>
   return withRawLock(async (signal) => {
     const build = await startBuild(options, folder, signal)
     try {
-      await buildFile(build)
-      return await publish(build)
+      return await publish(build, await buildFile(build))
     } finally {
       await rm(build.scratch, { recursive: true, force: true })
     }
@@ -112,6 +116,7 @@ async function startBuild(
       stateFolder,
       buildFile,
       rawFile,
+      workFile: workFile(stateFolder),
       vars,
       withSlow: options.withSlow ?? false,
       progress: report,
@@ -136,14 +141,24 @@ async function checkpointRaw(rawFile: string): Promise<string> {
   })
 }
 
-async function buildFile(build: Build): Promise<void> {
-  const { options, folder, dbt } = build
+/** What was built, and where the manifest of its models is. */
+type Built = { readonly standing: Standing | null; readonly manifestFolder: string }
+
+async function buildFile(build: Build): Promise<Built> {
+  const { options, folder, dbt, origin } = build
   const base = await currentPublished(folder)
   const rawBytes = await sizeOf(dbt.rawFile)
-  await requireSpace(folder, (base?.bytes ?? rawBytes) * 2, options.freeBytes ?? freeBytes)
+  await requireSpace(folder, (base?.bytes ?? rawBytes) * 3, options.freeBytes ?? freeBytes)
+  const kept = await takeKept(dbt.stateFolder)
+  if (kept !== null && base !== null && !dbt.withSlow && options.isWhole !== true) {
+    const standing = await continueBuild({ dbt, origin, base, kept, now: (options.now ?? moment)() })
+    if (standing !== null) return { standing, manifestFolder: keptFolder(dbt.stateFolder) }
+  }
+  await dropKept(dbt.stateFolder)
   if (base !== null) await startFromPublished(build, base)
   options.progress?.({ step: 'build', done: 0, total: 0, message: 'Starting dbt' })
   await runDbtBuild(dbt)
+  return { standing: await keepWhole(dbt.stateFolder, dbt.rawFile), manifestFolder: dbt.stateFolder }
 }
 
 /**
@@ -162,10 +177,12 @@ async function startFromPublished({ options, dbt, origin }: Build, base: Publish
   await withWarehouse(dbt.buildFile, {}, (connection) => dropIncremental(connection, manifest, changed))
 }
 
-async function publish({ options, folder, dbt, origin }: Build): Promise<Published> {
-  const { config, progress, now = () => new Date() } = options
+const moment = () => new Date()
+
+async function publish({ options, folder, dbt, origin }: Build, built: Built): Promise<Published> {
+  const { config, progress, now = moment } = options
   progress?.({ step: 'publish', done: 0, total: 1, message: 'Publishing' })
-  const manifest = await readManifest(dbt.stateFolder)
+  const manifest = await readManifest(built.manifestFolder)
   const base = await currentPublished(folder)
   await withWarehouse(dbt.buildFile, {}, async (connection: Connection) => {
     if (!dbt.withSlow) await carryOverSlow(connection, manifest, base?.file ?? null)
@@ -177,6 +194,9 @@ async function publish({ options, folder, dbt, origin }: Build): Promise<Publish
   await renameDurably(dbt.buildFile, join(folder, fileOfVersion(version)))
   await rememberBuild(dbt.rawFile, join(folder, fileOfVersion(version)), dbt.withSlow)
   await makeCurrent(folder, version, now().toISOString())
+  if (built.standing !== null) {
+    await noteKept(dbt.stateFolder, { ...built.standing, version, origin: Object.fromEntries(origin) })
+  }
   await prunePublished(folder, config.publish.keep, config.publish.keepBytes)
   const published = await currentPublished(folder)
   if (published?.version !== version) throw new Error(`Version ${version} was published but is not current`)

@@ -18,6 +18,8 @@ export type DbtRun = {
   readonly stateFolder: string
   readonly buildFile: string
   readonly rawFile: string
+  /** Where staging and intermediate tables go, unless `EMBUT_WORK_FILE` names another place. */
+  readonly workFile: string
   readonly vars: Readonly<Record<string, unknown>>
   /** False leaves the slow models out. */
   readonly withSlow: boolean
@@ -45,6 +47,7 @@ const manifestSchema = z.object({
         .object({
           materialized: z.string().nullish(),
           tags: z.array(z.string()).optional(),
+          meta: z.record(z.string(), z.unknown()).optional(),
           contract: z.object({ enforced: z.boolean() }).loose().optional(),
         })
         .loose()
@@ -65,6 +68,7 @@ const manifestSchema = z.object({
       depends_on: z.object({ macros: z.array(z.string()).default([]) }).optional(),
     }),
   ),
+  sources: z.record(z.string(), z.object({ relation_name: z.string() }).loose()).default({}),
   metadata: z.object({ project_name: z.string().nullish() }).loose(),
 })
 
@@ -163,8 +167,10 @@ function argumentsOf({ projectRoot, stateFolder, vars }: DbtRun): readonly strin
   ]
 }
 
-function environmentOf({ projectRoot, stateFolder, buildFile, rawFile }: DbtRun): NodeJS.ProcessEnv {
+function environmentOf(run: DbtRun): NodeJS.ProcessEnv {
+  const { projectRoot, stateFolder, buildFile, rawFile } = run
   return {
+    EMBUT_WORK_FILE: relative(stateFolder, run.workFile),
     ...process.env,
     EMBUT_PROJECT: projectRoot,
     EMBUT_BUILD_FILE: relative(stateFolder, buildFile),

@@ -1,0 +1,127 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { SLOW_TAG } from '../carry-over.ts'
+import type { Manifest } from '../dbt.ts'
+
+const byKeySchema = z.strictObject({
+  key: z.string(),
+  from: z.record(
+    z.string(),
+    z.union([
+      z.strictObject({ by: z.string() }),
+      z.strictObject({ by: z.string(), through: z.string() }),
+      z.strictObject({ columns: z.array(z.string()) }),
+    ]),
+  ),
+})
+
+/**
+ * How the rows of a model with one `key` depend on its parents: on rows of theirs with the same key (`by` names it
+ * there), on rows that a keyed parent links to the key (`by` in both, `through` that parent), or on some `columns` of
+ * the whole parent. On a parent that isn't named they depend whole.
+ */
+export type ByKey = Readonly<z.output<typeof byKeySchema>>
+
+const stepSchema = z.object({
+  id: z.string(),
+  kind: z.enum(['table', 'view', 'seed', 'test']),
+  relation: z.string().nullable(),
+  sql: z.string(),
+  /** Models, seeds and sources that it reads; through models that dbt writes into others, theirs. */
+  parents: z.array(z.string()),
+  byKey: byKeySchema.nullable(),
+})
+
+/** A statement of a build, as dbt compiled it. */
+export type Step = Readonly<z.output<typeof stepSchema>>
+
+export const planSchema = z.object({
+  /** The moment of the build as its statements have it, `YYYY-MM-DD HH:MM:SS` in UTC. */
+  startedAt: z.string(),
+  steps: z.array(stepSchema),
+  /** Relations of the raw warehouse by the id of their dbt source. */
+  sources: z.record(z.string(), z.string()),
+})
+
+/** The statements of a whole build in an order in which they can run again. */
+export type Plan = Readonly<z.output<typeof planSchema>>
+
+const resultsSchema = z.object({
+  metadata: z.object({ invocation_started_at: z.string() }),
+  results: z.array(
+    z.object({
+      unique_id: z.string(),
+      relation_name: z.string().nullish(),
+      compiled_code: z.string().nullish(),
+    }),
+  ),
+})
+
+type Result = z.output<typeof resultsSchema>['results'][number]
+
+/**
+ * The plan of the build that dbt has just ended, or null where its statements can't be run again without dbt: a model
+ * is materialized in another way than as a table or view, or reads raw data that is no declared source.
+ */
+export async function planOf(stateFolder: string, manifest: Manifest): Promise<Plan | null> {
+  const text = await readFile(join(stateFolder, 'target', 'run_results.json'), 'utf8')
+  const { metadata, results } = resultsSchema.parse(JSON.parse(text))
+  const slow = new Set(Object.keys(manifest.nodes).filter((id) => isSlow(manifest, id)))
+  const statements = results.filter(({ unique_id: id }) => {
+    if (manifest.nodes[id] === undefined || slow.has(id)) return false
+    return !parentsOf(manifest, id).some((parent) => slow.has(parent))
+  })
+  const steps = statements.map((result) => stepOf(manifest, result)).filter((step) => step !== null)
+  if (steps.length < statements.length || !steps.every(canRunAgain)) return null
+  const sources = Object.entries(manifest.sources).map(([id, { relation_name: name }]) => [id, name])
+  return {
+    startedAt: momentIn(steps, metadata.invocation_started_at),
+    steps,
+    sources: Object.fromEntries(sources),
+  }
+}
+
+/** What a step reads stands before it, and gives the same when nothing of that has changed. */
+function canRunAgain({ sql, parents }: Step, index: number, steps: readonly Step[]): boolean {
+  const later = new Set(steps.slice(index).map(({ id }) => id))
+  return !OF_THE_MOMENT.test(sql) && !parents.some((parent) => later.has(parent))
+}
+
+const OF_THE_MOMENT = /\b(now|today|random|uuid|gen_random_uuid)\s*\(|\bcurrent_(date|time|timestamp)\b/i
+
+/** dbt takes the moment that it writes into statements a little after it notes when it began. */
+function momentIn(steps: readonly Step[], begun: string): string {
+  const moments = [0, 1, 2].map((seconds) =>
+    new Date(Date.parse(begun) + seconds * 1000).toISOString().slice(0, 19).replace('T', ' '),
+  )
+  const written = moments.find((moment) => steps.some(({ sql }) => sql.includes(moment)))
+  return written ?? begun.slice(0, 19).replace('T', ' ')
+}
+
+function isSlow(manifest: Manifest, id: string): boolean {
+  return manifest.nodes[id]?.config?.tags?.includes(SLOW_TAG) === true
+}
+
+function stepOf(manifest: Manifest, result: Result): Step | null {
+  const { unique_id: id, relation_name: relation = null, compiled_code: sql } = result
+  const node = manifest.nodes[id]
+  if (node === undefined) return null
+  const parents = [...new Set(parentsOf(manifest, id))]
+  const byKey = byKeySchema.nullable().parse(node.config?.meta?.['by_key'] ?? null)
+  const step = { id, relation, sql: sql ?? '', parents, byKey }
+  if (node.resource_type === 'seed') return { ...step, kind: 'seed' }
+  if (sql === undefined || sql === null) return null
+  const readsRaw =
+    /"raw"\.|\braw\.\w+\.\w/.test(sql) && !parents.some((parent) => parent.startsWith('source.'))
+  if (readsRaw) return null
+  if (node.resource_type === 'test') return { ...step, kind: 'test' }
+  const kind = node.config?.materialized
+  return kind === 'table' || kind === 'view' ? { ...step, kind } : null
+}
+
+function parentsOf(manifest: Manifest, id: string): readonly string[] {
+  return (manifest.nodes[id]?.depends_on?.nodes ?? []).flatMap((parent) =>
+    manifest.nodes[parent]?.config?.materialized === 'ephemeral' ? parentsOf(manifest, parent) : [parent],
+  )
+}

@@ -1,0 +1,72 @@
+import type { Connection } from '../../connection.ts'
+import { identifier } from '../../sql.ts'
+import { OF_ROWS } from './source-prints.ts'
+
+/** The schema of what belongs to one build alone. */
+export const SCRATCH = '"work"."changes"'
+
+/** A relation of one build that concerns a model. */
+export function scratch(model: string, purpose: string): string {
+  return `${SCRATCH}.${identifier(`${model}__${purpose}`)}`
+}
+
+/** Database, schema and name of a relation as dbt writes it. */
+export function partsOf(relation: string): readonly string[] {
+  return relation.slice(1, -1).split('"."')
+}
+
+/** Makes an empty table with the columns and constraints of another one. */
+export async function makeLike(connection: Connection, relation: string, name: string): Promise<void> {
+  const [database = '', schema = '', table = ''] = partsOf(relation)
+  const [row] = await connection.query(
+    `select sql from duckdb_tables() where database_name = $1 and schema_name = $2 and table_name = $3`,
+    [database, schema, table],
+  )
+  if (row === undefined) throw new Error(`${relation} is not there to be built again`)
+  const sql = String(row['sql'])
+  await connection.run(`create or replace table ${name} ${sql.slice(sql.indexOf('('))}`)
+}
+
+/** What stands for the rows of a table, or for some columns of them, whatever their order. */
+export async function printOf(
+  connection: Connection,
+  table: string,
+  columns: readonly string[] | null,
+): Promise<string> {
+  const from = columns === null ? table : `(select ${columns.map(identifier).join(', ')} from ${table})`
+  const [row] = await connection.query(`select ${OF_ROWS} as print from ${from} as t`)
+  return String(row?.['print'])
+}
+
+/** Makes a table `key` of the values of a column whose rows are not the same in two tables of the same columns. */
+export async function compareByKey(
+  connection: Connection,
+  { before, after, by, into }: Readonly<Record<'before' | 'after' | 'by' | 'into', string>>,
+): Promise<void> {
+  const side = (table: string, sign: number) =>
+    `select ${identifier(by)} as key, hash(t) as row_hash, ${sign} as sign from ${table} as t`
+  await connection.run(
+    `create or replace table ${into} as
+     select distinct key from (
+       select key, row_hash from (${side(before, -1)} union all ${side(after, 1)})
+       group by key, row_hash having sum(sign) <> 0
+     ) where key is not null`,
+  )
+}
+
+/** Makes a table `key` of all values that some selects give. */
+export async function collectKeys(
+  connection: Connection,
+  selects: readonly string[],
+  into: string,
+): Promise<number> {
+  await connection.run(
+    `create or replace table ${into} as select distinct key from (${selects.join(' union all ')}) where key is not null`,
+  )
+  return countOf(connection, into)
+}
+
+export async function countOf(connection: Connection, table: string): Promise<number> {
+  const [row] = await connection.query(`select count(*) as n from ${table}`)
+  return Number(row?.['n'])
+}
