@@ -18,7 +18,7 @@ export type DbtRun = {
   readonly stateFolder: string
   readonly buildFile: string
   readonly rawFile: string
-  /** Where staging and intermediate tables go, unless `EMBUT_WORK_FILE` names another place. */
+  /** Where staging and intermediate tables go. */
   readonly workFile: string
   readonly vars: Readonly<Record<string, unknown>>
   /** False leaves the slow models out. */
@@ -170,8 +170,8 @@ function argumentsOf({ projectRoot, stateFolder, vars }: DbtRun): readonly strin
 function environmentOf(run: DbtRun): NodeJS.ProcessEnv {
   const { projectRoot, stateFolder, buildFile, rawFile } = run
   return {
-    EMBUT_WORK_FILE: relative(stateFolder, run.workFile),
     ...process.env,
+    EMBUT_WORK_FILE: relative(stateFolder, run.workFile),
     EMBUT_PROJECT: projectRoot,
     EMBUT_BUILD_FILE: relative(stateFolder, buildFile),
     EMBUT_RAW_FILE: relative(stateFolder, rawFile),

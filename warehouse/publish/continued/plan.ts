@@ -62,41 +62,51 @@ type Result = z.output<typeof resultsSchema>['results'][number]
 
 /**
  * The plan of the build that dbt has just ended, or null where its statements can't be run again without dbt: a model
- * is materialized in another way than as a table or view, or reads raw data that is no declared source.
+ * is materialized in another way than as a table or view, reads what is no step or declared source, or asks for the time.
  */
 export async function planOf(stateFolder: string, manifest: Manifest): Promise<Plan | null> {
   const text = await readFile(join(stateFolder, 'target', 'run_results.json'), 'utf8')
   const { metadata, results } = resultsSchema.parse(JSON.parse(text))
   const slow = new Set(Object.keys(manifest.nodes).filter((id) => isSlow(manifest, id)))
   const statements = results.filter(({ unique_id: id }) => {
-    if (manifest.nodes[id] === undefined || slow.has(id)) return false
-    return !parentsOf(manifest, id).some((parent) => slow.has(parent))
+    const node = manifest.nodes[id]
+    if (node === undefined || slow.has(id)) return false
+    return node.resource_type !== 'test' || !parentsOf(manifest, id).some((parent) => slow.has(parent))
   })
   const steps = statements.map((result) => stepOf(manifest, result)).filter((step) => step !== null)
-  if (steps.length < statements.length || !steps.every(canRunAgain)) return null
+  const startedAt = momentIn(steps, metadata.invocation_started_at)
+  const canRun = steps.every((step) => canRunAgain(step, steps))
+  if (steps.length < statements.length || !canRun || startedAt === undefined) return null
   const sources = Object.entries(manifest.sources).map(([id, { relation_name: name }]) => [id, name])
   return {
-    startedAt: momentIn(steps, metadata.invocation_started_at),
+    startedAt,
     steps,
     sources: Object.fromEntries(sources),
   }
 }
 
-/** What a step reads stands before it, and gives the same when nothing of that has changed. */
-function canRunAgain({ sql, parents }: Step, index: number, steps: readonly Step[]): boolean {
-  const later = new Set(steps.slice(index).map(({ id }) => id))
-  return !OF_THE_MOMENT.test(sql) && !parents.some((parent) => later.has(parent))
+/** What a step reads of models stands before it, and it gives the same when nothing of that has changed. */
+function canRunAgain({ id, sql, parents }: Step, steps: readonly Step[]): boolean {
+  const before = new Set(
+    steps
+      .slice(
+        0,
+        steps.findIndex((step) => step.id === id),
+      )
+      .map((step) => step.id),
+  )
+  const known = parents.every((parent) => before.has(parent) || parent.startsWith('source.'))
+  return known && !OF_THE_MOMENT.test(sql)
 }
 
 const OF_THE_MOMENT = /\b(now|today|random|uuid|gen_random_uuid)\s*\(|\bcurrent_(date|time|timestamp)\b/i
 
 /** dbt takes the moment that it writes into statements a little after it notes when it began. */
-function momentIn(steps: readonly Step[], begun: string): string {
+function momentIn(steps: readonly Step[], begun: string): string | undefined {
   const moments = [0, 1, 2].map((seconds) =>
     new Date(Date.parse(begun) + seconds * 1000).toISOString().slice(0, 19).replace('T', ' '),
   )
-  const written = moments.find((moment) => steps.some(({ sql }) => sql.includes(moment)))
-  return written ?? begun.slice(0, 19).replace('T', ' ')
+  return moments.find((moment) => steps.some(({ sql }) => sql.includes(moment)))
 }
 
 function isSlow(manifest: Manifest, id: string): boolean {

@@ -15,20 +15,20 @@ export async function printSources(connection: Connection, plan: Plan): Promise<
   const landed = await landedRelations(connection)
   const parts = wanted.map(([id, relation]) => {
     const print = landed.has(relation) ? OF_LOADS : OF_ROWS
-    return `select ${literal(id)} as id, ${print} as print from ${relation} as t`
+    return `select ${literal(id)} as id, ${print} as print from ${relation} as whole_row`
   })
   const rows = await connection.query(
     `${parts.join(' union all ')}${parts.length > 0 ? ' union all ' : ''}
      select 'shape', ${OF_ROWS} from (
        select schema_name, table_name, column_name, data_type from duckdb_columns() where database_name = 'raw'
        union all select schema_name, view_name, sql, null from duckdb_views() where database_name = 'raw'
-     ) as t`,
+     ) as whole_row`,
   )
   return Object.fromEntries(rows.map((row) => [String(row['id']), String(row['print'])]))
 }
 
-/** What stands for all rows of a relation `t`, whatever their order. */
-export const OF_ROWS = `count(*) || ':' || coalesce(sum(hash(t)), 0)`
+/** What stands for all rows of a relation named `whole_row`, whatever their order. */
+export const OF_ROWS = `count(*) || ':' || coalesce(sum(hash(whole_row)), 0)`
 
 const OF_LOADS = `concat_ws(':', count(*), max(_load_id), sum(_load_id), sum(epoch_us(_loaded_at)::hugeint))`
 

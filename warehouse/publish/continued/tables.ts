@@ -34,7 +34,7 @@ export async function printOf(
   columns: readonly string[] | null,
 ): Promise<string> {
   const from = columns === null ? table : `(select ${columns.map(identifier).join(', ')} from ${table})`
-  const [row] = await connection.query(`select ${OF_ROWS} as print from ${from} as t`)
+  const [row] = await connection.query(`select ${OF_ROWS} as print from ${from} as whole_row`)
   return String(row?.['print'])
 }
 
@@ -44,7 +44,7 @@ export async function compareByKey(
   { before, after, by, into }: Readonly<Record<'before' | 'after' | 'by' | 'into', string>>,
 ): Promise<void> {
   const side = (table: string, sign: number) =>
-    `select ${identifier(by)} as key, hash(t) as row_hash, ${sign} as sign from ${table} as t`
+    `select ${identifier(by)} as key, hash(whole_row) as row_hash, ${sign} as sign from ${table} as whole_row`
   await connection.run(
     `create or replace table ${into} as
      select distinct key from (
