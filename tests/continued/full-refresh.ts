@@ -10,13 +10,22 @@ const noteSchema = z.object({
   }),
 })
 
+function readNote(dataDir: string) {
+  return noteSchema.parse(JSON.parse(readFileSync(join(dataDir, 'dbt/kept/built.json'), 'utf8')))
+}
+
+/** The day in UTC on which dbt compiled what the company's builds go on from. */
+export function dayOfPlan(dataDir: string): string {
+  return readNote(dataDir).plan.startedAt.slice(0, 10)
+}
+
 /**
  * Runs all statements of a company's build, as dbt compiled them, over what the raw warehouse holds now, into an empty
  * file.
  */
 export async function refresh(dataDir: string, published: string, file: string): Promise<void> {
   const kept = join(dataDir, 'dbt/kept')
-  const { plan } = noteSchema.parse(JSON.parse(readFileSync(join(kept, 'built.json'), 'utf8')))
+  const { plan } = readNote(dataDir)
   const [built] = await withWarehouse(published, { readOnly: true }, (connection) =>
     connection.query(`select strftime(built_at, '%Y-%m-%d %H:%M:%S') as moment from meta_build`),
   )
