@@ -62,6 +62,9 @@ async function changeOneInHundred({ config }: ScaleCompany): Promise<void> {
     )
     await connection.run(`set variable load_id = (select max(load_id) from raw_embut.loads)`)
     await connection.run(
+      `insert into raw_crm.deals__superseded by name from raw_crm.deals where ${isOneInHundred('deal_id')}`,
+    )
+    await connection.run(
       change('deals', 'deal_id', `amount = amount + 1, stage = 'Contract', closed_at = null`),
     )
     await connection.run(change('calls', 'call_id', 'talk_seconds = coalesce(talk_seconds, 0) + 1'))
@@ -69,19 +72,19 @@ async function changeOneInHundred({ config }: ScaleCompany): Promise<void> {
       change('activities', 'activity_id', 'is_completed = true, completed_at = created_at'),
     )
     await connection.run(
-      `insert into raw_crm.deals__history by name
-       select *, 'update' as _op from raw_crm.deals where _load_id = getvariable('load_id')`,
-    )
-    await connection.run(
       `insert into raw_crm.stage_events by name
        select 'x' || deal_id as event_id, deal_id, pipeline, stage, 'manual' as how, _load_id, _loaded_at, _deleted,
-         timestamp '2026-01-15' as entered_at
+         'insert' as _op, timestamp '2026-01-15' as entered_at
        from raw_crm.deals where _load_id = getvariable('load_id')`,
     )
   })
 }
 
 function change(entity: string, key: string, values: string): string {
-  return `update raw_crm.${entity}
-    set ${values}, _load_id = getvariable('load_id'), _loaded_at = timestamp '2026-02-01' where hash(${key}) % 100 = 0`
+  return `update raw_crm.${entity} set ${values}, _op = 'update', _load_id = getvariable('load_id'),
+    _loaded_at = timestamp '2026-02-01' where ${isOneInHundred(key)}`
+}
+
+function isOneInHundred(key: string): string {
+  return `hash(${key}) % 100 = 0`
 }
