@@ -38,6 +38,8 @@ export async function continueBuild(build: ContinuedBuild): Promise<Standing | n
     if (dbt.signal?.aborted === true) throw error
     await rm(dbt.buildFile, { force: true })
     await rm(`${dbt.buildFile}.wal`, { force: true })
+    const reason = error instanceof Error ? error.message : String(error)
+    dbt.progress?.({ done: 0, total: 0, name: `Building everything anew: ${reason}` })
     return null
   }
 }

@@ -16,6 +16,15 @@ const keptSchema = z.object({
   plan: planSchema,
 })
 
+const keptText = z.preprocess((text, context) => {
+  try {
+    return JSON.parse(String(text)) as unknown
+  } catch {
+    context.addIssue({ code: 'custom', message: 'is not JSON' })
+    return z.NEVER
+  }
+}, keptSchema)
+
 /** What a build leaves for the next one, beside the file of its staging and intermediate tables. */
 export type Kept = Readonly<z.output<typeof keptSchema>>
 
@@ -37,7 +46,7 @@ export async function takeKept(stateFolder: string): Promise<Kept | null> {
   const text = await readFile(noteFile(stateFolder), 'utf8').catch(() => null)
   await rm(noteFile(stateFolder), { force: true })
   if (text === null) return null
-  return keptSchema.safeParse(JSON.parse(text)).data ?? null
+  return keptText.safeParse(text).data ?? null
 }
 
 /** What a build can be gone on from, before it is known as which version it is published. */
