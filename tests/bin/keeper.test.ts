@@ -41,8 +41,11 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
+// A note that is being written is none yet.
 const notes = () =>
-  existsSync(join(folder, 'notes')) ? readFileSync(join(folder, 'notes'), 'utf8').trim().split('\n') : []
+  existsSync(join(folder, 'notes'))
+    ? readFileSync(join(folder, 'notes'), 'utf8').split('\n').slice(0, -1)
+    : []
 const untilNotes = (count: number) =>
   vi.waitFor(() => expect(notes()).toHaveLength(count), { timeout: 60_000 })
 
