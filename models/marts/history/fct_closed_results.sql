@@ -59,16 +59,10 @@ beside as (
         results_now.department_id as department_after_id,
         results_then.department_name as department_name_then,
         results_then.title,
-        case when results_then.record_id is null then results_now.client_name else results_then.client_name end as client_name,
-        results_now.client_name as client_name_now,
-        case when results_then.record_id is null then results_now.product_name else results_then.product_name end as product_name,
-        results_now.product_name as product_name_now,
-        case when results_then.record_id is null then results_now.source_name else results_then.source_name end as source_name,
-        results_now.source_name as source_name_now,
-        case when results_then.record_id is null then results_now.pipeline_name else results_then.pipeline_name end as pipeline_name,
-        results_now.pipeline_name as pipeline_name_now,
-        case when results_then.record_id is null then results_now.stage_name else results_then.stage_name end as stage_name,
-        results_now.stage_name as stage_name_now
+        {%- for name in ['client_name', 'product_name', 'source_name', 'pipeline_name', 'stage_name'] %}
+        case when results_then.record_id is null then results_now.{{ name }} else results_then.{{ name }} end as {{ name }},
+        results_now.{{ name }} as {{ name }}_now{{ '' if loop.last else ',' }}
+        {%- endfor %}
     from results_then
     full outer join results_now
         on results_now.month_start = results_then.month_start
@@ -80,6 +74,11 @@ beside as (
 judged as (
     select
         beside.*,
+        deals.title as title_now,
+        deals.exclusion_reason,
+        deals.owner_now_id,
+        deals.client_owner_id,
+        deals.client_department_id,
         case
             when not is_there and deals.is_excluded then 'excluded'
             when not is_there then 'removed'
@@ -189,7 +188,7 @@ final as (
         results.change,
         results.metric,
         case when results.kind = 'deal' then results.record_id end as deal_id,
-        coalesce(results.title, deals.title) as title,
+        coalesce(results.title, results.title_now) as title,
         results.client_name,
         results.product_name,
         results.source_name,
@@ -197,7 +196,7 @@ final as (
         results.stage_name,
         results.rule,
         results.author,
-        case when results.change = 'excluded' then deals.exclusion_reason else results.reason end as reason,
+        case when results.change = 'excluded' then results.exclusion_reason else results.reason end as reason,
         results.changed_at,
         {{ local_time('results.changed_at', 'settings.timezone') }} as changed_at_local,
         coalesce(results.owner_then_id, results.owner_after_id) as owner_id,
@@ -205,9 +204,9 @@ final as (
         coalesce(results.owner_after_id, results.owner_then_id) as owner_after_id,
         coalesce(results.department_then_id, results.department_after_id) as department_id,
         coalesce(results.department_name_then, departments.department_name) as department_name,
-        deals.owner_now_id,
-        deals.client_owner_id,
-        deals.client_department_id,
+        results.owner_now_id,
+        results.client_owner_id,
+        results.client_department_id,
         results.status_then,
         results.status_now,
         cast(results.value_then as decimal(18, 2)) as value_then,
@@ -220,8 +219,6 @@ final as (
     from results
     inner join months using (month_start)
     cross join {{ ref('stg_workspace__company_settings') }} as settings
-    left join {{ ref('fct_deals') }} as deals
-        on deals.deal_id = case when results.kind = 'deal' then results.record_id end
     left join {{ ref('dim_manager') }} as owners on owners.manager_id = results.owner_after_id
     left join {{ ref('dim_department') }} as departments on departments.department_id = results.department_after_id
 )
