@@ -3,7 +3,7 @@ import { accessSync, constants, existsSync, mkdirSync, statfsSync } from 'node:f
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import type { Config } from '#config'
+import { reasonOf, type Config } from '#config'
 import { withWarehouse } from '#warehouse'
 import { checkSource } from './check-source.ts'
 import { PROJECT_ROOT, withWorkspace } from './context.ts'
@@ -33,7 +33,7 @@ async function look(
   try {
     return { name, problem: await check() }
   } catch (error) {
-    return { name, problem: error instanceof Error ? error.message : String(error) }
+    return { name, problem: reasonOf(error) }
   }
 }
 

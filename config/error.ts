@@ -51,6 +51,11 @@ export class QueryError extends Error {
   }
 }
 
+/** What an error says, whatever was thrown. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
 // By name, not by class: the portal's bundle has its own copy of these classes.
 
 /** Whether the person can mend this error: its message is theirs to read. */

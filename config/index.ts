@@ -5,6 +5,7 @@ export {
   isQueryError,
   isSourceError,
   isUserError,
+  reasonOf,
   type Problem,
 } from './error.ts'
 export {

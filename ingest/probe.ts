@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { UserError } from '#config'
+import { reasonOf, UserError } from '#config'
 import type { Config } from '#config'
 import { rawColumns } from '#warehouse'
 import type { Workspace } from '#workspace'
@@ -92,7 +92,7 @@ async function probe(session: ConnectorSession, stream: Stream): Promise<StreamP
     return { ...nothing, problem: null }
   } catch (error) {
     if (error instanceof Enough) return { ...nothing, problem: null }
-    return { ...nothing, problem: error instanceof Error ? error.message : String(error) }
+    return { ...nothing, problem: reasonOf(error) }
   }
 }
 

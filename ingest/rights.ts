@@ -1,3 +1,4 @@
+import { reasonOf } from '#config'
 import { RIGHTS } from '#warehouse'
 import type { ConnectorSession, Logger, Rights } from './connector.ts'
 
@@ -10,7 +11,7 @@ export async function rightsOfSession(
   try {
     return await rights()
   } catch (error) {
-    logger.debug({ error: error instanceof Error ? error.message : String(error) }, 'rights not told')
+    logger.debug({ error: reasonOf(error) }, 'rights not told')
     return null
   }
 }

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { reasonOf } from '#config'
 import { discoverCustomFields, replaceUnionViews } from '#warehouse'
 import type { Connection, LedgerLine } from '#warehouse'
 import type { ConnectorSession, Stream } from './connector.ts'
@@ -198,7 +199,7 @@ export function failureOf(
   where: { readonly source: string; readonly stream?: string },
   error: unknown,
 ): SourceFailure {
-  const message = error instanceof Error ? error.message : String(error)
+  const message = reasonOf(error)
   run.report({ stream: '', ...where, phase: 'failed', rows: 0, bytes: 0, message })
   run.logger.error({ ...where, error: message }, 'source not read')
   return { ...where, message, error }

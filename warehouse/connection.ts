@@ -1,6 +1,6 @@
 import type { DuckDBConnection, DuckDBValue, Json } from '@duckdb/node-api'
 import type { RecordBatch } from 'apache-arrow'
-import { QueryError } from '#config'
+import { QueryError, reasonOf } from '#config'
 import { batchAppender } from './arrow-append.ts'
 
 /** One row by column name: BIGINT, DECIMAL, DATE and TIMESTAMP come as text, nothing is rounded. */
@@ -69,7 +69,7 @@ async function failingWithSql<T>(sql: string, work: () => Promise<T>): Promise<T
   try {
     return await work()
   } catch (error) {
-    throw new QueryError(error instanceof Error ? error.message : String(error), { sql, cause: error })
+    throw new QueryError(reasonOf(error), { sql, cause: error })
   }
 }
 

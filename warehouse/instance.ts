@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { resolve } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
-import { UserError } from '#config'
+import { reasonOf, UserError } from '#config'
 import { wrapConnection } from './connection.ts'
 import type { Connection } from './connection.ts'
 
@@ -87,7 +87,7 @@ function settings(options: OpenOptions): Record<string, string> {
 }
 
 function explained(path: string, error: unknown): UserError {
-  const reason = error instanceof Error ? error.message : String(error)
+  const reason = reasonOf(error)
   if (reason.includes('Could not set lock on file')) {
     return new UserError(
       `${path} is in use by another process. Wait until it ends, then try again. (${reason})`,

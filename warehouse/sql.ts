@@ -8,6 +8,11 @@ export function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`
 }
 
+/** An instant as DuckDB writes a timestamp, in UTC to the second: `YYYY-MM-DD HH:MM:SS`. */
+export function timestampText(instant: Date): string {
+  return instant.toISOString().slice(0, 19).replace('T', ' ')
+}
+
 /** A qualified table name, e.g. `"raw_crm"."deals"`. */
 export function qualified(schema: string, table: string): string {
   return `${identifier(schema)}.${identifier(table)}`

@@ -1,5 +1,5 @@
 import { Migrator, type Kysely, type Migration } from 'kysely'
-import { QueryError } from '#config'
+import { QueryError, reasonOf } from '#config'
 import type { DatabaseKind, WorkspaceDatabase } from './database.ts'
 import { signIn } from './migrations/0001-sign-in.ts'
 import { work } from './migrations/0002-work.ts'
@@ -34,12 +34,8 @@ export async function migrate(db: Kysely<WorkspaceDatabase>, kind: DatabaseKind)
   const { error, results } = await migrator.migrateToLatest()
   if (error === undefined) return
   const failed = results?.find((result) => result.status === 'Error')?.migrationName ?? 'unknown'
-  throw new QueryError(`Workspace migration ${failed} failed: ${messageOf(error)}`, {
+  throw new QueryError(`Workspace migration ${failed} failed: ${reasonOf(error)}`, {
     sql: failed,
     cause: error,
   })
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

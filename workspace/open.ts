@@ -1,7 +1,7 @@
 import { chmodSync, closeSync, mkdirSync, openSync, rmSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { Kysely, sql } from 'kysely'
-import { UserError, type Config } from '#config'
+import { reasonOf, UserError, type Config } from '#config'
 import { auditRepository, type AuditRepository } from './audit.ts'
 import { closingRepository, type ClosingRepository } from './closings.ts'
 import type { Context, DatabaseKind, WorkspaceDatabase } from './database.ts'
@@ -138,7 +138,7 @@ async function backup(context: Context, file: string): Promise<void> {
 }
 
 function unreachable(options: WorkspaceOptions, cause: unknown): UserError {
-  const reason = cause instanceof Error ? cause.message : String(cause)
+  const reason = reasonOf(cause)
   if (options.url !== undefined) {
     const { host, pathname } = new URL(options.url)
     return new UserError(

@@ -1,6 +1,5 @@
+import { FIELDS } from '#warehouse'
 import type { Definition, StreamDefinition } from './definition.ts'
-
-export const FIELDS = 'fields'
 
 /** The stream that a definition with a catalogue has besides its own: the fields that tenants add to records. */
 export function withFieldsStream(definition: Definition): Definition {

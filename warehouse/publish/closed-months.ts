@@ -1,5 +1,5 @@
 import { withWarehouse } from '../instance.ts'
-import { literal } from '../sql.ts'
+import { literal, timestampText } from '../sql.ts'
 
 /** A month being closed: `month` is YYYY-MM, `closedAt` the moment of it. */
 export type ClosedMonth = { readonly month: string; readonly closedAt: Date }
@@ -21,7 +21,7 @@ export async function keepMonth(
     try {
       return await connection.transaction(async () => {
         await connection.run(`delete from raw_embut.closed_results where month = ${first}`)
-        const at = `timestamp ${literal(closedAt.toISOString().slice(0, 19).replace('T', ' '))}`
+        const at = `timestamp ${literal(timestampText(closedAt))}`
         await connection.run(
           `insert into raw_embut.closed_results by name
            select ${first} as month, ${at} as closed_at, kept.* exclude (month_start), owners.manager_name as owner_name,

@@ -2,7 +2,7 @@ import { literal, qualified } from '../sql.ts'
 import { rawSchema, type RawStream } from './stream.ts'
 
 /** The stream in which a source says what its own fields are. */
-const FIELDS = 'fields'
+export const FIELDS = 'fields'
 
 /** What the words for a field are joined as. */
 export const DESCRIBED = 'described'

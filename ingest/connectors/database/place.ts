@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { SourceError, UserError } from '#config'
+import { reasonOf, SourceError, UserError } from '#config'
 
 const TRUST_ERRORS = [
   'SELF_SIGNED_CERT_IN_CHAIN',
@@ -43,7 +43,7 @@ function isThisMachine(url: string): boolean {
 
 /** What a driver could not do, in words, with what to mend where a person can. The address's password is never in it. */
 export function placeError(place: Place, error: unknown): Error {
-  const message = error instanceof Error ? error.message : String(error)
+  const message = reasonOf(error)
   const code = codeOf(error)
   const where = `Source ${place.name}: the database at ${hostOf(place.url)}`
   if (/does not support (SSL|secure)/i.test(message)) {

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { readXlsx, streamXlsxRows } from 'hucre/xlsx'
 import type { CellValue, StreamRow } from 'hucre/xlsx'
-import { UserError } from '#config'
+import { reasonOf, UserError } from '#config'
 
 /** Which sheet, by name or number (default the first), and what to call the file in a message. */
 export type SheetWanted = { readonly label: string; readonly sheet: string | number | undefined }
@@ -26,7 +26,7 @@ async function* readable(rows: AsyncIterable<StreamRow>, label: string): AsyncGe
   try {
     yield* rows
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
+    const reason = reasonOf(error)
     throw new UserError(
       `${label} cannot be read as a workbook: ${reason}. Save it again in Excel as .xlsx without a password, and sync again.`,
       { cause: error },

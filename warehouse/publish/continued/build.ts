@@ -1,8 +1,9 @@
 import { constants } from 'node:fs'
 import { copyFile, rm } from 'node:fs/promises'
+import { reasonOf } from '#config'
 import type { Connection } from '../../connection.ts'
 import { withWarehouse } from '../../instance.ts'
-import { literal } from '../../sql.ts'
+import { literal, timestampText } from '../../sql.ts'
 import type { DbtRun } from '../dbt.ts'
 import type { Published } from '../published.ts'
 import type { Kept, Standing } from './kept.ts'
@@ -23,7 +24,7 @@ export type ContinuedBuild = {
  */
 export async function continueBuild(build: ContinuedBuild): Promise<Standing | null> {
   const { dbt, base, kept } = build
-  const startedAt = build.now.toISOString().slice(0, 19).replace('T', ' ')
+  const startedAt = timestampText(build.now)
   if (!isOfSame(build, startedAt)) return null
   const prints = await withWarehouse(dbt.rawFile, { readOnly: true }, (raw) => printSources(raw, kept.plan))
   const changedSources = new Set(Object.keys(prints).filter((id) => prints[id] !== kept.prints[id]))
@@ -38,7 +39,7 @@ export async function continueBuild(build: ContinuedBuild): Promise<Standing | n
     if (dbt.signal?.aborted === true) throw error
     await rm(dbt.buildFile, { force: true })
     await rm(`${dbt.buildFile}.wal`, { force: true })
-    const reason = error instanceof Error ? error.message : String(error)
+    const reason = reasonOf(error)
     dbt.progress?.({ done: 0, total: 0, name: `Building everything anew: ${reason}` })
     return null
   }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { timestampText } from '../../sql.ts'
 import { SLOW_TAG } from '../carry-over.ts'
 import type { Manifest } from '../dbt.ts'
 
@@ -103,9 +104,7 @@ const OF_THE_MOMENT = /\b(now|today|random|uuid|gen_random_uuid)\s*\(|\bcurrent_
 
 /** dbt takes the moment that it writes into statements a little after it notes when it began. */
 function momentIn(steps: readonly Step[], begun: string): string | undefined {
-  const moments = [0, 1, 2].map((seconds) =>
-    new Date(Date.parse(begun) + seconds * 1000).toISOString().slice(0, 19).replace('T', ' '),
-  )
+  const moments = [0, 1, 2].map((seconds) => timestampText(new Date(Date.parse(begun) + seconds * 1000)))
   return moments.find((moment) => steps.some(({ sql }) => sql.includes(moment)))
 }
 
