@@ -1,6 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs'
-import { once } from 'node:events'
-import { finished } from 'node:stream/promises'
+import { pipeline } from 'node:stream/promises'
 
 /** Lines that one record may have before its quote counts as never closed. */
 const LINES_OF_A_RECORD = 1000
@@ -32,12 +31,12 @@ export async function hasSoundQuotes(path: string, delimiter: string): Promise<b
  * a quote that nobody closes as part of its cell, up to the end of the file.
  */
 export async function isolateBrokenLines(path: string, to: string, delimiter: string): Promise<void> {
-  const output = createWriteStream(to, BYTES)
-  for await (const { text, isBroken } of recordsOf(path, delimiter)) {
-    if (!output.write(`${isBroken ? asOneCell(text) : text}\n`)) await once(output, 'drain')
-  }
-  output.end()
-  await finished(output)
+  await pipeline(isolatedLines(path, delimiter), createWriteStream(to, BYTES))
+}
+
+async function* isolatedLines(path: string, delimiter: string): AsyncGenerator<string> {
+  for await (const { text, isBroken } of recordsOf(path, delimiter))
+    yield `${isBroken ? asOneCell(text) : text}\n`
 }
 
 type Piece = { readonly text: string; readonly isBroken: boolean }

@@ -1,5 +1,4 @@
-import { createWriteStream } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { open, readFile } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { readXlsx, streamXlsxRows } from 'hucre/xlsx'
 import type { CellValue, StreamRow } from 'hucre/xlsx'
@@ -17,7 +16,9 @@ export async function sheetToCsv(path: string, to: string, { label, sheet }: She
   const workbook = await readFile(path)
   const wanted = typeof sheet === 'number' ? sheet - 1 : sheet
   const options = wanted === undefined ? {} : { sheet: wanted }
-  const output = createWriteStream(to)
+  // Opened before the first row is read: a stream that fails at once would make its file after this has ended.
+  await using file = await open(to, 'w')
+  const output = file.createWriteStream()
   await pipeline(linesOf(readable(streamXlsxRows(workbook, options), label)), output)
   if (output.bytesWritten === 0) throw await nothingIn(workbook, label, sheet)
 }
