@@ -33,6 +33,10 @@ const SESSIONS = [
     ...{ session_id: 's5', visitor: 'v4', started_at: '2025-06-03 08:00:00', email: ' Ada@home.example' },
     ...{ source: 'blog', medium: 'referral' },
   },
+  {
+    ...{ session_id: 's6', visitor: 'v5', started_at: '2026-01-01 11:00:00', deal: '21' },
+    ...{ source: 'duck', medium: 'organic' },
+  },
 ]
 
 const wonDeal = (id: number, fields: RawRow): RawRow => ({
@@ -90,6 +94,7 @@ beforeAll(async () => {
     'dim_manager',
     'dim_department',
     '+dim_client',
+    '+int_touch_paths__built',
     '+assert_marketing_equals_its_facts',
   ]
   await dbtBuild(files, [
@@ -124,6 +129,31 @@ test('a visit leads to the deal that followed it, by click, telephone, address o
     'site:s3|Google Ads|site:w1|click|false',
     'site:s4|Email|||false',
     'site:s5|Referrals||client|false',
+    'site:s6|Organic search|crm:21|deal|false',
+  ])
+})
+
+test('visits stand on the path of their client, and a deal that names its campaign is credited to it', async () => {
+  const built = `select touch_id, party, channel, is_direct from intermediate.int_touches__unioned
+    where touch_id like 'visit:%' or touch_id in ('deal:crm:21', 'deal:crm:8', 'deal:crm:1') order by all`
+  const rows = await withWarehouse(files.work, { readOnly: true }, (connection) => connection.query(built))
+  expect(rows.map((row) => Object.values(row).map(String).join('|'))).toEqual([
+    'deal:crm:1|crm:company:1|unknown|true',
+    'deal:crm:21|crm:company:2|Google Ads|false',
+    'deal:crm:8|crm:company:1|Web site|false',
+    'visit:site:s1|crm:contact:10|Yandex.Direct|false',
+    'visit:site:s2|crm:contact:10|Direct|true',
+    'visit:site:s3|deal:site:w1|Google Ads|false',
+    'visit:site:s5|crm:contact:23|Referrals|false',
+    'visit:site:s6|crm:company:2|Organic search|false',
+  ])
+  const paths = await withWarehouse(files.work, { readOnly: true }, (connection) =>
+    connection.query(`select array_to_string(channels, ' > ') as path, conversions, amount
+      from intermediate.int_touch_paths__built where list_contains(channels, 'Google Ads') order by all`),
+  )
+  expect(paths.map((row) => Object.values(row).map(String).join('|'))).toEqual([
+    'Organic search > Google Ads > Google Ads|2|350',
+    'Organic search > Google Ads > Google Ads > unknown|1|10',
   ])
 })
 
@@ -164,5 +194,5 @@ test('totals are those of the facts', async () => {
     await lines(
       `select sum(cost_company), count(deal_id), count(*) filter (is_unpriced), sum(visits) from fct_marketing`,
     ),
-  ).toEqual([`52.0000|15|1|5`])
+  ).toEqual([`52.0000|15|1|6`])
 })

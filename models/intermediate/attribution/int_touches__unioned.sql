@@ -1,5 +1,4 @@
--- One row per touch of a client that marketing can be credited with: the channel by which a client came, and when. Any
--- source of touches (visits, clicks, forms) joins here with these columns.
+-- One row per touch of a client that marketing can be credited with: the channel by which a client came, and when.
 with
 
 lead_sources as (
@@ -8,16 +7,29 @@ lead_sources as (
     group by source_id
 ),
 
--- A request whose source nobody knows counts as one that came by itself.
+marks as (
+    select deal_id, channel from {{ ref('int_deal_marks__unioned') }} where channel is not null
+),
+
+-- A request whose campaign and source nobody knows counts as one that came by itself.
 requests as (
     select
         'deal:' || deals.deal_id as touch_id,
         case when deals.client_id = 'unknown' then 'deal:' || deals.deal_id else deals.client_id end as party,
-        coalesce(lead_sources.source_name, 'unknown') as channel,
+        coalesce(marks.channel, lead_sources.source_name, 'unknown') as channel,
         coalesce(deals.created_at, deals.closed_at) as touched_at,
-        lead_sources.source_name is null as is_direct
+        coalesce(marks.channel = 'Direct', lead_sources.source_name is null) as is_direct
     from {{ ref('int_deals__described') }} as deals
+    left join marks using (deal_id)
     left join lead_sources using (source_id)
+),
+
+-- A visit is a touch once it is known whose it was.
+visits as (
+    select 'visit:' || touch_id as touch_id, coalesce(client_id, 'deal:' || deal_id) as party, channel,
+        started_at as touched_at, is_direct
+    from {{ ref('int_touches__resolved') }}
+    where coalesce(client_id, deal_id) is not null and started_at is not null
 ),
 
 calls as (
@@ -37,6 +49,8 @@ messages as (
 
 unioned as (
     select * from requests
+    union all by name
+    select * from visits
     union all by name
     select * from calls
     union all by name

@@ -10,7 +10,7 @@ marks as (
 visits as (
     select
         touches.deal_id,
-        {{ marketing_channel('touches.utm_source', 'touches.utm_medium', 'touches.click_id') }} as channel,
+        touches.marked_channel as channel,
         touches.utm_source,
         touches.utm_medium,
         touches.campaign,
@@ -21,7 +21,7 @@ visits as (
     where touches.started_at <= coalesce(deals.created_at, deals.closed_at) + interval 1 day
     qualify row_number() over (
         partition by touches.deal_id
-        order by coalesce(touches.is_direct, channel = 'Direct', true), touches.started_at desc, touches.touch_id
+        order by touches.is_direct, touches.started_at desc, touches.touch_id
     ) = 1
 ),
 

@@ -71,6 +71,7 @@ visitors as (
 owned as (
     select
         linked.* exclude (named_client_id),
+        {{ marketing_channel('linked.utm_source', 'linked.utm_medium', 'linked.click_id') }} as marked_channel,
         coalesce(deals.client_id, linked.named_client_id, visitors.client_id) as client_id
     from linked
     left join deals on deals.deal_id = linked.linked_deal_id
@@ -79,8 +80,9 @@ owned as (
 
 resolved as (
     select
-        owned.* exclude (linked_deal_id),
-        {{ marketing_channel('owned.utm_source', 'owned.utm_medium', 'owned.click_id') }} as marked_channel,
+        owned.* exclude (linked_deal_id, is_direct),
+        coalesce(owned.marked_channel, case when owned.is_direct then 'Direct' end, 'unknown') as channel,
+        coalesce(owned.is_direct, owned.marked_channel is null or owned.marked_channel = 'Direct') as is_direct,
         case
             when owned.linked_deal_id is not null then owned.linked_deal_id
             when {{ days_between('owned.started_at', 'following.began_at') }} <= {{ var('attribution_days') }}

@@ -15,7 +15,7 @@ final as (
         touches.visitor_ref as visitor_id,
         coalesce(touches.client_id, 'unknown') as client_id,
         touches.deal_id,
-        coalesce(touches.marked_channel, case when touches.is_direct then 'Direct' end, 'unknown') as channel,
+        touches.channel,
         touches.utm_source,
         touches.utm_medium,
         touches.campaign,
@@ -24,7 +24,7 @@ final as (
         touches.landing_page,
         touches.click_id,
         touches.matched_by,
-        coalesce(touches.is_direct, touches.marked_channel is null or touches.marked_channel = 'Direct') as is_direct,
+        touches.is_direct,
         touches.started_at,
         {{ local_time('touches.started_at', 'settings.timezone') }} as started_at_local,
         touches._load_id

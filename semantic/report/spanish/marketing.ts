@@ -61,8 +61,8 @@ export const marketing: Readonly<Record<string, string>> = {
   'Rule that shares the sales among the touches of their paths.':
     'Regla que reparte las ventas entre los contactos de sus caminos.',
   Channel: 'Canal',
-  'Lead source of a deal, incoming call or incoming message before it; unknown for a deal without a source.':
-    'Origen del negocio, llamada entrante o mensaje entrante anterior; desconocido para un negocio sin origen.',
+  'Campaign that a deal names, else its lead source; visits, incoming calls and messages before it; unknown for a deal without any.':
+    'Campaña que nombra el negocio o, si no, su origen; visitas, llamadas y mensajes entrantes anteriores; desconocido si no hay ninguno.',
   'Month of winning, local time.': 'Mes en que se ganó, hora local.',
   'As of': 'Datos a',
   'Day up to which deals were known.': 'Día hasta el que se conocían los negocios.',
