@@ -50,8 +50,8 @@ export function ruleRepository(context: Context) {
       (await listRules(context, kind)).filter((rule): rule is RuleOf<K> => rule.kind === kind),
     /** All versions of one rule, newest first. */
     history: async (ruleId: string): Promise<Rule[]> => (await versionsOf(context.db, ruleId)).map(ruleOf),
-    /** All versions of all rules, newest first, at most `limit`. */
-    changes: (limit = 200): Promise<Rule[]> => recentChanges(context, limit),
+    /** All versions of all rules, newest first. */
+    versions: (): Promise<Rule[]> => allVersions(context),
   }
 }
 
@@ -164,11 +164,10 @@ async function listRules(context: Context, kind: RuleKind | undefined): Promise<
   return rows.map(ruleOf)
 }
 
-async function recentChanges(context: Context, limit: number): Promise<Rule[]> {
+async function allVersions(context: Context): Promise<Rule[]> {
   const query = context.db.selectFrom('rule_versions').selectAll()
-  return (
-    await query.orderBy('at', 'desc').orderBy('rule_id').orderBy('version', 'desc').limit(limit).execute()
-  ).map(ruleOf)
+  const rows = await query.orderBy('at', 'desc').orderBy('rule_id').orderBy('version', 'desc').execute()
+  return rows.map(ruleOf)
 }
 
 function checkDay(day: string | null): string | null {

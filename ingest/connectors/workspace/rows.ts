@@ -54,7 +54,7 @@ export async function workspaceRows(
         is_same: String(isSame),
       }))
     case 'rule_versions':
-      return (await workspace.rules.changes(Number.MAX_SAFE_INTEGER)).flatMap(ruleVersionRow)
+      return (await workspace.rules.versions()).flatMap(ruleVersionRow)
     case 'targets':
       return (await workspace.targets.versions()).map(targetRow)
     case 'segments':

@@ -1,6 +1,6 @@
 import { addMonths } from '#lib/period/month.ts'
 import { attempt } from '#lib/server/attempt.ts'
-import { requireRole } from '#lib/server/guard.ts'
+import { requireRole, requireUser } from '#lib/server/guard.ts'
 import { localDate } from '#semantic/report'
 import { services } from '#services'
 import type { Actions, PageServerLoad } from './$types'
@@ -25,8 +25,8 @@ export const actions: Actions = {
 async function change(locals: App.Locals, request: Request, kind: 'close' | 'reopen') {
   const reader = requireRole(locals, ['administrator'])
   const month = (await request.formData()).get('month')
-  const { months, workspace, control } = services()
-  const author = (await workspace.users.find(reader.userId))?.name ?? reader.userId
+  const { months, control } = services()
+  const author = requireUser(locals).name
   return attempt(async () => {
     await months[kind]({ month: typeof month === 'string' ? month : '', userId: reader.userId, author })
     await control.requestSync({ userId: reader.userId })
