@@ -6,11 +6,12 @@ export const CUSTOM_TYPES = ['text', 'list', 'number', 'money', 'date', 'datetim
 export type CustomType = (typeof CUSTOM_TYPES)[number]
 
 /** Streams whose records may have fields of the company's own. */
-export const CUSTOM_ENTITIES = ['deals', 'companies', 'contacts'] as const
+export const CUSTOM_ENTITIES = ['deals', 'companies', 'contacts', 'calls', 'activities'] as const
 export type CustomEntity = (typeof CUSTOM_ENTITIES)[number]
 
 /** What a custom field is about: companies and contacts are clients, and one field may be on both. */
-export type CustomSubject = 'deals' | 'clients'
+export const CUSTOM_SUBJECTS = ['deals', 'clients', 'calls', 'activities'] as const
+export type CustomSubject = (typeof CUSTOM_SUBJECTS)[number]
 
 /** A field that a source has besides those that Embut reads, as its latest records show it. */
 export type DiscoveredField = {
@@ -31,7 +32,7 @@ export type DiscoveredField = {
 
 /** What the field of an entity is about. */
 export function subjectOf(entity: CustomEntity): CustomSubject {
-  return entity === 'deals' ? 'deals' : 'clients'
+  return entity === 'companies' || entity === 'contacts' ? 'clients' : entity
 }
 
 export const CUSTOM_FOLDER = 'Custom fields'

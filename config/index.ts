@@ -21,6 +21,7 @@ export {
 } from './entity.ts'
 export {
   CUSTOM_ENTITIES,
+  CUSTOM_SUBJECTS,
   CUSTOM_FOLDER,
   CUSTOM_TYPES,
   customConflict,

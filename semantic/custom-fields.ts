@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { parse, stringify } from 'yaml'
 import { z } from 'zod'
-import { CUSTOM_TYPES, ROLES, type CustomSubject, type CustomType } from '#config'
+import { CUSTOM_SUBJECTS, CUSTOM_TYPES, ROLES, type CustomSubject, type CustomType } from '#config'
 
 /** A custom field that a published file has values of. */
 export type PublishedField = {
@@ -31,11 +31,19 @@ const PLACES: readonly Place[] = [
   { subject: 'deals', view: 'pipeline_report', cube: 'deal_stages', column: 'deal_id', isOwn: false },
   { subject: 'deals', view: 'stage_history_report', cube: 'stage_events', column: 'deal_id', isOwn: false },
   { subject: 'clients', view: 'clients_report', cube: 'clients', column: 'client_record_id', isOwn: true },
+  { subject: 'calls', view: 'calls_report', cube: 'calls', column: 'call_id', isOwn: true },
+  {
+    subject: 'activities',
+    view: 'activities_report',
+    cube: 'activities',
+    column: 'activity_id',
+    isOwn: true,
+  },
 ]
 
 const FIELDS = z.array(
   z.object({
-    subject: z.enum(['deals', 'clients']),
+    subject: z.enum(CUSTOM_SUBJECTS),
     // The model names its members so, and its SQL holds them.
     key: z.string().regex(/^custom_[a-z0-9_]+$/),
     label: z.string(),

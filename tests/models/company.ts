@@ -165,7 +165,7 @@ const CRM_FIRST = {
   deals: DEALS,
   stage_history: MOVES,
   calls: [
-    call('1', {}),
+    call('1', { _extra: { Mood: 'glad', Score: '7' } }),
     call('2', { call_type: '2', call_duration: 5 }),
     call('3', { call_type: '2', call_duration: 0, call_failed_code: '304' }),
     call('4', { crm_entity_type: 'DEAL', crm_entity_id: '4', phone_number: '+34939999999' }),

@@ -7,7 +7,7 @@ const ticked = (
   [field_key, type]: readonly [string, string],
 ): RawRow => ({
   ...{ rule_id, source, entity, field, field_key, type, label: field_key, folder: 'Own' },
-  ...{ subject: entity === 'deals' ? 'deals' : 'clients', is_personal: field_key === 'custom_vip' },
+  ...{ subject: entity === 'companies' ? 'clients' : entity, is_personal: field_key === 'custom_vip' },
 })
 
 /** Custom fields that somebody ticked; the town is one field of two sources. */
@@ -17,6 +17,7 @@ export const TICKED: readonly RawRow[] = [
   ticked('f3', ['crm', 'deals', 'ufFee'], ['custom_fee', 'money']),
   ticked('f4', ['crm', 'deals', 'ufVisit'], ['custom_visit', 'datetime']),
   ticked('f5', ['sheet', 'companies', 'VIP'], ['custom_vip', 'boolean']),
+  ticked('f7', ['crm', 'calls', 'Score'], ['custom_score', 'number']),
   ticked('f6', ['crm', 'deals', 'ufNobodyFillsIt'], ['custom_none', 'text']),
 ]
 
@@ -30,6 +31,7 @@ export function customSuite(lines: (sql: string) => Promise<readonly string[]>):
       ).toEqual([
         'custom_fee|crm:2||10.0000||',
         'custom_fee|crm:7||9.0000||',
+        'custom_score|crm:1||7.0000||',
         'custom_town|crm:2|Riga, Vigo|||',
         'custom_town|sheet:d1|Vigo|||',
         'custom_vip|sheet:company:k9|||true|',
@@ -48,6 +50,7 @@ export function customSuite(lines: (sql: string) => Promise<readonly string[]>):
       const [listed = ''] = await lines('select custom_fields from meta_build')
       const fields: { key: string; sources: string[]; isPersonal: boolean }[] = JSON.parse(listed)
       expect(fields.map(({ key, sources, isPersonal }) => [key, sources.join(), isPersonal])).toEqual([
+        ['custom_score', 'crm', false],
         ['custom_vip', 'sheet', true],
         ['custom_fee', 'crm', false],
         ['custom_none', 'crm', false],

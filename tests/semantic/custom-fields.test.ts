@@ -19,6 +19,9 @@ const FIELDS = [
   },
   { subject: 'clients', key: 'custom_vip', label: 'VIP', type: 'boolean', folder: 'Own' },
   { subject: 'clients', key: 'custom_age', label: 'Age', type: 'number', folder: 'Own', isPersonal: true },
+  { subject: 'calls', key: 'custom_score', label: 'Score', type: 'number', folder: 'Own' },
+  { subject: 'calls', key: 'custom_note', label: 'Note', type: 'text', folder: 'Own', isPersonal: true },
+  { subject: 'activities', key: 'custom_place', label: 'Place', type: 'list', folder: 'Own' },
 ].map((field) => ({ isPersonal: false, ...field, sources: ['crm'] }))
 
 async function publish(folder: string, version: string, fields: readonly object[]): Promise<string> {
@@ -32,6 +35,9 @@ async function publish(folder: string, version: string, fields: readonly object[
        union all select 'deals', 'custom_fee', deal_id, null, (hash(deal_id) % 100)::decimal(18, 4), null, null from fct_deals where hash(deal_id) % 3 > 0
        union all select 'deals', 'custom_visit', deal_id, null, null, null, created_at from fct_deals
        union all select 'clients', 'custom_vip', client_record_id, null, null, hash(client_record_id) % 2 = 0, null from dim_client_record
+       union all select 'calls', 'custom_score', call_id, null, hash(call_id) % 10, null, null from fct_calls
+       union all select 'calls', 'custom_note', call_id, 'N' || call_id, null, null, null from fct_calls
+       union all select 'activities', 'custom_place', activity_id, if(hash(activity_id) % 2 = 0, 'Here', 'There'), null, null, null from fct_activities
        union all select 'clients', 'custom_age', client_record_id, null, 40, null, null from dim_client_record`,
     )
     await connection.run(`alter table meta_build add column custom_fields varchar`)
@@ -99,6 +105,32 @@ describe('a custom field', () => {
     expect(rows.map((row) => [row['deals_report.custom_town'], ...numbers(row)])).toEqual(
       expected.map(({ town, n, fee, mean }) => [town, n, fee, mean]),
     )
+  })
+
+  it('of calls and of activities is a field of theirs, beside those that there are', async () => {
+    const { rows } = await semantic.load(administrator, {
+      measures: ['calls_report.count', 'calls_report.sum_of_custom_score'],
+      order: { 'calls_report.count': 'asc' },
+    })
+    const sum = `select count(*)::int as n, sum(hash(call_id) % 10)::int as score from fct_calls`
+    const [expected] = await plain(sum)
+    expect(Object.values(rows[0] ?? {}).map(Number)).toEqual(Object.values(expected ?? {}))
+    const places = await semantic.load(administrator, {
+      dimensions: ['activities_report.custom_place'],
+      measures: ['activities_report.count'],
+    })
+    expect(places.rows).toHaveLength(2)
+    for (const role of ['marketer', 'analyst'] as const) {
+      expect(await custom(reader(role), 'calls_report')).not.toContain('custom_note')
+      expect(await custom(reader(role), 'calls_report')).toContain('custom_score')
+    }
+    for (const role of ['manager', 'head'] as const) {
+      const own = await semantic.load(reader(role), { dimensions: ['calls_report.call_id'] })
+      const notes = await semantic.values(reader(role), 'calls_report.custom_note', '', 1000)
+      expect(notes.toSorted()).toEqual(
+        own.rows.map((row) => `N${String(row['calls_report.call_id'])}`).toSorted(),
+      )
+    }
   })
 
   it('shows a manager and a head only rows of their own', async () => {

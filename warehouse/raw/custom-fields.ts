@@ -50,7 +50,7 @@ function tablesOf(connectors: readonly Connected[]): readonly Table[] {
 
 /** The key that marts have for a record. */
 function recordId({ source, entity, stream }: Table): string {
-  const kind = { deals: '', companies: 'company:', contacts: 'contact:' }[entity]
+  const kind = { deals: '', companies: 'company:', contacts: 'contact:', calls: '', activities: '' }[entity]
   return `${literal(`${source}:${kind}`)} || trim(cast(record.${identifier(stream.key[0] ?? 'id')} as varchar))`
 }
 

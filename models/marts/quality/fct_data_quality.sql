@@ -16,7 +16,7 @@ findings as (
     select
         'custom_value_misfit' as check_name,
         'warning' as severity,
-        case subject when 'deals' then 'deal' else 'client' end as entity,
+        case subject when 'deals' then 'deal' when 'calls' then 'call' when 'activities' then 'activity' else 'client' end as entity,
         record_id || ':' || field_key as record_key,
         label || ', ' || record_id as record_label,
         written_value as value,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   CUSTOM_ENTITIES,
+  CUSTOM_SUBJECTS,
   CUSTOM_TYPES,
   customConflict,
   customFieldSchema,
@@ -28,6 +29,8 @@ type Asking = {
 }
 
 const nameOf = ({ source, entity, field }: Place): string => JSON.stringify([source, entity, field])
+/** A custom field in the report type of what it is about. */
+const SHOWN = new RegExp(`^(${CUSTOM_SUBJECTS.join('|')})_report\\.custom_`)
 const viewOf = ({ entity }: Pick<CustomField, 'entity'>): string => `${subjectOf(entity)}_report`
 
 /** Every field that sources were seen to have, and every ticked one; and whether reports still lack a change. */
@@ -59,9 +62,7 @@ export async function listCustomFields({ workspace, semantic }: Asking, reader: 
     }
   })
   const keys = new Set(rules.map(({ content }) => `${viewOf(content)}.${content.key}`))
-  const isLeft = [...shown.keys()].some(
-    (name) => /^(deals|clients)_report\.custom_/.test(name) && !keys.has(name),
-  )
+  const isLeft = [...shown.keys()].some((name) => SHOWN.test(name) && !keys.has(name))
   return { fields, isPending: isLeft || fields.some(({ isInReports }) => isInReports === false) }
 }
 

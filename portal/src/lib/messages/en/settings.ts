@@ -68,7 +68,13 @@ export const settings = {
     personalHint: 'Shown only to those who may see phones and e-mails of clients.',
     remove: 'Take out of reports',
     saved: 'Saved. Reports show it after the next build.',
-    entities: { deals: 'Deals', companies: 'Companies', contacts: 'Contacts' },
+    entities: {
+      deals: 'Deals',
+      companies: 'Companies',
+      contacts: 'Contacts',
+      calls: 'Calls',
+      activities: 'Activities',
+    },
     types: {
       text: 'Text',
       list: 'List',

@@ -70,7 +70,13 @@ export const settings = {
     personalHint: 'Solo para quien puede ver teléfonos y correos de clientes.',
     remove: 'Quitar de los informes',
     saved: 'Guardado. Los informes lo muestran tras la próxima construcción.',
-    entities: { deals: 'Operaciones', companies: 'Empresas', contacts: 'Contactos' },
+    entities: {
+      deals: 'Operaciones',
+      companies: 'Empresas',
+      contacts: 'Contactos',
+      calls: 'Llamadas',
+      activities: 'Actividades',
+    },
     types: {
       text: 'Texto',
       list: 'Lista',
