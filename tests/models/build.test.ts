@@ -103,6 +103,12 @@ describe('deals', () => {
     ).toEqual(['sheet:d1|10.00|2026-02-03 10:00:00', 'sheet:d2|5.00|', 'sheet:d3||'])
   })
 
+  test('that were paid in a currency without a rate say so in place of a sum', async () => {
+    expect(
+      await lines(`select record_key from fct_data_quality where check_name = 'deal_payment_without_rate'`),
+    ).toEqual(['sheet:d3'])
+  })
+
   test('that a rule leaves out say why', async () => {
     expect(await lines(`select deal_id, exclusion_reason from fct_deals where is_excluded`)).toEqual([
       'crm:9|Test deal',

@@ -318,6 +318,8 @@ const SHEET = {
     { payment_id: 'i1', deal: 'd1', kind: 'invoice', amount: 10, currency: 'EUR' },
     { payment_id: 'p1', deal: 'd1', amount: 4, currency: 'EUR', paid_at: '2026-02-01 10:00:00' },
     { payment_id: 'p2', deal: 'd1', amount: 6, currency: 'EUR', paid_at: '2026-02-03 10:00:00' },
+    { payment_id: 'p3', deal: 'd3', amount: 8, currency: 'USD', paid_at: '2026-02-03 10:00:00' },
+    { payment_id: 'p4', deal: 'd3', amount: 1, currency: 'GBP', paid_at: '2026-02-03 10:00:00' },
     { payment_id: 'i2', deal: 'd2', kind: 'invoice', amount: 20, amount_paid: 5, currency: 'EUR' },
   ],
 }

@@ -14,6 +14,7 @@ described as (
         deals.* exclude (branch, currency, amount_paid, paid_at),
         coalesce(deals.amount_paid, payments.amount_paid) as amount_paid,
         coalesce(deals.paid_at, payments.paid_at) as paid_at,
+        deals.amount_paid is null and coalesce(payments.is_unpriced, false) as has_unpriced_payment,
         owners.owner_id,
         owners.owner_now_id,
         owners.department_id,
@@ -34,9 +35,7 @@ described as (
     cross join settings
     left join {{ ref('int_deals__owned') }} as owners on owners.deal_id = deals.deal_id
     left join {{ ref('int_deal_amounts__converted') }} as amounts on amounts.deal_id = deals.deal_id
-    left join {{ ref('int_deal_payments__summed') }} as payments
-        on payments.deal_id = deals.deal_id
-        and coalesce(payments.currency, amounts.currency) = amounts.currency
+    left join {{ ref('int_deal_payments__summed') }} as payments on payments.deal_id = deals.deal_id
     left join {{ ref('int_deal_clients__resolved') }} as clients on clients.deal_id = deals.deal_id
     left join {{ ref('int_client_owners__placed') }} as client_owners
         on client_owners.client_record_id = clients.client_record_id

@@ -42,6 +42,9 @@ checked as (
             case when deals.amount < 0 and deals.status <> 'won' then
                 {'check_name': 'deal_negative_amount', 'severity': 'warning', 'value': cast(deals.amount as varchar),
                  'message': 'The deal has a negative amount and is not won'} end,
+            case when deals.has_unpriced_payment then
+                {'check_name': 'deal_payment_without_rate', 'severity': 'warning', 'value': deals.currency,
+                 'message': 'Money came in a currency that has no rate to that of the deal; what was received is in no total'} end,
             case when abs(line_sums.lines_amount - deals.amount) > line_sums.tolerance then
                 {'check_name': 'deal_lines_differ', 'severity': 'info',
                  'value': cast(cast(line_sums.lines_amount as decimal(18, 2)) as varchar),

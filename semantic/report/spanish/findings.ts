@@ -27,6 +27,8 @@ export const findings: Readonly<Record<string, string>> = {
     'La empresa cuenta sin IVA y el negocio no tiene importe neto; no está en ningún total',
   'The deal closed before it was created': 'El negocio se cerró antes de crearse',
   'The deal has a negative amount and is not won': 'El negocio tiene un importe negativo y no está ganado',
+  'Money came in a currency that has no rate to that of the deal; what was received is in no total':
+    'Llegó dinero en una moneda sin tipo de cambio a la del negocio; lo recibido no está en ningún total',
   'The lines of the deal add up to another amount than the deal has':
     'Las líneas del negocio suman otro importe que el del negocio',
   'The deal has no stage that is known': 'El negocio no tiene ninguna etapa conocida',

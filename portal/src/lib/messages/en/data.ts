@@ -153,6 +153,7 @@ export const data = {
     deal_without_rate: 'Amount without an exchange rate',
     deal_without_net_amount: 'Deal without an amount before VAT',
     deal_negative_amount: 'Negative amount of a deal that is not won',
+    deal_payment_without_rate: 'Payment in a currency without an exchange rate',
     deal_lines_differ: 'Lines that add up to another amount than their deal',
     sale_rule_unsupported: 'Sales cannot be counted as configured',
     row_quarantined: 'Rows we could not use',

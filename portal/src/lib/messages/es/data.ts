@@ -153,6 +153,7 @@ export const data = {
     deal_without_rate: 'Importe sin tipo de cambio',
     deal_without_net_amount: 'Negocio sin importe antes de IVA',
     deal_negative_amount: 'Importe negativo de un negocio no ganado',
+    deal_payment_without_rate: 'Pago en una moneda sin tipo de cambio',
     deal_lines_differ: 'Líneas que no suman el importe de su negocio',
     sale_rule_unsupported: 'Las ventas no se pueden contar como se ha configurado',
     row_quarantined: 'Filas que no pudimos usar',
