@@ -410,6 +410,19 @@ export const MEMBERS = {
     dimension: ['metric', 'method', 'scope', 'manager', 'manager_id', 'department', 'department_id'],
     time: ['origin_month', 'month', 'as_of'],
   },
+  forecast_calibration_report: {
+    measure: [
+      'deals_count',
+      'expected_count',
+      'won_count',
+      'expected_rate',
+      'won_rate',
+      'won_rate_low',
+      'won_rate_high',
+    ],
+    dimension: ['term', 'tenth', 'manager', 'manager_id', 'department', 'department_id'],
+    time: ['month', 'as_of'],
+  },
   forecast_deals_report: {
     measure: ['deals_count', 'expected_amount', 'expected_count', 'amount', 'chance', 'chance_until'],
     dimension: [

@@ -7,6 +7,7 @@ import pandas as pd
 
 from science.blend import Origin, learn_blends, stretches
 from science.bottom_up import chances_at, expect, open_book, outlook_of
+from science.calibration import calibrate, summed, tenths_of
 from science.forecast import forecast_many
 from science.hazards import CELL_TRUST, OWNER_TRUST
 from science.hierarchy import UNKNOWN, build_hierarchy, forecast_hierarchy
@@ -190,6 +191,45 @@ class AnyCompany(unittest.TestCase):
         chance, was_won = np.concatenate(predicted), np.concatenate(realised)
         for tenth in np.array_split(np.argsort(chance, kind="stable"), 10):
             self.assertAlmostEqual(chance[tenth].mean(), was_won[tenth].mean(), delta=0.06)
+
+
+class Calibration(unittest.TestCase):
+    def test_it_counts_what_was_said_and_what_came_moment_by_moment(self):
+        deals = company(np.random.default_rng(SEED + 5), months=30, alike=3)
+        book = open_book(followed_of(deals), new_of([]))
+        found = pd.DataFrame(summed(calibrate(book)))
+        # The past begins thirty months ago: a year before each of the last twelve.
+        self.assertEqual(sorted(found.loc[found["term"] == 1, "months_ago"].unique()), list(range(1, 13)))
+        self.assertEqual(sorted(found.loc[found["term"] == 3, "months_ago"].unique()), list(range(3, 13)))
+        for term in (1, 3):
+            for origin in (3, 7):
+                said = found[(found["term"] == term) & (found["months_ago"] == origin)]
+                then = deals[deals["months_ago"] == origin]
+                won = then["is_won"] & then["exit_after"].between(0, term - 1)
+                chance = chances_at(book, "start", origin, term).by_month.sum(axis=1)
+                whose = then.assign(won=won).groupby("owner_id")["won"].sum()
+                self.assertEqual(said["deals_count"].sum(), len(then))
+                self.assertAlmostEqual(said["expected_count"].sum(), chance.sum())
+                for owner, wins in whose.items():
+                    self.assertEqual(said.loc[said["owner_id"] == owner, "won_count"].sum(), wins)
+
+    def test_tenths_hold_a_tenth_of_the_deals_and_keep_equal_chances_together(self):
+        for seed in range(SEED, SEED + 25):
+            draw = np.random.default_rng(seed)
+            count = draw.integers(1, 5, 200).astype(float)
+            chance = draw.random(200)
+            held = np.bincount(tenths_of(chance, count), weights=count, minlength=11)[1:]
+            self.assertTrue(np.all(np.abs(held - count.sum() / 10) <= 4), f"seed {seed}: {held}")
+            rough = np.round(chance, 1)
+            places = pd.DataFrame({"chance": rough, "tenth": tenths_of(rough, count)})
+            self.assertTrue((places.groupby("chance")["tenth"].nunique() == 1).all(), f"seed {seed}")
+            ordered = places.sort_values("chance")["tenth"]
+            self.assertTrue(ordered.is_monotonic_increasing, f"seed {seed}")
+
+    def test_a_company_without_a_year_of_its_past_is_told_nothing(self):
+        young = company(np.random.default_rng(SEED), months=9, alike=2)
+        self.assertEqual(calibrate(open_book(followed_of(young), new_of([]))), [])
+        self.assertEqual(len(summed([])["tenth"]), 0)
 
 
 class Outlooks(unittest.TestCase):

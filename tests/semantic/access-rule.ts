@@ -31,6 +31,7 @@ export const FACTS: Readonly<Record<string, { readonly table: string; readonly a
   client_value_report: { table: 'fct_client_value', alias: 'client_values' },
   forecast_report: { table: 'fct_forecast', alias: 'forecasts' },
   forecast_deals_report: { table: 'fct_forecast_deals', alias: 'forecast_deals' },
+  forecast_calibration_report: { table: 'fct_forecast_calibration', alias: 'forecast_calibrations' },
   forecast_backtest_report: { table: 'fct_forecast_backtest', alias: 'forecast_backtests' },
   attribution_report: { table: 'fct_attribution', alias: 'attribution' },
   unused_rows_report: { table: 'fct_unused_rows', alias: 'unused_rows' },

@@ -221,6 +221,11 @@ function statements({ seed = 1, deals = 300, label = '', withAggregates = true }
       `'b' || i as backtest_id, 's' || (i % 20) as series_id, ${one('metric', ['won_amount', 'calls'])} as metric, ${one('method', ['top-down', 'blended'])} as method, ${chance('chosen', 2)} as is_chosen, ${one('scope', ['company', 'department', 'person'])} as scope, ${owner}, ${['forecast', 'naive_forecast', 'actual_value'].map((name) => `${money(name)} as ${name}`).join(', ')}, (timestamp '2025-03-01' + to_months(${draw('origin', 3)} * 4)) as origin_month, (timestamp '2025-03-01' + to_months(i % 12)) as month_start, date '2026-03-01' as as_of`,
     ),
     rows(
+      'fct_forecast_calibration',
+      240,
+      `'k' || i as calibration_id, 1 + 2 * (i % 2) as term_months, 1 + ${draw('tenth', 10)} as tenth, ${owner}, 5 + ${draw('open', 9)} as deals_count, ${draw('expected', 500)} / 100.0::double as expected_count, ${draw('won', 6)} as won_count, (timestamp '2025-03-01' + to_months(i % 12)) as month_start, date '2026-03-01' as as_of`,
+    ),
+    rows(
       'fct_attribution',
       160,
       `'v' || i as attribution_id, ['first', 'last', 'last_non_direct', 'linear', 'position', 'time_decay', 'markov', 'shapley'][1 + i % 8] as model, ${one('channel', ['Web', 'Ads', 'Incoming call'])} as channel, (${draw('deals', 900)} / 100.0)::double as conversions, ${money('amount')}::decimal(18, 4) as amount, (timestamp '2025-01-01' + to_months(${draw('month', 12)})) as month_start, date '2026-03-01' as as_of`,

@@ -150,6 +150,7 @@ describe('the compiled model', () => {
     expect(views.map(({ title }) => title).sort()).toEqual([
       'Activities and tasks',
       'Attribution',
+      'Calibration of chances',
       'Calls',
       'Client value',
       'Clients',

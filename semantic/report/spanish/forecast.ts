@@ -148,4 +148,34 @@ export const forecast: Readonly<Record<string, string>> = {
   'Who had the deal on the as-of day.': 'Quién tenía el negocio el día de los datos.',
   'Department of that person.': 'Departamento de esa persona.',
   'Stage on the as-of day.': 'Etapa el día de los datos.',
+  // Calibration of chances
+  'Calibration of chances': 'Calibración de las probabilidades',
+  'Chances that open deals were given to be won, from what was known then, beside how many were.':
+    'Probabilidades de ganarse que se dieron a los negocios abiertos, con lo que se sabía entonces, junto a cuántos se ganaron.',
+  'Within months': 'En meses',
+  'Within how many months a deal had to be won, 1 or 3; the same deals twice, so read one at a time.':
+    'En cuántos meses tenía que ganarse el negocio, 1 o 3; los mismos negocios dos veces, así que se lee uno cada vez.',
+  'Tenth of chances': 'Decil de probabilidad',
+  'Deals of a term in ten equal parts by their chance, 1 for the least likely.':
+    'Negocios de un plazo en diez partes iguales por su probabilidad; 1 para los menos probables.',
+  'Who had the deal at the start of the month.': 'Quién tenía el negocio al empezar el mes.',
+  'Month at whose start the chances were given, from what was known then.':
+    'Mes a cuyo inicio se dieron las probabilidades, con lo que se sabía entonces.',
+  'Number of deals that were open at the starts of the months; a deal counts in each. Blank where terms meet.':
+    'Negocios abiertos al inicio de los meses; cada uno cuenta en todos ellos. Vacío si se juntan plazos.',
+  'Sum of the chances of those deals to be won within the term.':
+    'Suma de las probabilidades de esos negocios de ganarse en el plazo.',
+  Wins: 'Ganados en el plazo',
+  'How many of those deals were won within the term.': 'Cuántos de esos negocios se ganaron en el plazo.',
+  'Mean chance': 'Probabilidad media',
+  'Expected wins divided by open deals.': 'Ganados previstos entre negocios abiertos.',
+  'Share won': 'Parte ganada',
+  'Wins divided by open deals; where chances are right, it is the mean chance.':
+    'Ganados entre negocios abiertos; si las probabilidades son ciertas, es la probabilidad media.',
+  'Share won at least': 'Parte ganada, al menos',
+  'Lower end of the 95 % Wilson interval of the share won; a mean chance below it was too low.':
+    'Extremo inferior del intervalo de Wilson del 95 % de la parte ganada; una probabilidad media por debajo era demasiado baja.',
+  'Share won at most': 'Parte ganada, como mucho',
+  'Upper end of the 95 % Wilson interval of the share won; a mean chance above it was too high.':
+    'Extremo superior del intervalo de Wilson del 95 % de la parte ganada; una probabilidad media por encima era demasiado alta.',
 }
