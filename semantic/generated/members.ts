@@ -445,6 +445,8 @@ export const MEMBERS = {
       'upper_80',
       'lower_95',
       'upper_95',
+      'target_value',
+      'plan_chance',
       'series_count',
       'smape',
       'naive_smape',

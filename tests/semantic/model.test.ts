@@ -41,9 +41,11 @@ const TWIN = z.strictObject({
 })
 /** One that works its rows out for the day that is asked. */
 const WORKED_OUT = TWIN.omit({ sql_table: true }).extend({ sql: z.string() })
+/** One that adds up a mart's rows for another cube to join. */
+const ADDED_UP = CUBE.omit({ sql_table: true }).extend({ sql: z.string().includes('main.') })
 const CUBES = z.object({
   cubes: z
-    .array(z.union([CUBE, TWIN, WORKED_OUT]))
+    .array(z.union([CUBE, TWIN, WORKED_OUT, ADDED_UP]))
     .transform((cubes) => cubes.flatMap((cube) => (cube.extends === undefined ? [cube] : []))),
 })
 const VIEWS = z.object({

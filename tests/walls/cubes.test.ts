@@ -16,7 +16,7 @@ const cube = z.object({
 const cubeFile = z.object({
   cubes: z.array(
     z
-      .union([cube.extend({ sql_table: z.string() }), cube.extend({ sql: z.string(), extends: z.string() })])
+      .union([cube.extend({ sql_table: z.string() }), cube.extend({ sql: z.string() })])
       .transform((read) => ({ ...read, marts: martsIn('sql' in read ? read.sql : read.sql_table) })),
   ),
 })

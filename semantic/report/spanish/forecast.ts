@@ -178,4 +178,10 @@ export const forecast: Readonly<Record<string, string>> = {
   'Share won at most': 'Parte ganada, como mucho',
   'Upper end of the 95 % Wilson interval of the share won; a mean chance above it was too high.':
     'Extremo superior del intervalo de Wilson del 95 % de la parte ganada; una probabilidad media por encima era demasiado alta.',
+  // The plan beside the forecast
+  'Sum of the current targets of the persons, departments or company that are forecast, at one scope and of one metric.':
+    'Suma de los objetivos vigentes de las personas, departamentos o empresa que se prevén, de un nivel y un indicador.',
+  'Chance of the plan': 'Probabilidad del plan',
+  'How likely the month reaches its target by a normal curve through the forecast and its 80 % bounds, 100 % once it is reached; blank without a target, and unless one month of one series is shown.':
+    'Probabilidad de que el mes alcance su objetivo según una curva normal por la previsión y sus límites del 80 %; 100 % una vez alcanzado; vacío sin objetivo, o si se muestra más de un mes de una serie.',
 }

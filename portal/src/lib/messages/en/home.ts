@@ -87,6 +87,7 @@ export const home = {
     company: 'Company',
     between: (low: string, high: string) => `between ${low} and ${high} in four of five months`,
     unsure: 'The history is too short for an interval.',
+    chance: (share: string) => `${share} likely to reach the plan`,
     deals: 'Deals that carry it',
     methods: 'How sure it is',
     empty:

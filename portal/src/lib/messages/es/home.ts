@@ -88,6 +88,7 @@ export const home = {
     company: 'Empresa',
     between: (low: string, high: string) => `entre ${low} y ${high} en cuatro de cada cinco meses`,
     unsure: 'El historial es demasiado corto para dar un intervalo.',
+    chance: (share: string) => `${share} de probabilidad de cumplir el plan`,
     deals: 'Negocios que la sostienen',
     methods: 'Qué tan segura es',
     empty:

@@ -12,6 +12,8 @@ export type ForecastRow = {
   /** Four of five months lie between both; null where the history is too short to say. */
   readonly lower: string | null
   readonly upper: string | null
+  /** How likely the month reaches its target, from 0 to 1; null without a target. */
+  readonly planChance: string | null
 }
 export type Forecast = {
   readonly rows: readonly ForecastRow[]
@@ -22,7 +24,7 @@ export type Forecast = {
 }
 
 const VIEW = 'forecast_report'
-const MEASURES = ['forecast', 'lower_80', 'upper_80'].map((name) => `${VIEW}.${name}`)
+const MEASURES = ['forecast', 'lower_80', 'upper_80', 'plan_chance'].map((name) => `${VIEW}.${name}`)
 
 /** The forecast of won value to the end of the month: for a head by department, else of the company. */
 export async function loadForecast(
@@ -54,6 +56,7 @@ function rowOf(row: Parameters<typeof textOf>[0], scope: 'department' | 'company
       forecast,
       lower: textOf(row, `${VIEW}.lower_80`),
       upper: textOf(row, `${VIEW}.upper_80`),
+      planChance: textOf(row, `${VIEW}.plan_chance`),
     },
   ]
 }
@@ -73,7 +76,16 @@ function linksOf(
     methodsHref: reportHref({
       reportType: VIEW,
       rows: ['department', 'method'],
-      values: ['forecast', 'lower_80', 'upper_80', 'smape', 'naive_smape', 'coverage_80'],
+      values: [
+        'forecast',
+        'lower_80',
+        'upper_80',
+        'target_value',
+        'plan_chance',
+        'smape',
+        'naive_smape',
+        'coverage_80',
+      ],
       filters: [
         month,
         { member: 'metric', operator: 'equals', values: ['won_amount'] },
