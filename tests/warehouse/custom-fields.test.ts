@@ -125,6 +125,31 @@ describe('custom fields of landed records', () => {
       { record_id: 'amo:9', text_value: 'Рига, Вильнюс' },
     ])
   })
+
+  test('are found among the latest records, also in a few that came after a large load', async () => {
+    await withWarehouse(file, {}, async (connection) => {
+      await connection.run('delete from raw_crm.deals; delete from raw_amo.deals')
+      for (const [loadId, count, own] of [
+        [1, 3, '{"oldest": 1}'],
+        [2, 10_005, '{"large": 1}'],
+        [3, 4, '{"late": 1}'],
+        [4, 2, '{"latest": 1}'],
+      ] as const) {
+        await connection.run(
+          `insert into raw_crm.deals(id, own, _load_id, _deleted)
+           select '${loadId}-' || n, ${literal(own)}, ${loadId}, n = 0 from range(${count}) as records(n)`,
+        )
+        await connection.run(
+          `insert into raw_embut.loads(load_id, source_name, stream, rows_inserted, rows_updated)
+           values (${loadId}, 'crm', 'deals', ${count}, 0)`,
+        )
+      }
+    })
+    expect((await discovered()).map(({ field, filled, records }) => `${field} ${filled}/${records}`)).toEqual(
+      ['large 9996/10000', 'late 3/10000', 'latest 1/10000'],
+    )
+    await withWarehouse(file, {}, (connection) => connection.run('delete from raw_embut.loads'))
+  })
 })
 
 describe('a field that its source describes', () => {

@@ -107,8 +107,7 @@ async function discoverIn(connection: Connection, table: Table): Promise<readonl
     from entry left join ${describedFrom(table)} as ${DESCRIBED} on ${DESCRIBED}.of_field = field`
   const rows = await connection.query(
     `with record as materialized (
-       select * from ${qualified(rawSchema(source), stream.name)} where not _deleted
-       order by _load_id desc limit ${LOOKED_AT}
+       ${await latestRecords(connection, table)}
      ),
      entry as (${entries}),
      value as (${readCustomValues(named)})
@@ -118,6 +117,23 @@ async function discoverIn(connection: Connection, table: Table): Promise<readonl
      from value where field not in (${columns}) group by field order by filled desc, field limit ${MOST_FIELDS}`,
   )
   return rows.map((row) => discovered(row, { source, entity }))
+}
+
+/**
+ * The latest records. Those of the last load that alone brought as many as are looked at are taken as they lie, and none
+ * from before it, so that a few records more don't mean going over all there are.
+ */
+async function latestRecords(connection: Connection, { source, stream }: Table): Promise<string> {
+  const [row] = await connection.query(
+    `select coalesce(max(load_id), 0) as load_id from raw_embut.loads
+     where source_name = $1 and stream = $2 and rows_inserted + rows_updated >= ${LOOKED_AT}`,
+    [source, stream.name],
+  )
+  const large = Number(row?.['load_id'])
+  const present = `select * from ${qualified(rawSchema(source), stream.name)} where not _deleted`
+  const latestFirst = `order by _load_id desc limit ${LOOKED_AT}`
+  return `from ((${present} and _load_id > ${large} ${latestFirst})
+    union all (${present} and _load_id = ${large} limit ${LOOKED_AT})) ${latestFirst}`
 }
 
 function entriesOf({ column, list }: CustomPlace): string {
