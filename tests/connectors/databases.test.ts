@@ -11,6 +11,7 @@ const DATABASES = [
     start: startPostgres,
     empty: 'drop schema public cascade; create schema public;',
     time: 'timestamp',
+    text: 'text',
     series: (count: number) => `select n, 'Deal ' || n, n + 0.25 from generate_series(1, ${count}) as s(n)`,
     missing: /orderz is not there.*Did you mean orders/,
     writes: `create function writes() returns integer language sql volatile security definer
@@ -23,6 +24,7 @@ const DATABASES = [
     start: startMariadb,
     empty: 'drop database crm; create database crm character set utf8mb4; use crm;',
     time: 'datetime(6)',
+    text: 'longtext character set utf8mb4',
     series: (count: number) => `select seq, concat('Deal ', seq), seq + 0.25 from seq_1_to_${count}`,
     missing: /orderz is not there.*Did you mean orders/,
     writes: `create function writes() returns int begin insert into orders(id) values (99); return 1; end;
@@ -33,7 +35,7 @@ const DATABASES = [
 
 describe.each(DATABASES)(
   '$connector',
-  ({ connector, skip, start, empty, time, series, missing, writes, readOnly }) => {
+  ({ connector, skip, start, empty, time, text, series, missing, writes, readOnly }) => {
     let server: DatabaseServer
     let project: SourceProject
     beforeAll(async () => {
@@ -152,6 +154,27 @@ describe.each(DATABASES)(
       await read()
       expect(await project.rows('select count(*) as n, sum(amount) as total from all_files.deals')).toEqual([
         { n: '25', total: '331.2500' },
+      ])
+    })
+
+    test('rows of many megabytes land whole beside short ones', async () => {
+      await server.run(
+        `create table notes(id integer primary key, name ${text});
+         insert into notes values (1, 'short'), (2, repeat('"', 5000000)), (3, 'ü,'), (4, repeat('ü,', 3000000)), (5, '')`,
+      )
+      project = makeSourceProject(
+        `connector: ${connector}\nurl: ${server.url}\npageRows: 2\ntables:
+  - { table: notes, entity: deals, columns: { deal_id: id, title: name } }`,
+      )
+      expect(await read()).toEqual([[5, 5, 0, 0, 0]])
+      expect(
+        await project.deals('deal_id, length(title)::integer as length, left(title, 2) as title'),
+      ).toEqual([
+        { deal_id: '1', length: 5, title: 'sh' },
+        { deal_id: '2', length: 5_000_000, title: '""' },
+        { deal_id: '3', length: 2, title: 'ü,' },
+        { deal_id: '4', length: 6_000_000, title: 'ü,' },
+        { deal_id: '5', length: null, title: null },
       ])
     })
 

@@ -38,7 +38,7 @@ test('of what a tap writes, each line lands or is quarantined, whatever it is', 
       const written = lines.filter((line) => line.trim() !== '' && !isOther(line))
       for (const line of written) collector.line(line)
       const { files, rejected } = collector.end()
-      const landed = files.flatMap(({ path }) => readFileSync(path, 'utf8').split('\n').slice(0, -1))
+      const landed = files.flatMap(({ chunk }) => readFileSync(chunk.path, 'utf8').split('\n').slice(0, -1))
       expect(landed.length + rejected.length).toBe(written.length)
     }),
     { numRuns: RUNS },

@@ -5,28 +5,33 @@ import type { MappedTable } from '../mapping/column.ts'
 
 const BUFFER_BYTES = 1 << 20
 
-/** The longest row. DuckDB holds sixteen of them for each thread unless it is told how much to hold. */
-const LINE_BYTES = 1 << 26
+/** A file of lines of CSV, with the most bytes that one of them may have. */
+export type Chunk = { readonly path: string; readonly longestLine: number }
 
-/** A file being written in big pieces, without holding more than one of them. */
+/** A chunk being written in big pieces, without holding more than one of them. Each call adds one line. */
 export type ChunkFile = {
-  add(bytes: Uint8Array): void
-  addText(text: string): void
+  add(line: Uint8Array): void
+  addText(line: string): void
   /** Adds a row, given in UTF-8, as a line of CSV such as `csvLine` makes. */
   addCells(cells: readonly (Uint8Array | null)[]): void
   /** Flushes to the disk and closes. */
-  end(): void
+  end(): Chunk
 }
 
 export function createChunk(path: string): ChunkFile {
   const handle = openSync(path, 'w')
   const buffer = Buffer.allocUnsafe(BUFFER_BYTES)
   let used = 0
+  let longestLine = 0
   const flush = () => {
     for (let at = 0; at < used;) at += writeSync(handle, buffer, at, used - at)
     used = 0
   }
+  const note = (bytes: number) => {
+    if (bytes > longestLine) longestLine = bytes
+  }
   const add = (bytes: Uint8Array) => {
+    note(bytes.length)
     for (let from = 0; from < bytes.length;) {
       const taken = Math.min(bytes.length - from, BUFFER_BYTES - used)
       buffer.set(bytes.subarray(from, from + taken), used)
@@ -41,20 +46,34 @@ export function createChunk(path: string): ChunkFile {
       const most = mostBytes(cells)
       if (most > BUFFER_BYTES) return add(Buffer.from(csvLine(cells.map(textOf))))
       if (used + most > BUFFER_BYTES) flush()
+      note(most)
       used = writeCells(buffer, used, cells)
     },
     addText: (text) => {
       // A character takes at most three bytes for each of its code units.
-      if (text.length * 3 > BUFFER_BYTES) return add(Buffer.from(text))
-      if (used + text.length * 3 > BUFFER_BYTES) flush()
+      const most = text.length * 3
+      if (most > BUFFER_BYTES) return add(Buffer.from(text))
+      if (used + most > BUFFER_BYTES) flush()
+      note(most)
       used += buffer.write(text, used)
     },
     end: () => {
       flush()
       fsyncSync(handle)
       closeSync(handle)
+      return { path, longestLine }
     },
   }
+}
+
+/** Writes a chunk and closes it whatever happens. */
+export async function writeChunk(path: string, write: (file: ChunkFile) => Promise<void>): Promise<Chunk> {
+  const file = createChunk(path)
+  await write(file).catch((error: unknown) => {
+    file.end()
+    throw error
+  })
+  return file.end()
 }
 
 /** A cell at its longest is in quotes and has nothing but quotes in it. */
@@ -144,15 +163,30 @@ export function csvCells(line: string): readonly (string | null)[] {
   return cells
 }
 
+const LEAST_BYTES = 1 << 22
+
+/**
+ * What DuckDB holds of a chunk at a time, several times for each thread, into which the longest line must fit. A power of
+ * two, so that chunks of one table are read in one go.
+ */
+function bufferBytes(longestLine: number): number {
+  return Math.max(LEAST_BYTES, 2 ** Math.ceil(Math.log2(longestLine + 1)))
+}
+
 /** A chunk whose first columns are these, and that has `more` columns after them. */
-export function chunkTable(path: string, columns: readonly string[], more: number): MappedTable {
+export function chunkTable(
+  { path, longestLine }: Chunk,
+  columns: readonly string[],
+  more: number,
+): MappedTable {
+  const bytes = bufferBytes(longestLine)
   const fields = Array.from({ length: columns.length + more }, (_, index) => `c${index}`)
   const types = fields.map((name) => `${literal(name)}: 'VARCHAR'`).join(', ')
   const named = uniqueNames(columns).map((name, index) => `${literal(name)}: src.c${index}`)
   return {
     from: `read_csv(${literal(path)}, auto_detect = false, header = false, delim = ',', quote = '"', escape = '"',
       new_line = '\\n', columns = {${types}}, store_rejects = true,
-      max_line_size = ${LINE_BYTES}, buffer_size = ${LINE_BYTES}) as src`,
+      max_line_size = ${bytes}, buffer_size = ${bytes}) as src`,
     columns,
     textOf: (column) => `src.${identifier(`c${columns.indexOf(column)}`)}`,
     line: 'null::bigint',

@@ -1,3 +1,5 @@
+import type { Chunk } from './chunk.ts'
+
 /** What a column holds, as far as reading it exactly needs to know. `instant`: a time with its zone. */
 export const COLUMN_KINDS = ['text', 'number', 'boolean', 'date', 'timestamp', 'instant', 'binary'] as const
 export type ColumnKind = (typeof COLUMN_KINDS)[number]
@@ -14,8 +16,12 @@ export type Column = {
 /** A select of some cells, each SQL of a text, from the rows that `tail` names: `from … where … order by … limit …`. */
 export type Selection = { readonly cells: readonly string[]; readonly tail: string }
 
-/** Rows written as CSV without a header: how many, and the cells of the last one. */
-export type Written = { readonly rows: number; readonly last: readonly (string | null)[] }
+/** Rows written as CSV without a header: where, how many, and the cells of the last one. */
+export type Written = {
+  readonly chunk: Chunk
+  readonly rows: number
+  readonly last: readonly (string | null)[]
+}
 
 /** An open, read-only connection to a database, and how its SQL is written. */
 export type Driver = {

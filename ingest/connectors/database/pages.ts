@@ -1,10 +1,11 @@
+import type { Chunk } from './chunk.ts'
 import type { Column, Driver, Selection, Written } from './driver.ts'
 import { ALL } from './table.ts'
 import type { Table } from './table.ts'
 
 /** One page of a table on the disk. */
 export type Page = {
-  readonly path: string
+  readonly chunk: Chunk
   readonly rows: number
   /** How many cells of the order follow those of the columns. */
   readonly keyCells: number
@@ -29,10 +30,10 @@ export type PageOptions = {
 export async function* readPages(table: Table, options: PageOptions): AsyncGenerator<Page> {
   let { after } = options
   do {
-    const path = options.newPath()
-    const written = await table.driver.copy(pageSelection(table, { ...options, after }), path)
-    after = written.rows < options.pageRows ? null : keyOf(written, options)
-    yield { path, rows: written.rows, keyCells: options.order.length, after }
+    const written = await table.driver.copy(pageSelection(table, { ...options, after }), options.newPath())
+    const { chunk, rows } = written
+    after = rows < options.pageRows ? null : keyOf(written, options)
+    yield { chunk, rows, keyCells: options.order.length, after }
   } while (after !== null)
 }
 

@@ -110,7 +110,7 @@ async function* pageMessage(
 ): AsyncGenerator<StreamMessage> {
   if (page.rows === 0) return
   const select = await selectOf(reader, table, { page, columns: table.columns, mapping: table.mapping })
-  yield { kind: 'file', path: page.path, select, cursor, replaces: null }
+  yield { kind: 'file', path: page.chunk.path, select, cursor, replaces: null }
 }
 
 function selectOf(
@@ -125,7 +125,7 @@ function selectOf(
   const names = columns.map(({ name }) => name)
   const isBare = (name: string) => columns.some((column) => column.name === name && column.kind !== 'text')
   return mappedSelect(connection, {
-    table: { ...chunkTable(page.path, names, page.keyCells), isBare },
+    table: { ...chunkTable(page.chunk, names, page.keyCells), isBare },
     mapping,
     zone: table.zone,
     label: `Source ${source.name}: ${table.id}`,
@@ -187,6 +187,6 @@ async function* keysOf(reader: Reader, stream: Stream, table: Table): AsyncGener
     if (page.rows === 0) continue
     const select = await selectOf(reader, table, { page, columns, mapping })
     yield* presentKeysOf(reader.connection, stream, `select * from (${select}) where _problem is null`)
-    await rm(page.path)
+    await rm(page.chunk.path)
   }
 }

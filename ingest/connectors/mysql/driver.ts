@@ -1,4 +1,4 @@
-import { createChunk } from '../database/chunk.ts'
+import { writeChunk } from '../database/chunk.ts'
 import type { Column, ColumnKind, Driver, Selection, Written } from '../database/driver.ts'
 import type { Place } from '../database/place.ts'
 import { connect } from './connection.ts'
@@ -92,17 +92,14 @@ function rawOf(column: string, kind: ColumnKind, type: number): string {
 }
 
 async function copyTo(connection: MysqlConnection, { cells, tail }: Selection, to: string): Promise<Written> {
-  const chunk = createChunk(to)
   let rows = 0
   let last: readonly (Buffer | null)[] = []
-  try {
-    await connection.stream(`select ${cells.join(', ')} ${tail}`, (row) => {
-      chunk.addCells(row)
+  const chunk = await writeChunk(to, (file) =>
+    connection.stream(`select ${cells.join(', ')} ${tail}`, (row) => {
+      file.addCells(row)
       rows += 1
       last = row
-    })
-  } finally {
-    chunk.end()
-  }
-  return { rows, last: last.map((cell) => cell?.toString('utf8') ?? null) }
+    }),
+  )
+  return { chunk, rows, last: last.map((cell) => cell?.toString('utf8') ?? null) }
 }

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import type { Client } from 'pg'
-import { createChunk, csvCells } from '../database/chunk.ts'
+import { csvCells, writeChunk } from '../database/chunk.ts'
 import type { ChangeTracking, Column, ColumnKind, Driver, Selection, Written } from '../database/driver.ts'
 import { placeError, tlsOf } from '../database/place.ts'
 import type { Place } from '../database/place.ts'
@@ -130,23 +130,20 @@ function minutesBefore(literal: string, kind: ColumnKind, minutes: number): stri
 }
 
 async function copyTo(client: Client, { cells, tail }: Selection, to: string): Promise<Written> {
-  const chunk = createChunk(to)
   let rows = 0
   // The client reads the next rows into the memory of this one, so the last is kept apart.
   let last = Buffer.alloc(4096)
   let size = 0
-  try {
-    await copyOut(client, `copy (select ${cells.join(', ')} ${tail}) to stdout (format csv)`, (row) => {
-      chunk.add(row)
+  const chunk = await writeChunk(to, (file) =>
+    copyOut(client, `copy (select ${cells.join(', ')} ${tail}) to stdout (format csv)`, (row) => {
+      file.add(row)
       rows += 1
       size = row.length
       if (size > last.length) last = Buffer.alloc(size * 2)
       last.set(row)
-    })
-  } finally {
-    chunk.end()
-  }
-  return { rows, last: rows === 0 ? [] : csvCells(last.toString('utf8', 0, size)) }
+    }),
+  )
+  return { chunk, rows, last: rows === 0 ? [] : csvCells(last.toString('utf8', 0, size)) }
 }
 
 const HALF_ROUND = 2n ** 31n

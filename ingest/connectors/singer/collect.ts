@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Rejected } from '../../connector.ts'
 import { createChunk, csvLine } from '../database/chunk.ts'
-import type { ChunkFile } from '../database/chunk.ts'
+import type { Chunk, ChunkFile } from '../database/chunk.ts'
 import { refuseMissingColumns } from '../mapping/select.ts'
 import { parseMessage, propertiesOf, streamNamedIn } from './message.ts'
 import type { Message } from './message.ts'
@@ -13,7 +13,7 @@ const FILE_ROWS = 250_000
 
 /** What a run of a tap brought, on the disk. */
 export type Collected = {
-  readonly files: readonly { readonly target: Target; readonly path: string }[]
+  readonly files: readonly { readonly target: Target; readonly chunk: Chunk }[]
   readonly rejected: readonly { readonly target: Target; readonly rejected: Rejected }[]
   /** The last state the tap said, undefined when it said none. */
   readonly state: unknown
@@ -77,12 +77,10 @@ function parsed(line: string): Message | Error | null {
 function createWriter(folder: string) {
   mkdirSync(folder, { recursive: true })
   const open = new Map<Target, { readonly file: ChunkFile; rows: number }>()
-  const files: { readonly target: Target; readonly path: string }[] = []
+  const files: { readonly target: Target; readonly chunk: Chunk }[] = []
   const start = (target: Target) => {
-    const path = join(folder, `${randomUUID()}.csv`)
-    const started = { file: createChunk(path), rows: 0 }
+    const started = { file: createChunk(join(folder, `${randomUUID()}.csv`)), rows: 0 }
     open.set(target, started)
-    files.push({ target, path })
     return started
   }
   return {
@@ -91,11 +89,11 @@ function createWriter(folder: string) {
       current.file.addText(line)
       current.rows += 1
       if (current.rows < FILE_ROWS) return
-      current.file.end()
+      files.push({ target, chunk: current.file.end() })
       open.delete(target)
     },
     end: () => {
-      for (const { file } of open.values()) file.end()
+      for (const [target, { file }] of open) files.push({ target, chunk: file.end() })
       open.clear()
       return files
     },

@@ -112,9 +112,10 @@ async function runOnce(plan: Plan, before: SingerCursor): Promise<Outcome> {
 
 async function* messagesOf(plan: Plan, stream: Stream, outcome: Outcome): AsyncGenerator<StreamMessage> {
   const { collected, cursor, failure } = outcome
-  for (const { target, path } of collected.files) {
+  for (const { target, chunk } of collected.files) {
     if (target.stream.name !== stream.name) continue
-    yield { kind: 'file', path, select: await target.select(plan.connection, path), cursor, replaces: null }
+    const select = await target.select(plan.connection, chunk)
+    yield { kind: 'file', path: chunk.path, select, cursor, replaces: null }
   }
   const rejected = collected.rejected.filter(({ target }) => target.stream.name === stream.name)
   if (rejected.length > 0) {
@@ -141,9 +142,9 @@ async function* presentKeys(
     return version !== null && before.versions[from]?.seen !== version
   })
   if (!isRenewed) return
-  for (const { target, path } of collected.files) {
+  for (const { target, chunk } of collected.files) {
     if (!mine.includes(target)) continue
     const version = collected.versions.get(target.from)?.active ?? 0
-    yield* presentKeysOf(connection, stream, await target.select(connection, path, version))
+    yield* presentKeysOf(connection, stream, await target.select(connection, chunk, version))
   }
 }

@@ -5,6 +5,7 @@ import { identifier } from '#warehouse'
 import type { Connection } from '#warehouse'
 import type { Stream } from '../../connector.ts'
 import { chunkTable } from '../database/chunk.ts'
+import type { Chunk } from '../database/chunk.ts'
 import { columnsOf } from '../mapping/column.ts'
 import type { EntityMapping } from '../mapping/column.ts'
 import { mappedSelect } from '../mapping/select.ts'
@@ -27,8 +28,8 @@ export type Target = {
   readonly stream: Stream
   readonly mapping: EntityMapping | null
   cells(record: Row): readonly (string | null)[]
-  /** SELECT that reads a file into the stream's columns, or only its key and only one version's rows. */
-  select(connection: Connection, path: string, version?: number): Promise<string>
+  /** SELECT that reads a chunk into the stream's columns, or only its key and only one version's rows. */
+  select(connection: Connection, chunk: Chunk, version?: number): Promise<string>
 }
 
 export type TargetOptions = {
@@ -53,10 +54,10 @@ function entityTarget({ stream: from, entity, columns, zone }: MappedStream, opt
     stream,
     mapping,
     cells: (record) => names.map((name) => cellOf(record, name)),
-    select: (connection, path, version) => {
+    select: (connection, chunk, version) => {
       const keys = Object.fromEntries(stream.key.map((name) => [name, columns[name]]))
       return mappedSelect(connection, {
-        table: ofVersion(chunkTable(path, names, 1), names.length, version),
+        table: ofVersion(chunkTable(chunk, names, 1), names.length, version),
         mapping: version === undefined ? mapping : { entity, columns: keys },
         zone: zone ?? options.zone,
         label: `Source ${options.source}: ${from}`,
@@ -101,8 +102,8 @@ function rawTarget({ stream: from, key }: RawMapping, options: TargetOptions): T
     stream: { name: rawName(from), key: ['record_id'], schema: RAW_SCHEMA, tracksDeletes: true },
     mapping: null,
     cells: (record) => [idOf(record, names), JSON.stringify(record)],
-    select: (_, path, version) => {
-      const { from: table } = ofVersion(chunkTable(path, ['record_id', 'record'], 1), 2, version)
+    select: (_, chunk, version) => {
+      const { from: table } = ofVersion(chunkTable(chunk, ['record_id', 'record'], 1), 2, version)
       return Promise.resolve(
         `select src.c0 as ${identifier('record_id')}, src.c1::json as record, null::bigint as _line from ${table}`,
       )

@@ -129,11 +129,10 @@ async function rowsOf(
   const path = join(scratch, `${randomUUID()}.csv`)
   // A row that cannot be used is known with all that was sent, so that it can be tried again.
   const names = [...new Set([...Object.values(columns).flatMap(columnsOf), SENT])]
-  const chunk = createChunk(path)
-  for (const record of records) chunk.addText(csvLine(names.map((name) => cellOf(record, name))))
-  chunk.end()
+  const file = createChunk(path)
+  for (const record of records) file.addText(csvLine(names.map((name) => cellOf(record, name))))
   const select = await mappedSelect(connection, {
-    table: chunkTable(path, names, 0),
+    table: chunkTable(file.end(), names, 0),
     mapping: { entity, columns },
     zone: zone ?? context.config.company.timezone,
     label: `Source ${source.name}`,
