@@ -18,7 +18,7 @@ const FILE_WAIT_MS = 30_000
  * What a merge holds in memory however many rows it has, for what each core works on and never less than for two; beyond
  * that, DuckDB lays rows on the disk beside its file.
  */
-const MEMORY_LIMIT = `${128 * Math.max(2, availableParallelism())}MB`
+const MEMORY_LIMIT = `${64 * Math.max(2, availableParallelism())}MB`
 
 /** `prepare` runs once, before the first use. */
 export function rawAccess(
