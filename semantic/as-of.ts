@@ -15,6 +15,10 @@ const TWINS: Readonly<Record<string, Twin>> = {
       ...['expected_won_count', 'win_index'],
     ],
   },
+  pipeline_report: {
+    cube: 'deal_stages_as_of',
+    unknown: ['entered_at', 'average_stay_days', 'average_observed_days'],
+  },
   targets_report: { cube: 'targets_as_of', unknown: [] },
   plan_report: {
     cube: 'target_versions_as_of',
@@ -35,7 +39,7 @@ export function askAsOf(query: CubeQuery, view: ViewMeta, asOf: string): CubeQue
   const twin = TWINS[view.name]
   if (twin === undefined) {
     throw new UserError(
-      `${view.title} can't be shown as it stood on an earlier day. Deals, Targets and Plan can.`,
+      `${view.title} can't be shown as it stood on an earlier day. Deals, Pipeline, Targets and Plan can.`,
     )
   }
   refuseUnknown(query, view)

@@ -21,6 +21,7 @@ const TIMES_OF_THE_RUN = [
   ...['deal_as_of_id', 'known_from', 'known_from_local', 'known_to', 'known_to_local'].map(
     (column) => `fct_deals_as_of.${column}`,
   ),
+  ...['stage_move_id', 'known_from_local', 'known_to_local'].map((column) => `fct_stage_moves.${column}`),
   'fct_deal_months.looked_at',
   'fct_deal_months.age_days',
   'fct_deal_month_sums.open_age_days',

@@ -18,7 +18,7 @@ export const DEPARTMENTS = ['crm:d1', 'crm:d2', 'crm:d3']
 
 /** Columns of a deal whose past nobody knows. */
 const UNKNOWN_THEN = [
-  ...['source_deal_id', 'pipeline_id', 'client_record_id', 'exclusion_reason', 'amount', 'amount_net'],
+  ...['source_deal_id', 'client_record_id', 'exclusion_reason', 'amount', 'amount_net'],
   ...['amount_paid', 'amount_paid_company', 'balance_company', 'cost', 'cost_company', 'expected_win'],
   ...['furthest_stage_order', 'reopened_count', 'is_qualified', 'has_reliable_owner', 'won_at', 'lost_at'],
   ...['stage_entered_at', 'stage_entered_at_local', 'paid_at', 'paid_at_local', 'completed_at'],
@@ -109,7 +109,7 @@ function statements({ seed = 1, deals = 300, label = '', withAggregates = true }
       deals,
       `'crm:' || i as deal_id, ${one('origin', ['crm', 'files'])} as origin, i::varchar as source_deal_id, 'https://crm.example/' || i as source_url, '${label}Deal ' || i as title, 'sales' as pipeline_id, 's' || (1 + ${draw('stage', 5)}) as stage_id, ${status} as status, ${client('client')} as client_id, null::varchar as client_record_id, ${one('product', ['p1', 'p2', 'unknown'])} as product_id, ${one('source', ['web', 'ads', 'unknown'])} as source_id, ${one('branch', ['Centre', 'North', null])} as branch, ${owner}, ${person('owner now')} as owner_now_id, ${department('department now')} as department_now_id, ${policy}, ${one('currency', ['EUR', 'USD'])} as currency, ${one('lost reason', ['price', null])} as lost_reason, null::varchar as exclusion_reason, ${money('amount')} as amount, ${maybe('amount', money('amount'))} as amount_company, ${money('amount')} as amount_net, ${maybe('paid', money('paid'))} as amount_paid, ${maybe('paid company', money('paid company'))} as amount_paid_company, ${maybe('balance', money('balance'))} as balance_company, ${maybe('cost', money('cost'))} as cost, ${maybe('cost company', money('cost company'))} as cost_company, (${draw('cycle', 9_000)} / 100.0)::double as cycle_days, (${draw('expected', 100)} / 100.0)::double as expected_win, ${draw('furthest', 5)} as furthest_stage_order, 0 as reopened_count, ${chance('qualified', 2)} as is_qualified, ${status} = 'won' as is_won, ${status} = 'lost' as is_lost, ${status} = 'open' as is_open, ${chance('excluded', 12)} as is_excluded, true as has_reliable_owner, ${local('created_at', at('created'))}, ${local('closed_at', maybe('closed', at('closed')))}, ${local('won_at', closedAs('won'))}, ${local('lost_at', closedAs('lost'))}, ${local('stage_entered_at', maybe('in stage', at('in stage')))}, ${local('paid_at', maybe('paid on', at('paid on')))}, ${local('completed_at', maybe('completed', at('completed')))}, ${at('expected')}::date as expected_close_on, 1::bigint as _load_id`,
     ),
-    `create table fct_deals_as_of as select * exclude (n) replace (${then('owner_id', PEOPLE)}, ${then('department_id', DEPARTMENTS)}), timestamp '2025-01-01' + to_days(150 * n::int) as known_from_local, if(n = 2, timestamp '9999-12-31', timestamp '2025-01-01' + to_days(150 * (n::int + 1))) as known_to_local from (select columns(c -> c not in (${UNKNOWN_THEN.map((name) => `'${name}'`).join(', ')})) from fct_deals), range(3) as versions(n)`,
+    `create table fct_deals_as_of as select * exclude (n) replace (${then('owner_id', PEOPLE)}, ${then('department_id', DEPARTMENTS)}), timestamp '2025-01-01' + to_days(150 * n::int) as known_from_local, if(n = 2, timestamp '9999-12-31', timestamp '2025-01-01' + to_days(150 * (n::int + 1))) as known_to_local, 1 as pipeline_version from (select columns(c -> c not in (${UNKNOWN_THEN.map((name) => `'${name}'`).join(', ')})) from fct_deals), range(3) as versions(n)`,
     rows(
       'fct_stage_events',
       600,
@@ -119,6 +119,11 @@ function statements({ seed = 1, deals = 300, label = '', withAggregates = true }
       'fct_deal_stages',
       900,
       `'x' || i as deal_stage_id, 'crm:' || (i % ${deals}) as deal_id, 'sales' as pipeline_id, 's' || (1 + ${draw('stage', 5)}) as stage_id, (1 + ${draw('stage', 5)}) as stage_order, ${owner}, ${person('owner now')} as owner_now_id, ${policy}, ${one('product', ['p1', 'p2', 'unknown'])} as product_id, ${one('source', ['web', 'ads', 'unknown'])} as source_id, 'Centre' as branch, ${chance('strict', 4)} as is_strict, ${chance('visited', 2)} as is_visited, ${chance('reached', 2)} as is_reached, ${chance('returned', 6)} as is_returned, ${chance('advanced', 3)} as is_advanced, ${chance('open', 6)} as is_open, ${chance('lost', 6)} as is_lost, ${chance('excluded', 12)} as is_excluded, 1 + ${draw('version', 2)} as pipeline_version, ${chance('reopened', 9)} as is_reopened, ${maybe('observed', draw('observed', 900_000))}::bigint as observed_seconds, ${maybe('stay', draw('stay', 900_000))}::bigint as stay_seconds, ${money('amount')} as amount_company, ${local('deal_created_at', at('created'))}, ${local('entered_at', maybe('entered', at('entered')))}`,
+    ),
+    rows(
+      'fct_stage_moves',
+      600,
+      `'m' || i as stage_move_id, 'e' || i as stage_event_id, 'crm:' || (i % ${deals}) as deal_id, 's' || (1 + ${draw('stage', 5)}) as stage_id, i::bigint as position, ${at('entered')} as entered_at, entered_at as known_from_local, timestamp '9999-12-31' as known_to_local`,
     ),
     rows(
       'fct_deal_lines',

@@ -24,6 +24,8 @@ const EVENINGS = Array.from(
 const MARTS = [
   'fct_deals',
   'fct_deals_as_of',
+  'fct_deal_stages',
+  'fct_stage_moves',
   'fct_target_attainment',
   'fct_targets',
   'fct_calls',
@@ -59,6 +61,7 @@ const saved = new Map<string, string[]>()
 const report = (name: string, definition: object): ReportDefinition =>
   parseDefinition({ version: 1, reportType: 'deals_report', title: name, ...definition })
 const member = (name: string) => ({ member: `deals_report.${name}` })
+const staged = (name: string) => ({ member: `pipeline_report.${name}` })
 const planned = (name: string) => ({ member: `targets_report.${name}` })
 const REPORTS: readonly ReportDefinition[] = [
   report('Every deal', {
@@ -74,6 +77,22 @@ const REPORTS: readonly ReportDefinition[] = [
   report('Open now', {
     rows: [member('pipeline'), member('stage')],
     values: ['open_count', 'open_amount', 'closed_count', 'average_cycle_days'].map(member),
+  }),
+  report('Which deal came how far', {
+    reportType: 'pipeline_report',
+    rows: ['deal_id', 'pipeline_version', 'stage', 'manager', 'department'].map(staged),
+    values: ['deals_strict', 'deals_visited', 'deals_reached', 'deals_skipped', 'deals_returned'].map(staged),
+    options: { subtotals: false },
+  }),
+  report('Where deals are lost', {
+    reportType: 'pipeline_report',
+    rows: ['pipeline', 'stage_order', 'stage'].map(staged),
+    columns: [{ ...staged('created_at'), granularity: 'quarter' }],
+    values: [
+      ...['deals_strict', 'deals_visited', 'deals_reached', 'deals_advanced', 'deals_open', 'deals_lost'],
+      ...['deals_reopened', 'amount_reached', 'amount_open', 'amount_lost', 'advance_rate', 'loss_rate'],
+    ].map(staged),
+    filters: [{ ...staged('created_at'), operator: 'inDateRange', values: ['2026-01-01', '2026-12-31'] }],
   }),
   report('Who is where against the plan', {
     reportType: 'targets_report',

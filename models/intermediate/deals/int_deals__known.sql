@@ -105,6 +105,7 @@ observed as (
         true as is_observed,
         finished.known_from,
         finished.known_to,
+        finished.pipeline_ref,
         finished.stage_id,
         finished.status,
         finished.owner_id,
@@ -228,6 +229,8 @@ final as (
         placed.origin,
         deals.source_url,
         deals.title,
+        coalesce(placed.origin || ':' || placed.pipeline_ref, deals.pipeline_id, 'unknown') as pipeline_id,
+        cast(coalesce(versions.pipeline_version, 1) as integer) as pipeline_version,
         placed.stage_id,
         placed.status,
         coalesce(deals.client_id, 'unknown') as client_id,
@@ -265,6 +268,10 @@ final as (
     cross join settings
     left join deals using (deal_id)
     left join exclusions using (deal_id)
+    left join {{ ref('int_pipelines__versioned') }} as versions
+        on versions.pipeline_id = placed.origin || ':' || placed.pipeline_ref
+        and coalesce(placed.created_at, cast('9999-12-31' as timestamp)) >= versions.valid_from
+        and (versions.valid_to is null or coalesce(placed.created_at, cast('9999-12-31' as timestamp)) < versions.valid_to)
     window deal as (
         partition by placed.deal_id order by placed.known_from rows between unbounded preceding and unbounded following
     )

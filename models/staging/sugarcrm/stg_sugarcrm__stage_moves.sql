@@ -10,7 +10,8 @@ changes as (
 -- The log has no first stage: it is the one before the first change, or the present one.
 source as (
     select
-        deals.source_name, false as _deleted, deals._load_id, deals._loaded_at, deals.id || ':0' as id, deals.id as deal_id,
+        deals.source_name, false as _deleted, coalesce(changes._load_id, deals._load_id) as _load_id,
+        coalesce(changes._loaded_at, deals._loaded_at) as _loaded_at, deals.id || ':0' as id, deals.id as deal_id,
         '0' as pipeline_ref, coalesce(changes.before, deals.stage) as stage_ref, deals.created_at as entered_at
     from {{ source('sugarcrm', 'deals') }} as deals
     left join changes
