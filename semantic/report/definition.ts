@@ -82,6 +82,9 @@ const parameterSchema = z.strictObject({
   allowed: z.array(z.string().max(500)).min(1).max(200).optional(),
 })
 const sortSchema = z.strictObject({ member: memberName, direction: z.enum(['asc', 'desc']) })
+/** The day at whose end a report stands as it was known then: a date, or the last day of a period. */
+const asOfSchema = z.union([z.iso.date(), z.enum(AS_OF_PERIODS)])
+
 const optionsSchema = z.strictObject({
   chart: z.enum(CHARTS).default('table'),
   rowTotals: z.boolean().default(true),
@@ -91,8 +94,7 @@ const optionsSchema = z.strictObject({
   limit: z.number().int().min(1).max(1000).optional(),
   comparison: z.enum(COMPARISONS).optional(),
   others: z.boolean().default(true),
-  /** The day at whose end the report stands as it was known then: a date, or the last day of a period. */
-  asOf: z.union([z.iso.date(), z.enum(AS_OF_PERIODS)]).optional(),
+  asOf: asOfSchema.optional(),
   includeExcluded: z.boolean().default(false),
 })
 
@@ -118,6 +120,11 @@ export type Colour = z.infer<typeof colourSchema>
 export type Parameter = z.infer<typeof parameterSchema>
 export type ReportOptions = z.infer<typeof optionsSchema>
 export type Shelf = keyof typeof SHELF_LIMITS
+
+/** Whether a text names a day at whose end a report can stand. */
+export function isAsOf(text: string): boolean {
+  return asOfSchema.safeParse(text).success
+}
 
 /** Whether a report stands as of the end of a period rather than of a date. */
 export function isAsOfPeriod(asOf: string): asOf is AsOfPeriod {

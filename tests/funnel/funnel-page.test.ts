@@ -5,6 +5,7 @@ import { loadFunnel } from '#lib/funnel/funnel-page.ts'
 import { pickOutcome, pickMoves } from '#lib/funnel/funnel-pick.ts'
 import { cubeDrillOf } from '#lib/funnel/funnel-drill.ts'
 import { funnelUrl, RULES } from '#lib/funnel/funnel-state.ts'
+import type { CubeQuery } from '#semantic'
 import { messagesOf } from '#lib/messages/index.ts'
 import { companySql } from './company.ts'
 import { dealsInDuckDb, reader, rowsOf } from './deal-stages.ts'
@@ -169,6 +170,54 @@ describe('moves made in the period', () => {
       'member' in filter ? filter.member : [],
     )
     expect(filters).not.toContain('stage_history_report.source')
+  })
+})
+
+describe('the funnel as it stood on a day', () => {
+  /** Every question that the page asks, and the page. */
+  async function asked(search: string) {
+    const queries: CubeQuery[] = []
+    const listening = {
+      ...semantic,
+      meta: async () =>
+        (await semantic.meta()).map((view) =>
+          view.name === 'pipeline_report' ? { ...view, unknownAsOf: ['pipeline_report.entered_at'] } : view,
+        ),
+      load: async (who: typeof reader, query: CubeQuery) => {
+        queries.push(query)
+        return semantic.load(who, query)
+      },
+    }
+    const page = await loadFunnel({ semantic: listening, reader, clock }, stateOf(search))
+    return { page, queries }
+  }
+
+  it('asks every number of the page of that day, and nothing that nobody knows of it', async () => {
+    const people = '&manager=Ana+Ribas&manager=Boris+Keller'
+    const { page, queries } = await asked(`?asOf=2026-01-31&against=manager${people}`)
+    expect(queries.length).toBeGreaterThan(4)
+    expect(queries.map(({ asOf }) => asOf)).toEqual(queries.map(() => '2026-01-31'))
+    expect(queries.flatMap(({ measures = [] }) => measures)).not.toContain(
+      'pipeline_report.average_stay_days',
+    )
+    expect(page.columns.map(({ name }) => name)).not.toContain('pipeline_report.entered_at')
+    const [stage] = page.stages
+    if (!stage) throw new Error('the page has no stages')
+    const drill = cubeDrillOf(page, pickOutcome(page, { stage, outcome: 'unknown', count: 1 }, t))
+    expect(drillQueryOf(drill, { columns: drill.columns, search: '' })).toMatchObject({ asOf: '2026-01-31' })
+    expect(drill.columns).not.toContain('pipeline_report.entered_at')
+  })
+
+  it('stands at the end of a period that is named, by the company’s clock', async () => {
+    expect((await asked('?asOf=last_month')).page.ask.asOf).toBe('2026-02-28')
+  })
+
+  it('is of now where no day is chosen, or none that there is, and for moves', async () => {
+    for (const search of ['', '?asOf=2026-02-30', '?asOf=once', '?asOf=2026-01-31&basis=moves']) {
+      const { page, queries } = await asked(search)
+      expect(page.ask.asOf).toBeNull()
+      expect(queries.filter((query) => 'asOf' in query)).toEqual([])
+    }
   })
 })
 

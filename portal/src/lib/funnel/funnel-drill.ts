@@ -43,6 +43,7 @@ export function cubeDrillOf(page: Page, pick: FunnelPick): CubeDrill {
     choices: page.columns,
     columns: names(SHOWN[basis]).filter((name) => known.has(name)),
     filters: [...funnelFilters(page.ask), ...pickFilters(view, pick)],
+    asOf: page.ask.asOf,
     keys: names(KEYS[basis]),
     searchIn: `${view}.title`,
     ...(page.hasLinks ? { link: `${view}.source_url` } : {}),

@@ -1,5 +1,5 @@
-import type { MemberMeta, Passport, Reader, Services } from '#services'
-import { periodRange, type ComparisonClock } from '#semantic/report'
+import type { MemberMeta, Passport, Reader, Services, ViewMeta } from '#services'
+import { asOfDay, periodRange, type ComparisonClock } from '#semantic/report'
 import type { DrillColumn } from '#lib/components/drill/drill-source.ts'
 import { funnelStages, funnelSteps, moveStages, weakestStep } from './funnel.ts'
 import type { FunnelStage, MoveStage, Step } from './funnel.ts'
@@ -41,8 +41,9 @@ const FALLBACK = ['last_12_months']
 
 /** Everything the funnel page shows for one state of its address, as this reader. */
 export async function loadFunnel(asked: Asked, state: FunnelState): Promise<FunnelPage> {
-  const [columns, choices] = await Promise.all([membersOf(asked, viewOf(state.basis)), choicesOf(asked)])
+  const [view, choices] = await Promise.all([viewMetaOf(asked, viewOf(state.basis)), choicesOf(asked)])
   const { ask, passport } = await askOf(asked, state, choices)
+  const columns = knownMembers(view, ask)
   const shared = {
     state,
     ask,
@@ -86,7 +87,8 @@ async function askOf({ semantic, reader, clock }: Asked, state: FunnelState, { p
   const range = periodRange([state.period], clock) ?? periodRange(FALLBACK, clock)
   if (range === null) throw new Error('A relative period has no dates')
   const { basis, manager, department, source, pipeline } = state
-  const ask: FunnelAsk = { basis, manager, department, source, range, pipeline }
+  const asOf = basis === 'cohort' ? asOfDay({ asOf: state.asOf ?? undefined }, clock) : null
+  const ask: FunnelAsk = { basis, manager, department, source, range, pipeline, asOf }
   if (pipelines.includes(pipeline)) return { ask, passport: null }
   const { rows, passport } = await semantic.load(reader, pipelinesQuery(ask))
   const [busiest] = rows.flatMap((row) => row[`${viewOf(basis)}.pipeline`] ?? [])
@@ -104,9 +106,15 @@ async function choicesOf({ semantic, reader }: Asked): Promise<Choices> {
   return { pipelines, managers, departments, sources }
 }
 
-async function membersOf({ semantic, reader }: Asked, view: string): Promise<readonly MemberMeta[]> {
+async function viewMetaOf({ semantic, reader }: Asked, view: string): Promise<ViewMeta | undefined> {
   const views = await semantic.meta(reader)
-  return views.find(({ name }) => name === view)?.members ?? []
+  return views.find(({ name }) => name === view)
+}
+
+/** The fields of a view; as of an earlier day those that are known of it. */
+function knownMembers(view: ViewMeta | undefined, { asOf }: FunnelAsk): readonly MemberMeta[] {
+  const unknown = new Set(asOf === null ? [] : view?.unknownAsOf)
+  return view?.members.filter(({ name }) => !unknown.has(name)) ?? []
 }
 
 /** Fields that tell something about one record; addresses and flags are followed, not read. */

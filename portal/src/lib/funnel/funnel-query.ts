@@ -4,7 +4,12 @@ import type { FunnelState } from './funnel-state.ts'
 export type FunnelAsk = Pick<FunnelState, 'basis' | 'manager' | 'department' | 'source'> & {
   readonly pipeline: string
   readonly range: readonly [from: string, to: string]
+  /** The day at whose end the funnel stands; null for now, and always for moves. */
+  readonly asOf: string | null
 }
+
+/** What nobody knows as of an earlier day. */
+const TIMES = ['average_stay_days']
 
 const COHORT = 'pipeline_report'
 const MOVES = 'stage_history_report'
@@ -29,7 +34,7 @@ export function viewOf(basis: FunnelState['basis']): string {
 }
 
 /** What every number of the page stands under. Moves know no source: the filter is left out there. */
-export function funnelFilters({ basis, pipeline, range, ...picked }: FunnelAsk): Filter[] {
+export function funnelFilters({ basis, pipeline, range, ...picked }: Omit<FunnelAsk, 'asOf'>): Filter[] {
   const view = viewOf(basis)
   const time = basis === 'cohort' ? `${view}.created_at` : `${view}.entered_at`
   return [
@@ -49,14 +54,23 @@ function oneOf(member: string, values: readonly string[]): Filter[] {
 /** Every number of every stage, in the order of the pipeline. */
 export function stagesQuery(ask: FunnelAsk): CubeQuery {
   const view = viewOf(ask.basis)
-  const numbers = ask.basis === 'cohort' ? COHORT_NUMBERS : MOVE_NUMBERS
+  const numbers = ask.basis === 'cohort' ? cohortNumbers(ask) : MOVE_NUMBERS
   return {
     measures: numbers.map((number) => `${view}.${number}`),
     dimensions: [`${view}.stage`, `${view}.stage_order`],
     filters: funnelFilters(ask),
+    ...dayOf(ask),
     order: [[`${view}.stage_order`, 'asc']],
     limit: MOST_STAGES,
   }
+}
+
+function cohortNumbers({ asOf }: FunnelAsk): readonly string[] {
+  return asOf === null ? COHORT_NUMBERS : COHORT_NUMBERS.filter((name) => !TIMES.includes(name))
+}
+
+function dayOf({ asOf }: FunnelAsk): Pick<CubeQuery, 'asOf'> {
+  return asOf === null ? {} : { asOf }
 }
 
 export const OUTCOME_MEMBERS = ['is_advanced', 'is_open', 'is_lost'].map((name) => `${COHORT}.${name}`)
@@ -69,6 +83,7 @@ export function outcomesQuery(ask: FunnelAsk): CubeQuery {
     ),
     dimensions: [`${COHORT}.stage`, `${COHORT}.stage_order`, ...OUTCOME_MEMBERS],
     filters: funnelFilters(ask),
+    ...dayOf(ask),
     limit: MOST_STAGES * 8,
   }
 }
@@ -81,6 +96,7 @@ export function pipelinesQuery(ask: FunnelAsk): CubeQuery {
     measures: [count],
     dimensions: [`${view}.pipeline`],
     filters: funnelFilters({ ...ask, pipeline: '' }),
+    ...dayOf(ask),
     order: [[count, 'desc']],
     limit: 100,
   }

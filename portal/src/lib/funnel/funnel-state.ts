@@ -1,4 +1,5 @@
-import { defineUrlState, flag, list, oneOf, text } from '#lib/url/state.ts'
+import { defineUrlState, flag, list, oneOf, text, type UrlParameter } from '#lib/url/state.ts'
+import { isAsOf } from '#semantic/report'
 
 export const RULES = ['reached', 'visited', 'strict'] as const
 export type Rule = (typeof RULES)[number]
@@ -36,6 +37,8 @@ export type FunnelState = {
   /** Shows the three rules on the same deals. */
   readonly rules: boolean
   readonly against: Against
+  /** The day at whose end the funnel stands as it was known then, a date or the end of a period; null for now. */
+  readonly asOf: string | null
 }
 
 /** What the funnel page keeps in its address. */
@@ -49,4 +52,13 @@ export const funnelUrl = defineUrlState<FunnelState>({
   source: list(),
   rules: flag(),
   against: oneOf(AGAINST, 'nothing'),
+  asOf: asOfParameter(),
 })
+
+function asOfParameter(): UrlParameter<string | null> {
+  return {
+    initial: null,
+    read: ([first]) => (first !== undefined && isAsOf(first) ? first : null),
+    write: (value) => (value === null ? [] : [value]),
+  }
+}

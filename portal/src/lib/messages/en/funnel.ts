@@ -44,6 +44,8 @@ export const funnel = {
   chosen: (what: string, count: number) => `${what}: ${count}`,
   clear: 'Clear filters',
   noSource: 'Moves are not told apart by source, so that filter is not used here.',
+  movesOfNow: 'Moves are shown as they are known now, whatever day is chosen.',
+  stood: (day: string) => `as it stood at the end of ${day}`,
   compareRules: 'Compare the three rules',
   comparing: 'The three rules on the same deals',
   comparingLead:
@@ -122,6 +124,8 @@ export const funnel = {
   },
   emptyTitle: 'No deals here',
   emptyPeriod: 'No deal was created in this period. Choose a longer one.',
+  emptyThen: 'On that day no deal created in this period was known yet.',
+  asItStands: 'As it stands now',
   emptyMoves: 'No deal moved in this period. Choose a longer one.',
   emptyFilters: 'No deal has all of these filters. Take one away:',
   noPipeline: 'There is no pipeline to show yet. It appears after the first load of deals with stages.',
