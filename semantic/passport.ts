@@ -1,3 +1,4 @@
+import { closedMonthsIn, closedNote } from './closed-months.ts'
 import type { MemberMeta, ViewMeta } from './meta.ts'
 import type { Freshness, Publication } from './publication.ts'
 import { membersOf, selectedMembers, type CubeQuery, type Filter } from './query.ts'
@@ -21,6 +22,8 @@ export type Passport = {
   readonly filters: string
   /** The day at whose end the numbers stood so, `YYYY-MM-DD`; absent for numbers of now. */
   readonly asOf?: string
+  /** Closed months, YYYY-MM, whose results are among the numbers, as they are by today’s data and rules; absent without. */
+  readonly closedMonths?: readonly string[]
   readonly rows: number
   readonly isComplete: boolean
   /** What the reader must know to read it rightly, e.g. why there are no rows. */
@@ -47,7 +50,8 @@ export function writePassport(parts: PassportParts): Passport {
   const { reader, query, view, publication, rows, isComplete } = parts
   const byName = new Map(view.members.map((member) => [member.name, member]))
   const shown = selectedMembers(query).flatMap((name) => byName.get(name) ?? [])
-  const note = noteOf(reader, query, publication)
+  const closed = closedMonthsIn(query, view, publication.closedMonths)
+  const note = noteOf(reader, { query, closed }, publication)
   const route = [...new Set(parts.routes.filter((each) => each !== null))].join('; ')
   const asked = `${view.title}: ${shown.map(({ title }) => title).join(', ')}`
   return {
@@ -62,6 +66,7 @@ export function writePassport(parts: PassportParts): Passport {
     })),
     filters: filtersInWords(query, byName),
     ...(query.asOf !== undefined && { asOf: query.asOf }),
+    ...(closed.length > 0 && { closedMonths: closed }),
     rows,
     isComplete,
     ...(note !== undefined && { note }),
@@ -72,11 +77,13 @@ export function writePassport(parts: PassportParts): Passport {
 
 const OWNER_MEMBERS = ['manager', 'manager_id', 'department', 'department_id']
 
-function noteOf(reader: Reader, query: CubeQuery, publication: Publication): string | undefined {
+type Noted = { readonly query: CubeQuery; readonly closed: readonly string[] }
+
+function noteOf(reader: Reader, { query, closed }: Noted, publication: Publication): string | undefined {
   const link = missingLink(reader)
   if (link !== undefined) return link
-  const owners = ownersNote(query, publication)
-  const notes = [...(owners === undefined ? [] : [owners]), ...publication.limits.map(limitInWords)]
+  const said = [closedNote(closed), ownersNote(query, publication)].filter((note) => note !== undefined)
+  const notes = [...said, ...publication.limits.map(limitInWords)]
   return notes.length === 0 ? undefined : notes.join(' ')
 }
 

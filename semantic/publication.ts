@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
 import { z } from 'zod'
 import { UserError } from '#config'
+import { readClosedMonths } from './closed-months.ts'
 import { modelNameOf, parsePublishedFields, type PublishedField } from './custom-fields.ts'
 import { openDatabase, type Database } from './database.ts'
 import { readLimits, type SourceLimit } from './source-limit.ts'
@@ -18,6 +19,8 @@ export type Publication = {
   readonly limits: readonly SourceLimit[]
   /** From when the history of owners is known; earlier owners are as of then. */
   readonly ownersAsOf: string | null
+  /** The closed months that it has results of, YYYY-MM. */
+  readonly closedMonths: readonly string[]
   /** The custom fields that it has values of, and the name of the model that has them. */
   readonly customFields: readonly PublishedField[]
   readonly model: string
@@ -52,6 +55,7 @@ export async function openPublication(current: CurrentFile, poolSize: number): P
   const database = await openDatabase(current.file, poolSize)
   try {
     const customFields = await readCustomFields(database)
+    const rows = await readRows(database)
     return {
       ...current,
       ...{ customFields, model: modelNameOf(customFields) },
@@ -59,7 +63,9 @@ export async function openPublication(current: CurrentFile, poolSize: number): P
       freshness: await readFreshness(database),
       limits: await readLimits(database),
       ownersAsOf: await readOwnersAsOf(database),
-      rows: await readRows(database),
+      // A file that was published before months could be closed has no mart of them.
+      closedMonths: rows.has('fct_closed_results') ? await readClosedMonths(database) : [],
+      rows,
     }
   } catch (error) {
     await database.close()

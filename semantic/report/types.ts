@@ -56,6 +56,8 @@ export type ReportPassport = {
   }[]
   readonly filters: string
   readonly asOf?: string | undefined
+  /** Closed months, YYYY-MM, whose results are among the numbers, as they are by today’s data and rules. */
+  readonly closedMonths?: readonly string[] | undefined
   readonly rows: number
   readonly isComplete: boolean
   readonly note?: string | undefined

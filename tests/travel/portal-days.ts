@@ -9,7 +9,7 @@ export type PortalDays = { show(moment: number, day: number): void }
 /**
  * Takes everything out of the portal that had not happened at a moment, and lets it happen again, step by step: deals
  * come, move and close as their history says, and calls are made. On each day some get another amount or owner, one is deleted, and one is
- * entered that somebody dates back before everything that was shown so far.
+ * entered that somebody dates back before everything that was shown so far. One move is told only on the day after.
  */
 export function portalDays(portal: Portal): PortalDays {
   const deals = recordsOf(portal, 'deals')
@@ -19,10 +19,16 @@ export function portalDays(portal: Portal): PortalDays {
   const edits = new Map<number, Fields>()
   const gone = new Set<number>()
   const last = deals.at(-1)?.id ?? 0
+  let shown = 0
   return {
     show(moment, day) {
+      const late = lateMove(moves, { since: shown, moment })
+      shown = moment
       for (const { id, fields } of moves)
-        place(portal, 'stage_history', { id, fields: happened(fields, 'CREATED_TIME', moment) })
+        place(portal, 'stage_history', {
+          id,
+          fields: id === late ? null : happened(fields, 'CREATED_TIME', moment),
+        })
       for (const { id, fields } of calls)
         place(portal, 'calls', { id, fields: happened(fields, 'CALL_START_DATE', moment) })
       for (const { id, fields } of deals) {
@@ -95,6 +101,18 @@ function dateBack(portal: Portal, { id, fields }: Held, moment: number): void {
   const updatedTime = new Date(moment - 60_000).toISOString()
   const open = { stageSemanticId: 'P', closed: 'N', stageId: 'NEW', categoryId: 0, ufPaidAt: null }
   portal.upsert('deals', id, { ...fields, ...open, id, createdTime, movedTime: createdTime, updatedTime })
+}
+
+/** The last new move of a deal that has gone on since: whoever has not heard of it sees a stage left out. */
+function lateMove(
+  moves: readonly Held[],
+  { since, moment }: { readonly since: number; readonly moment: number },
+): number | undefined {
+  const made = moves.filter(({ fields }) => time(fields['CREATED_TIME']) <= moment)
+  const lastOf = new Map(made.map(({ id, fields }) => [fields['OWNER_ID'], id]))
+  return made.findLast(
+    ({ id, fields }) => time(fields['CREATED_TIME']) > since && lastOf.get(fields['OWNER_ID']) !== id,
+  )?.id
 }
 
 function latest(times: readonly unknown[]): string {

@@ -5,7 +5,17 @@ export type RunAnswer = {
   readonly table: ReportTable
   /** Places of the filters that left nothing to show; empty when there is something. */
   readonly emptiedBy: readonly number[]
+  readonly closed: ClosedMonths | null
   readonly tookMs: number
+}
+
+/** Closed months, YYYY-MM, that a report reaches into, and what is different of them since they were published. */
+export type ClosedMonths = {
+  readonly months: readonly string[]
+  /** Deals, targets and rules that are not as they were. */
+  readonly changes: number
+  /** Won value now less that published, in company currency. */
+  readonly difference: number
 }
 
 export type TemplateCard = {

@@ -10,6 +10,7 @@ import type {
 } from '#semantic/report'
 import { planReport, ReportError, runReport, wordsFor } from '#semantic/report'
 import type { RunAnswer } from '../answers.ts'
+import { closedIn } from './closed.ts'
 
 /** The most rows a preview asks of one grain; a file has no such end. */
 const MOST_ROWS = 20_000
@@ -29,7 +30,8 @@ export async function runFor(asked: Asked, { definition, given }: Report): Promi
   const started = performance.now()
   const table = await runReport(definition, context, load)
   const emptiedBy = isEmpty(table, definition) ? await emptyingFilters(definition, context, load) : []
-  return { table, emptiedBy, tookMs: Math.round(performance.now() - started) }
+  const closed = await closedIn(table.passport, load)
+  return { table, emptiedBy, closed, tookMs: Math.round(performance.now() - started) }
 }
 
 async function viewFor({ services, reader }: Asked, name: string): Promise<ReportView> {

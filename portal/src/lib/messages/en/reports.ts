@@ -52,6 +52,19 @@ export const reports = {
     table: 'Table',
     chart: 'Chart',
   },
+  closed: {
+    title: 'Closed months, as published and now',
+    isClosed: (first: string, last: string, count: number) =>
+      count === 1
+        ? `${first} is closed. These numbers follow today’s data and rules.`
+        : `${count} months of ${first} – ${last} are closed. These numbers follow today’s data and rules.`,
+    same: 'Nothing that you see of it is different since.',
+    differs: (count: number) =>
+      plural(count, { one: '# result is different since.', other: '# results are different since.' }),
+    differsBy: (count: number, money: string) =>
+      `${plural(count, { one: '# result is different since', other: '# results are different since' })}, won value by ${money}.`,
+    see: 'As published',
+  },
   designer: {
     title: 'Report designer',
     chooseTitle: 'What is the report about?',

@@ -53,6 +53,22 @@ export const reports: Messages['reports'] = {
     table: 'Tabla',
     chart: 'Gráfico',
   },
+  closed: {
+    title: 'Meses cerrados, como se publicaron y ahora',
+    isClosed: (first, last, count) =>
+      count === 1
+        ? `${first} está cerrado. Estas cifras siguen los datos y las reglas de hoy.`
+        : `${count} meses de ${first} – ${last} están cerrados. Estas cifras siguen los datos y las reglas de hoy.`,
+    same: 'Nada de lo que usted ve de él ha cambiado desde entonces.',
+    differs: (count) =>
+      plural(count, {
+        one: '# resultado ha cambiado desde entonces.',
+        other: '# resultados han cambiado desde entonces.',
+      }),
+    differsBy: (count, money) =>
+      `${plural(count, { one: '# resultado ha cambiado desde entonces', other: '# resultados han cambiado desde entonces' })}, el valor ganado en ${money}.`,
+    see: 'Como se publicó',
+  },
   designer: {
     title: 'Diseñador de informes',
     chooseTitle: '¿De qué trata el informe?',
