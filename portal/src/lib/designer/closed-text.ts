@@ -19,11 +19,8 @@ export function closedHref({ months }: Pick<ClosedMonths, 'months'>, { t }: Pick
   return reportHref({
     reportType: 'closed_months_report',
     title: t.reports.closed.title,
-    rows: ['month', 'department', 'manager'],
-    values: [
-      ...['won_count_then', 'won_count_now', 'won_amount_then', 'won_amount_now', 'won_difference'],
-      ...['target_then', 'target_now', 'changes_count'],
-    ],
+    rows: [...(months.length > 1 ? ['month'] : []), 'department', 'manager'],
+    values: ['won_amount_then', 'won_amount_now', 'won_difference', 'target_then', 'target_now'],
     filters: [
       { member: 'month', operator: 'inDateRange', values: [`${months[0]}-01`, `${months.at(-1)}-01`] },
     ],
