@@ -22,7 +22,7 @@ const TWINS: Readonly<Record<string, Twin>> = {
   targets_report: { cube: 'targets_as_of', unknown: [] },
   plan_report: {
     cube: 'target_versions_as_of',
-    unknown: ['versions_count', 'revisions_count', 'is_original'],
+    unknown: ['versions_count', 'revisions_count', 'is_original', 'actual_value', 'attainment'],
   },
 }
 

@@ -578,7 +578,15 @@ export const MEMBERS = {
     time: ['created_at', 'entered_at'],
   },
   plan_report: {
-    measure: ['current_value', 'original_value', 'revision', 'versions_count', 'revisions_count'],
+    measure: [
+      'current_value',
+      'original_value',
+      'actual_value',
+      'attainment',
+      'revision',
+      'versions_count',
+      'revisions_count',
+    ],
     dimension: [
       'target_id',
       'version',
@@ -587,6 +595,7 @@ export const MEMBERS = {
       'author',
       'reason',
       'metric',
+      'grain',
       'product',
       'source',
       'manager',

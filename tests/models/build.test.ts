@@ -241,10 +241,36 @@ describe('targets', () => {
     ).toEqual(['crm:1|crm:5|100.00|360.00', 'crm:2|crm:6||10.00', 'unknown|crm:5|50.00|0.00'])
   })
 
+  test('each stand beside the results of whom and what they are for', async () => {
+    const won = (who: string) => `(select coalesce(sum(amount_company), 0) from fct_deals
+      where is_won and not is_excluded and date_trunc('month', won_at_local) = targets.month_start and ${who})`
+    const named = `product_id in (select product_id from dim_product where product_name = 'GTXPro')`
+    expect(
+      await lines(`select target_id, actual_value, case target_id when 't1' then ${won('owner_id = targets.owner_id')}
+          when 't3' then ${won('department_id = targets.department_id')} when 't4' then ${won(named)}
+          when 't5' then ${won('true')} when 't6' then ${won(`owner_id = targets.owner_id and ${named}`)} end
+        from fct_targets as targets order by target_id`),
+    ).toEqual([
+      't1|360.00|360.00',
+      't2||',
+      't3|360.00|360.00',
+      't4|100.00|100.00',
+      't5|370.00|370.00',
+      't6|90.00|90.00',
+    ])
+  })
+
   test('keep earlier versions', async () => {
     expect(
       await lines(`select target_id, version, is_current, value from fct_targets order by target_id`),
-    ).toEqual(['t1|1|true|100.00', 't2|0|false|80.00', 't3|1|true|150.00'])
+    ).toEqual([
+      't1|1|true|100.00',
+      't2|0|false|80.00',
+      't3|1|true|150.00',
+      't4|1|true|30.00',
+      't5|1|true|900.00',
+      't6|1|true|20.00',
+    ])
     expect(
       await lines(`select first.target_id, first.valid_to_local = second.valid_from_local, year(second.valid_to_local)
         from fct_targets as first inner join fct_targets as second on first.target_id = 't2' and second.target_id = 't1'`),

@@ -198,7 +198,7 @@ function statements({ seed = 1, deals = 300, label = '', withAggregates = true }
     rows(
       'fct_targets',
       60,
-      `'t' || i as target_id, 'won_amount' as metric, date '2025-01-01' as month_start, ${owner}, null::varchar as product_id, null::varchar as source_id, 100.0::decimal(18, 4) as value, 100.0::decimal(18, 2) as first_value, 1 as version, ${chance('current', 2)} as is_current, ${chance('original', 2)} as is_original, timestamp '2025-01-01' as valid_from, timestamp '2025-01-01' as valid_from_local, timestamp '9999-12-31' as valid_to_local, 'x' as author, null::varchar as reason`,
+      `'t' || i as target_id, 'won_amount' as metric, date '2025-01-01' as month_start, ${owner}, null::varchar as product_id, null::varchar as source_id, 100.0::decimal(18, 4) as value, 100.0::decimal(18, 2) as first_value, ${maybe('reached', money('reached'))}::decimal(18, 2) as actual_value, 1 as version, ${chance('current', 2)} as is_current, ${chance('original', 2)} as is_original, timestamp '2025-01-01' as valid_from, timestamp '2025-01-01' as valid_from_local, timestamp '9999-12-31' as valid_to_local, 'x' as author, null::varchar as reason`,
     ),
     rows(
       'fct_target_attainment',

@@ -166,6 +166,11 @@ export const meaningsOfHistory: Readonly<Record<string, string>> = {
     'Negocios como estaban en cualquier momento: etapa, responsable, importe y estado de un cambio al siguiente.',
   'Open deals at each month end with the stage, owner and amount of that time.':
     'Negocios abiertos a cada fin de mes con la etapa, el responsable y el importe de entonces.',
+  "What the target is for, a person, department or the company, with product or source where it is for one; grains hold each other's results, so read one at a time.":
+    'Para qué es el objetivo: una persona, un departamento o la empresa, con producto u origen si es para uno; unos contienen los resultados de otros, así que se lee uno cada vez.',
+  'Results of those that the targets in force are for, by the last load; read it one metric and grain at a time.':
+    'Resultados de aquello para lo que son los objetivos vigentes, según la última carga; se lee un indicador y un nivel cada vez.',
+  'Actual divided by the targets in force.': 'Real entre objetivos vigentes.',
   'Targets at any grain with every version of them, who set it and why.':
     'Objetivos a cualquier detalle con todas sus versiones, quién los fijó y por qué.',
   'How many clients of each month’s first orders came back, and what they brought.':

@@ -63,6 +63,7 @@ export const titlesOfHistory: Readonly<Record<string, string>> = {
   Points: 'Puntos',
   Slice: 'Corte',
   Versions: 'Versiones',
+  For: 'Para',
   'Current target': 'Objetivo vigente',
   'Original target': 'Objetivo original',
   Revision: 'Revisión',
