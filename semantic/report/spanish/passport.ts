@@ -1,0 +1,16 @@
+/** What a passport says of where its numbers came from in Spanish, by its English. */
+export const passportWords: Readonly<Record<string, string>> = {
+  definitions: 'definiciones',
+  from: 'de',
+  // Aggregates and their slices
+  'Calls by month': 'Llamadas por mes',
+  'Deals by month': 'Negocios por mes',
+  'Pipeline by month': 'Embudo por mes',
+  'Pipeline as it stood': 'Embudo tal como estaba',
+  'by month': 'por mes',
+  products: 'productos',
+  sources: 'orígenes',
+  people: 'personas',
+  hours: 'horas',
+  stages: 'etapas',
+}
