@@ -16,7 +16,7 @@ import { openXlsx } from './xlsx-workbook.ts'
 /** Writes records to an XLSX with a sheet about the numbers. Throws when a row is missing; nothing is sent then. */
 export async function writeRecordsXlsx(options: ExportOptions, request: RecordsRequest): Promise<ExportFile> {
   const write = async ({ file, records, published, expected }: Job) => {
-    const workbook = openXlsx(file.path, options.now())
+    const workbook = await openXlsx(file.path, options.now())
     try {
       const written = await addRecordSheets(workbook, {
         title: request.title,
@@ -33,7 +33,7 @@ export async function writeRecordsXlsx(options: ExportOptions, request: RecordsR
       await workbook.finish()
       return written
     } catch (error) {
-      workbook.abandon()
+      await workbook.abandon()
       throw error
     }
   }
@@ -103,5 +103,6 @@ function aboutRecords(
   const whole = { ...passport, rows, isComplete: true }
   const exportedFor = request.readerName ?? reader.userId
   const { locale } = request
-  return { title, passport: whole, rows, exportedAt: options.now(), exportedFor, locale, parameters: [] }
+  const report = { title, passport: whole, rows, parameters: [] }
+  return { reports: [report], exportedAt: options.now(), exportedFor, locale }
 }

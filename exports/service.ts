@@ -1,7 +1,8 @@
 import type { ExportFile, ExportOptions, RecordsRequest } from './ports.ts'
 import { writeRecordsCsv, writeRecordsXlsx } from './records.ts'
-import type { ReportRequest } from './report.ts'
-import { writeReportCsv, writeReportXlsx } from './report.ts'
+import type { ReportRequest } from './report-run.ts'
+import { writeReportCsv, writeReportsXlsx } from './report.ts'
+import type { BookRequest } from './xlsx-book.ts'
 
 /**
  * The numbers as files. Each resolves when the whole file is written and checked against the count of its
@@ -11,14 +12,17 @@ import { writeReportCsv, writeReportXlsx } from './report.ts'
 export type ExportService = {
   reportXlsx(request: ReportRequest): Promise<ExportFile>
   reportCsv(request: ReportRequest): Promise<ExportFile>
+  /** Several reports as sheets of one file. */
+  reportsXlsx(request: BookRequest): Promise<ExportFile>
   recordsXlsx(request: RecordsRequest): Promise<ExportFile>
   recordsCsv(request: RecordsRequest): Promise<ExportFile>
 }
 
 export function createExports(options: ExportOptions): ExportService {
   return {
-    reportXlsx: (request) => writeReportXlsx(options, request),
+    reportXlsx: (request) => writeReportsXlsx(options, { ...request, reports: [request] }),
     reportCsv: (request) => writeReportCsv(options, request),
+    reportsXlsx: (request) => writeReportsXlsx(options, request),
     recordsXlsx: (request) => writeRecordsXlsx(options, request),
     recordsCsv: (request) => writeRecordsCsv(options, request),
   }

@@ -4,17 +4,22 @@ import type { ExportWords } from './messages.ts'
 import type { CellValue, Sheet, XlsxFile } from './xlsx-workbook.ts'
 import { headerStyle, labelStyle, titleStyle, wrappedStyle } from './xlsx-styles.ts'
 
-export type AboutFile = {
+/** A report of a file, and what its numbers are. */
+export type AboutReport = {
   readonly title: string
   readonly passport: ReportPassport
   /** Rows written to the file. */
   readonly rows: number
-  readonly exportedAt: Date
-  readonly exportedFor: string
-  readonly locale: string
   /** The days that the numbers stand beside, in words. */
   readonly comparedWith?: string | undefined
   readonly parameters: readonly { readonly label: string; readonly value: string }[]
+}
+
+export type AboutFile = {
+  readonly reports: readonly AboutReport[]
+  readonly exportedAt: Date
+  readonly exportedFor: string
+  readonly locale: string
 }
 
 const VALUE_WIDTH = 72
@@ -25,12 +30,20 @@ export async function addAboutSheet(file: XlsxFile, about: AboutFile): Promise<v
   const words = exportWords(about.locale)
   const sheet = file.addSheet({ name: words.aboutSheet, widths: [28, VALUE_WIDTH] })
   sheet.addRow([words.aboutSheet], { styles: [titleStyle], height: 22 })
-  sheet.addRow([about.title])
-  sheet.addRow([])
-  for (const [label, value] of facts(about, words)) addFact(sheet, label, value)
-  addMeanings(sheet, about.passport, words)
-  addSources(sheet, about.passport, words)
+  for (const [index, report] of about.reports.entries()) {
+    if (index > 0) sheet.addRow([])
+    addReport(sheet, report, about)
+  }
   await sheet.finish()
+}
+
+function addReport(sheet: Sheet, report: AboutReport, about: AboutFile): void {
+  const words = exportWords(about.locale)
+  sheet.addRow([report.title], about.reports.length > 1 ? { styles: [labelStyle] } : {})
+  sheet.addRow([])
+  for (const [label, value] of facts(report, about, words)) addFact(sheet, label, value)
+  addMeanings(sheet, report.passport, words)
+  addSources(sheet, report.passport, words)
 }
 
 /** 2026-03-01T10:00:00.000Z → 2026-03-01 10:00 UTC */
@@ -45,21 +58,22 @@ function heightOf(value: CellValue): number {
 }
 
 function facts(
-  { passport, rows, ...about }: AboutFile,
+  { passport, rows, parameters, comparedWith }: AboutReport,
+  { exportedAt, exportedFor }: AboutFile,
   words: ExportWords,
 ): readonly (readonly [string, CellValue])[] {
   return [
     [words.filters, passport.filters === '' ? words.noFilters : passport.filters],
-    ...about.parameters.map(({ label, value }) => [`${words.parameters}: ${label}`, value] as const),
-    ...(about.comparedWith === undefined ? [] : [[words.comparedWith, about.comparedWith] as const]),
+    ...parameters.map(({ label, value }) => [`${words.parameters}: ${label}`, value] as const),
+    ...(comparedWith === undefined ? [] : [[words.comparedWith, comparedWith] as const]),
     [words.definition, passport.definition],
     [words.publishedAt, shownTime(passport.publishedAt)],
     [words.version, passport.version],
     [words.rows, rows],
     [words.complete, passport.isComplete ? words.completeYes : words.completeNo],
     ...(passport.note === undefined ? [] : [[words.note, passport.note] as const]),
-    [words.exportedAt, shownTime(about.exportedAt.toISOString())],
-    [words.exportedFor, about.exportedFor],
+    [words.exportedAt, shownTime(exportedAt.toISOString())],
+    [words.exportedFor, exportedFor],
   ]
 }
 

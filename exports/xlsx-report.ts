@@ -1,26 +1,19 @@
-import type { ReportTable } from '#semantic/report'
-import { sheetName } from './file-name.ts'
-import { exportWords } from './messages.ts'
 import { colourRules } from './xlsx-colours.ts'
 import type { GridLine, ReportGrid } from './report-grid.ts'
+import type { ReportRun } from './report-run.ts'
 import { headerStyle, quietStyle, titleStyle, valueStyle } from './xlsx-styles.ts'
 import type { CellStyle, CellValue, Sheet, XlsxFile } from './xlsx-workbook.ts'
 
-export type ReportSheet = {
-  readonly locale: string
-  readonly table: ReportTable
-  readonly grid: ReportGrid
-  readonly parameters: readonly { readonly label: string; readonly value: string }[]
-}
+export type ReportSheet = ReportRun & { readonly name: string }
 
 const FLUSH_ROWS = 500
 
 /** Writes a report as the screen shows it, and returns how many lines were written. */
 export async function addReportSheet(file: XlsxFile, report: ReportSheet): Promise<number> {
-  const { grid, table, parameters } = report
+  const { name, grid, parameters } = report
   const headingRows = 2 + parameters.length + 1
   const sheet = file.addSheet({
-    name: sheetName(table.title, [exportWords(report.locale).aboutSheet]),
+    name,
     widths: columnWidths(grid),
     frozenRows: headingRows + grid.headerRows,
     frozenColumns: grid.labelColumns,

@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { finished } from 'node:stream/promises'
 import { setImmediate } from 'node:timers/promises'
 import ExcelJS from 'exceljs'
@@ -48,15 +48,15 @@ export type XlsxFile = {
   addSheet(options: SheetOptions): Sheet
   finish(): Promise<void>
   /** Closes the file unfinished. */
-  abandon(): void
+  abandon(): Promise<void>
 }
 
 const LONGEST_TEXT = 32_767
 const WAITING_BYTES = 1 << 20
 
 /** Opens an XLSX at `path` that is written row by row; what was flushed is no longer held in memory. */
-export function openXlsx(path: string, created: Date): XlsxFile {
-  const output = createWriteStream(path, { mode: 0o600 })
+export async function openXlsx(path: string, created: Date): Promise<XlsxFile> {
+  const output = (await open(path, 'w', 0o600)).createWriteStream()
   const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({
     stream: output,
     useStyles: true,
@@ -72,7 +72,10 @@ export function openXlsx(path: string, created: Date): XlsxFile {
       await workbook.commit()
       await written
     },
-    abandon: () => void output.destroy(),
+    async abandon() {
+      // Without its error it ends like any other; only then may its folder go.
+      await finished(output.destroy()).catch(() => {})
+    },
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -133,6 +133,49 @@ describe('a report as XLSX', () => {
   })
 })
 
+describe('several reports as one XLSX', () => {
+  it('has each on a sheet of its own, with a name of its own, and tells of all on the last', async () => {
+    const entries: { readonly subject: string }[] = []
+    const { reader: asked, ...rest } = request()
+    const reports = [rest, { ...rest, definition: { ...definition, columns: [] } }]
+    const { stream, filename } = await exports(semantic, entries).reportsXlsx({
+      reader: asked,
+      locale: 'en',
+      title: 'Meeting pack',
+      reports,
+    })
+    const book = await bookOf(stream)
+    expect(filename).toBe('Meeting pack 2026-03-02.xlsx')
+    expect(book.worksheets.map(({ name }) => name)).toEqual([
+      'Win rate by department',
+      'Win rate by department (2)',
+      'About these numbers',
+    ])
+    const [first, second, about] = book.worksheets
+    const totals = [first, second].map(
+      (sheet) => sheet?.getRow(sheet.rowCount).getCell(sheet.columnCount).value,
+    )
+    expect(totals[0]).toBe(totals[1])
+    const labels = (about?.getColumn(1).values ?? []).filter((value) => value === definition.title)
+    expect(labels).toHaveLength(2)
+    expect(entries.map(({ subject }) => subject)).toEqual([definition.title, definition.title])
+  })
+
+  it('leaves no file and no line in the audit log when one of them is refused', async () => {
+    const entries: { readonly subject: string }[] = []
+    const { reader: asked, ...rest } = request()
+    const foreign = { ...rest, definition: { ...definition, reportType: 'secrets_report' } }
+    const written = exports(semantic, entries).reportsXlsx({
+      reader: asked,
+      locale: 'en',
+      reports: [rest, foreign],
+    })
+    await expect(written).rejects.toThrow(/secrets_report/)
+    expect(entries).toEqual([])
+    expect(readdirSync(join(folder, 'temp'))).toEqual([])
+  })
+})
+
 describe('a report as CSV', () => {
   it('has one heading line, and the same lines as the sheet', async () => {
     const { stream, filename } = await exports().reportCsv(request())
@@ -160,10 +203,10 @@ function conditionalFormats(sheet: ExcelJS.Worksheet | undefined): readonly Form
   return (sheet as unknown as { conditionalFormattings: readonly Format[] }).conditionalFormattings
 }
 
-function exports(over: ExportSemantic = semantic) {
+function exports(over: ExportSemantic = semantic, entries: { readonly subject: string }[] = []) {
   return createExports({
     semantic: over,
-    workspace: { audit: { append: async () => undefined } },
+    workspace: { audit: { append: async (entry) => void entries.push(entry) } },
     tempDir: join(folder, 'temp'),
     company: { timezone: 'UTC', currency: 'EUR', fiscalYearStart: 1 },
     now: () => new Date('2026-03-02T12:00:00Z'),
@@ -171,7 +214,10 @@ function exports(over: ExportSemantic = semantic) {
 }
 
 async function reportBook(over: Over = {}): Promise<ExcelJS.Workbook> {
-  const { stream } = await exports().reportXlsx(request(over))
+  return bookOf((await exports().reportXlsx(request(over))).stream)
+}
+
+async function bookOf(stream: Readable): Promise<ExcelJS.Workbook> {
   const book = new ExcelJS.Workbook()
   await book.xlsx.read(Readable.from(stream))
   return book
