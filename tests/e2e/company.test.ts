@@ -4,6 +4,7 @@ import { closedSuite } from './closed-suite.ts'
 import { customSuite } from './custom-suite.ts'
 import { openCompany, type Company } from './company.ts'
 import { oneOfEachSuite } from './one-of-each-suite.ts'
+import { packSuite } from './pack-suite.ts'
 import { portalSuite } from './portal-suite.ts'
 import { segmentSuite } from './segment-suite.ts'
 
@@ -20,4 +21,5 @@ portalSuite(served)
 accessSuite(served)
 oneOfEachSuite(served)
 segmentSuite(served)
+packSuite(served)
 customSuite(served)

@@ -12,6 +12,7 @@ const PAGES = {
   head: [
     '/',
     '/reports',
+    '/reports/pack',
     '/funnel?against=previous',
     '/data',
     '/data/findings?check=deal_without_stage',

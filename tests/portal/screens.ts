@@ -28,6 +28,7 @@ const PAGES = [
   ['account', 'head', '/account'],
   ['not-found', 'head', '/nowhere'],
   ['reports', 'head', '/reports'],
+  ['pack', 'head', '/reports/pack'],
   ['designer', 'head', '/reports/designer'],
   ['funnel', 'head', '/funnel'],
   ['segments', 'marketer', '/clients/segments'],

@@ -25,6 +25,8 @@ export type TemplateCard = {
   readonly visibility: 'private' | 'department' | 'company'
   readonly isMine: boolean
   readonly isEditable: boolean
+  /** In the reader's meeting pack. */
+  readonly isPinned: boolean
   readonly owner: string
   /** UTC instant. */
   readonly updatedAt: string

@@ -5,6 +5,7 @@ import { READY_OWNER, reportSchema } from '#semantic/report'
 import type { ReportDefinition } from '#semantic/report'
 import type { Template } from '#workspace'
 import type { TemplateCard } from '../answers.ts'
+import { pinnedOf } from './pinned.ts'
 import { runsOf } from './runs.ts'
 
 export const templateDraft = z.strictObject({
@@ -90,11 +91,12 @@ export async function saveTemplate(
 /** What the list of reports shows of each template. */
 export async function listCards(services: Services, reader: Reader): Promise<TemplateCard[]> {
   const { templates, workspace, semantic } = services
-  const [visible, people, views, runs] = await Promise.all([
+  const [visible, people, views, runs, pinned] = await Promise.all([
     templates.listFor({ userId: reader.userId, departmentIds: reader.departmentIds }),
     workspace.users.list(),
     semantic.meta(reader),
     runsOf(services),
+    pinnedOf(services, reader.userId),
   ])
   const nameOf = new Map(people.map(({ id, name }) => [id, name]))
   const typeOf = new Map(views.map(({ name, title }) => [name, title]))
@@ -107,6 +109,7 @@ export async function listCards(services: Services, reader: Reader): Promise<Tem
       visibility: template.visibility,
       isMine: template.ownerId === reader.userId,
       isEditable: mayEdit(template, reader),
+      isPinned: pinned.includes(template.id),
       owner: nameOf.get(template.ownerId) ?? (template.ownerId === READY_OWNER.id ? READY_OWNER.name : ''),
       updatedAt: template.updatedAt,
       type: definition ? (typeOf.get(definition.reportType) ?? '') : '',

@@ -33,6 +33,26 @@ export const reports = {
     starters: 'Start from a question',
     visibility: { private: 'Only me', department: 'My department', company: 'Whole company' },
     count: (count: number) => plural(count, { one: '# report', other: '# reports' }),
+    pin: (name: string) => `Put ${name} into my meeting pack`,
+    unpin: (name: string) => `Take ${name} out of my meeting pack`,
+  },
+  pack: {
+    title: 'Meeting pack',
+    lead: (month: string) =>
+      `Your reports for a meeting, on paper or in one workbook. Reports of a month show ${month}; the others end with it.`,
+    print: 'Print or save as PDF',
+    waiting: (count: number) => plural(count, { one: '# report to come', other: '# reports to come' }),
+    emptyTitle: 'Your meeting pack is empty',
+    emptyHint:
+      'Pin the reports that you look at before every meeting: here they stand together, one under the other.',
+    begin: 'Begin with four ready reports',
+    choose: 'Choose reports',
+    more: 'Pin more reports',
+    gone: 'A report that is gone',
+    goneHint: 'It was deleted or is no longer shared with you. Take it out of the pack.',
+    earlier: (name: string) => `Move ${name} up`,
+    later: (name: string) => `Move ${name} down`,
+    remove: (name: string) => `Take ${name} out`,
   },
   run: {
     edit: 'Edit',

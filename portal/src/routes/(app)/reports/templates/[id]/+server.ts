@@ -4,6 +4,7 @@ import { services } from '#services'
 import { encodeDefinition } from '#semantic/report'
 import type { VersionCard } from '#lib/designer/answers.ts'
 import { answer } from '#lib/designer/server/answer.ts'
+import { pin } from '#lib/designer/server/pinned.ts'
 import { definitionOf, requireEditable, requireTemplate } from '#lib/designer/server/templates.ts'
 import { requireReader } from '#lib/server/guard.ts'
 import type { RequestHandler } from './$types'
@@ -11,6 +12,7 @@ import type { RequestHandler } from './$types'
 const action = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('duplicate'), name: z.string().min(1).max(160) }),
   z.strictObject({ action: z.literal('restore'), version: z.number().int() }),
+  z.strictObject({ action: z.literal('pin'), isPinned: z.boolean() }),
 ])
 
 /** The versions of a template, newest first. */
@@ -38,6 +40,8 @@ export const POST: RequestHandler = ({ locals, params, request }) => {
         return duplicate(reader, params.id, asked.name)
       case 'restore':
         return restore(reader, params.id, asked.version)
+      case 'pin':
+        return setPinned(reader, params.id, asked.isPinned)
     }
   })
 }
@@ -68,6 +72,13 @@ async function duplicate(reader: Reader, id: string, name: string) {
   const draft = { name, folder, question: name, definition, readable }
   const copy = await templates.save({ ...draft, ownerId: reader.userId, author: reader.userId })
   return { id: copy.id }
+}
+
+/** Into the reader's own meeting pack, or out of it. */
+async function setPinned(reader: Reader, id: string, isPinned: boolean) {
+  const template = await requireTemplate(services(), reader, id)
+  await pin(services(), { userId: reader.userId, id: template.id }, isPinned)
+  return { isPinned }
 }
 
 async function restore(reader: Reader, id: string, version: number) {
