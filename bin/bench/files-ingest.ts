@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import ExcelJS from 'exceljs'
 import { loadConfig } from '#config'
 import { syncSources } from '#ingest'
 import { withWarehouse } from '#warehouse'
@@ -56,17 +57,35 @@ async function land(state: string, data: string): Promise<void> {
   rmSync(state, { recursive: true })
 }
 
-/** The `sources` of a company that reads the CSV in a folder. */
-export function configOfFiles(data: string): string {
-  const columns = ['deal_id', 'title', 'stage', 'owner', 'company', 'amount', 'currency', 'created_at']
+const COLUMNS = ['deal_id', 'title', 'stage', 'owner', 'company', 'amount', 'currency', 'created_at']
+
+/** Writes a workbook of so many deals, its texts in a list of their own, as Excel does. */
+export async function writeWorkbook(path: string, rows: number): Promise<void> {
+  const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({
+    filename: path,
+    useStyles: true,
+    useSharedStrings: true,
+  })
+  const sheet = workbook.addWorksheet('Deals')
+  sheet.addRow(COLUMNS).commit()
+  for (let n = 1; n <= rows; n++) {
+    const names = [`Deal ${n}`, `Stage ${n % 7}`, `Owner ${n % 40}`, `Company ${n % 20_000}`]
+    const createdAt = new Date(Date.UTC(2024, 0, 1) + n * 60_000)
+    sheet.addRow([n, ...names, ((n * 7919) % 100_000) / 100, 'EUR', createdAt]).commit()
+  }
+  await workbook.commit()
+}
+
+/** The `sources` of a company that reads one file of deals in a folder. */
+export function configOfFiles(data: string, name = 'deals.csv'): string {
   return `sources:
   bench:
     connector: files
     folder: ${data}
     files:
-      - match: deals.csv
+      - match: ${name}
         entity: deals
-        columns: { ${columns.map((name) => `${name}: ${name}`).join(', ')} }
+        columns: { ${COLUMNS.map((column) => `${column}: ${column}`).join(', ')} }
 `
 }
 

@@ -5,11 +5,13 @@ import { promisify } from 'node:util'
 import { z } from 'zod'
 import { createSales, startFakeComagic } from '#demo'
 import { configOfDatabase, DATABASES, type Database } from './databases.ts'
-import { configOfFiles, writeDeals } from './files-ingest.ts'
+import { configOfFiles, writeDeals, writeWorkbook } from './files-ingest.ts'
 import type { Result } from './measure.ts'
 
 const ROWS = 500_000
 const CALLS = 50_000
+// Ten times as many nearly fill a sheet.
+const SHEET_ROWS = 100_000
 const TIMES = 10
 const MANY = 1_000_000
 
@@ -30,16 +32,25 @@ type Kind = {
 export async function benchMemory(folder: string): Promise<readonly Result[]> {
   const present = DATABASES.filter(({ missing }) => missing === null)
   const results: Result[] = []
-  for (const kind of [FILES, API, ...present.map(ofDatabase)]) results.push(await compare(kind, folder))
+  for (const kind of [CSV, XLSX, API, ...present.map(ofDatabase)]) results.push(await compare(kind, folder))
   return results
 }
 
-const FILES: Kind = {
-  name: 'files',
+const CSV: Kind = {
+  name: 'CSV',
   rows: ROWS,
   withRows: async (rows, folder, sync) => {
     await writeDeals(join(folder, 'deals.csv'), rows)
     return sync(configOfFiles(folder))
+  },
+}
+
+const XLSX: Kind = {
+  name: 'XLSX',
+  rows: SHEET_ROWS,
+  withRows: async (rows, folder, sync) => {
+    await writeWorkbook(join(folder, 'deals.xlsx'), rows)
+    return sync(configOfFiles(folder, 'deals.xlsx'))
   },
 }
 
