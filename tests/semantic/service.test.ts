@@ -261,7 +261,10 @@ describe('the passport', () => {
       ],
       filters:
         'Closed in 2025-01-01 – 2025-12-31; Status is won or lost; (Branch is not known or Client contains x)',
-      note: 'The history of owners begins on 2025-01-01; earlier records show the owner of that day.',
+      note:
+        'Closed: 12 months of 2025-01 to 2025-12. These numbers follow the data and rules of today; what was published then, ' +
+        'and what is different since, is in the report type Closed months. ' +
+        'The history of owners begins on 2025-01-01; earlier records show the owner of that day.',
       isComplete: true,
     })
     expect(passport.members.map(({ title, format }) => [title, format])).toEqual([
