@@ -61,7 +61,7 @@ export async function martsIn(file: string): Promise<readonly string[]> {
   const rows = await withWarehouse(file, { readOnly: true }, (connection) =>
     connection.query(
       `select table_name as name from duckdb_tables()
-       where database_name = current_database() and schema_name = 'main' and table_name <> 'meta_models' order by name`,
+       where database_name = current_database() and schema_name = 'main' order by name`,
     ),
   )
   return rows.map((row) => String(row['name']))

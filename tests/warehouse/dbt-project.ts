@@ -27,9 +27,8 @@ flags: { send_anonymous_usage_stats: false }
         - { path: "{{ env_var('EMBUT_RAW_FILE') }}", alias: raw, read_only: true }
 `,
   'models/stg_deals.sql': `{{ config(materialized='view') }} select * from raw.main.deals`,
-  'models/fct_deals.sql': `{{ config(materialized='incremental', unique_key='deal_id') }}
-select deal_id, amount, _load_id from {{ ref('stg_deals') }}
-{% if is_incremental() %} where _load_id > (select max(_load_id) from {{ this }}) {% endif %}`,
+  'models/fct_deals.sql': `{{ config(materialized='table') }}
+select deal_id, amount, _load_id from {{ ref('stg_deals') }}`,
   'models/marts.yml': `models:
   - name: fct_deals
     columns:

@@ -41,10 +41,10 @@ test('a published file has no view that needs the raw warehouse', async () => {
   expect(views).toEqual([])
 })
 
-test('the next build goes on from the published tables with what is newly loaded', async () => {
+test('the next build publishes what has been loaded since, beside the version before', async () => {
   await project.raw(`insert into deals values ('3', 5, 2); update deals set amount = 99 where deal_id = '1'`)
   second = await project.build()
-  expect(await project.rows(second.file, SUMS)).toEqual([{ n: '3', amount: '35.00' }])
+  expect(await project.rows(second.file, SUMS)).toEqual([{ n: '3', amount: '124.00' }])
   expect(await project.rows(first.file, SUMS)).toEqual([{ n: '2', amount: '30.00' }])
 })
 
@@ -62,7 +62,7 @@ test('a failed build leaves readers where they were and names the model and the 
   expect(existsSync(join(project.published, '.build'))).toBe(false)
 })
 
-test('a changed model and what is built from it is built anew and whole', async () => {
+test('a model that was mended is published, and the oldest version goes', async () => {
   await project.raw(`delete from deals where deal_id is null`)
   project.write('models/fct_broken.sql', `select 1 as one`)
   project.write('models/stg_deals.sql', `select deal_id, amount * 2 as amount, _load_id from raw.main.deals`)

@@ -1,30 +1,21 @@
-import { constants } from 'node:fs'
-import { copyFile, mkdir, rm } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { UserError } from '#config'
 import type { Config } from '#config'
 import type { Connection } from '../connection.ts'
 import { withWarehouse } from '../instance.ts'
 import { carryOverSlow } from './carry-over.ts'
-import {
-  changedModels,
-  digest,
-  dropIncremental,
-  modelChecksums,
-  readChecksums,
-  writeChecksums,
-} from './changed-models.ts'
 import { continueBuild } from './continued/build.ts'
 import { dropKept, keepWhole, keptFolder, noteKept, takeKept, workFile } from './continued/kept.ts'
 import type { Standing } from './continued/kept.ts'
-import { dbtPidFile, parseProject, readManifest, runDbtBuild } from './dbt.ts'
+import { dbtPidFile, readManifest, runDbtBuild } from './dbt.ts'
 import type { DbtRun } from './dbt.ts'
 import { freeBytes, requireSpace, sizeOf } from './disk.ts'
 import type { FreeBytes } from './disk.ts'
 import { renameDurably } from './durable.ts'
 import { dropLeftovers } from './leftovers.ts'
 import { endOrphan } from './orphan.ts'
-import { projectChecksum } from './project-files.ts'
+import { digest, projectChecksum } from './project-files.ts'
 import {
   currentPublished,
   fileOfVersion,
@@ -38,7 +29,7 @@ import { rememberBuild } from './remembered.ts'
 
 /** A step of a build. `done` and `total` count models and tests while dbt runs. */
 export type BuildProgress = {
-  readonly step: 'wait' | 'copy' | 'build' | 'publish'
+  readonly step: 'wait' | 'build' | 'publish'
   readonly done: number
   readonly total: number
   readonly message: string
@@ -155,26 +146,9 @@ async function buildFile(build: Build): Promise<Built> {
     if (standing !== null) return { standing, manifestFolder: keptFolder(dbt.stateFolder) }
   }
   await dropKept(dbt.stateFolder)
-  if (base !== null) await startFromPublished(build, base)
   options.progress?.({ step: 'build', done: 0, total: 0, message: 'Starting dbt' })
   await runDbtBuild(dbt)
   return { standing: await keepWhole(dbt.stateFolder, dbt.rawFile), manifestFolder: dbt.stateFolder }
-}
-
-/**
- * Copies the published file when it has incremental tables to go on from, without those whose model has changed. A
- * file without any is built from nothing, and so is one of another raw warehouse, other sources or other variables.
- */
-async function startFromPublished({ options, dbt, origin }: Build, base: Published): Promise<void> {
-  const published = await withWarehouse(base.file, { readOnly: true }, readChecksums)
-  const isSame = (name: string) => published.checksums.get(name) === origin.get(name)
-  if (!published.hasIncremental || !isSame('warehouse') || !isSame('context')) return
-  options.progress?.({ step: 'copy', done: 0, total: base.bytes, message: 'Copying the last version' })
-  await copyFile(base.file, dbt.buildFile, constants.COPYFILE_FICLONE)
-  if (isSame('project')) return
-  const manifest = await parseProject(dbt)
-  const changed = changedModels(manifest, modelChecksums(manifest), published.checksums)
-  await withWarehouse(dbt.buildFile, {}, (connection) => dropIncremental(connection, manifest, changed))
 }
 
 const moment = () => new Date()
@@ -186,7 +160,6 @@ async function publish({ options, folder, dbt, origin }: Build, built: Built): P
   const base = await currentPublished(folder)
   await withWarehouse(dbt.buildFile, {}, async (connection: Connection) => {
     if (!dbt.withSlow) await carryOverSlow(connection, manifest, base?.file ?? null)
-    await writeChecksums(connection, manifest, origin)
     await dropLeftovers(connection, manifest)
     await connection.run('checkpoint')
   })

@@ -42,7 +42,6 @@ const manifestSchema = z.object({
       alias: z.string().nullish(),
       schema: z.string().nullish(),
       database: z.string().nullish(),
-      checksum: z.object({ checksum: z.string() }).optional(),
       config: z
         .object({
           materialized: z.string().nullish(),
@@ -55,21 +54,10 @@ const manifestSchema = z.object({
       columns: z
         .record(z.string(), z.object({ name: z.string(), data_type: z.string().nullish() }))
         .default({}),
-      depends_on: z
-        .object({ nodes: z.array(z.string()).default([]), macros: z.array(z.string()).default([]) })
-        .optional(),
-    }),
-  ),
-  macros: z.record(
-    z.string(),
-    z.object({
-      package_name: z.string(),
-      macro_sql: z.string(),
-      depends_on: z.object({ macros: z.array(z.string()).default([]) }).optional(),
+      depends_on: z.object({ nodes: z.array(z.string()).default([]) }).optional(),
     }),
   ),
   sources: z.record(z.string(), z.object({ relation_name: z.string() }).loose()).default({}),
-  metadata: z.object({ project_name: z.string().nullish() }).loose(),
 })
 
 const eventSchema = z.object({
@@ -103,13 +91,6 @@ export async function runDbtBuild(run: DbtRun): Promise<void> {
   const outcome = await runDbt(run, ['build', '--exclude-resource-type', 'unit_test', ...left])
   if (outcome.code === 0) return
   throw buildFailed(await readFailures(run.stateFolder), outcome.errors)
-}
-
-/** Parses the project without running anything and returns its manifest. */
-export async function parseProject(run: DbtRun): Promise<Manifest> {
-  const outcome = await runDbt(run, ['parse'])
-  if (outcome.code !== 0) throw buildFailed([], outcome.errors)
-  return readManifest(run.stateFolder)
 }
 
 /** The manifest that dbt's last run left. */

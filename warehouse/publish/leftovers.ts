@@ -2,8 +2,6 @@ import type { Connection } from '../connection.ts'
 import { qualified } from '../sql.ts'
 import type { Manifest } from './dbt.ts'
 
-const OWN = ['meta_models']
-
 /**
  * Drops what a published file must not have: dbt's temporary relations, tables of models that are gone, and views that
  * can't be read without the raw warehouse beside the file.
@@ -21,8 +19,7 @@ export async function dropLeftovers(connection: Connection, manifest: Manifest):
   const dropped: string[] = []
   for (const row of rows) {
     const name = qualified(String(row['schema_name']), String(row['name']))
-    const isWanted = wanted.has(name) || OWN.includes(String(row['name']))
-    if (isWanted && (row['kind'] === 'table' || (await isReadable(connection, name)))) continue
+    if (wanted.has(name) && (row['kind'] === 'table' || (await isReadable(connection, name)))) continue
     await connection.run(`drop ${String(row['kind'])} if exists ${name}`)
     dropped.push(name)
   }

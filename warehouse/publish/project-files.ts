@@ -1,6 +1,6 @@
+import { createHash } from 'node:crypto'
 import { glob, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { digest } from './changed-models.ts'
 
 const PATTERNS = [
   'dbt_project.yml',
@@ -14,4 +14,9 @@ export async function projectChecksum(projectRoot: string): Promise<string> {
   for await (const name of glob(PATTERNS, { cwd: projectRoot })) names.push(name)
   const texts = await Promise.all(names.sort().map((name) => readFile(join(projectRoot, name), 'utf8')))
   return digest([names, texts])
+}
+
+/** A checksum of a list of texts. */
+export function digest(parts: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
 }
