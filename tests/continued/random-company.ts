@@ -22,16 +22,24 @@ const COLUMNS = {
       'amount',
     ],
     ...['currency', 'created_at', 'closed_at', 'lost_reason', 'updated_at'],
+    ...['utm_source', 'utm_medium', 'visitor'],
   ],
   stage_events: ['event_id', 'deal_id', 'pipeline', 'stage', 'entered_at', 'how'],
   stages: ['stage_id', 'pipeline', 'stage', 'name', 'sort', 'meaning'],
   people: ['person_id', 'name', 'department', 'head'],
   companies: ['company_id', 'name', 'phone', 'city', 'owner', 'created_at'],
   contacts: ['contact_id', 'name', 'company', 'phone', 'email', 'owner', 'created_at', 'has_consent'],
-  calls: ['call_id', 'agent', 'phone', 'direction', 'started_at', 'talk_seconds', 'is_answered', 'deal'],
+  calls: [
+    ...['call_id', 'agent', 'phone', 'direction', 'started_at', 'talk_seconds', 'is_answered', 'deal'],
+    ...['company', 'contact'],
+  ],
   activities: [
     ...['activity_id', 'kind', 'subject', 'owner', 'deal', 'created_at', 'due_at', 'completed_at'],
     'is_completed',
+  ],
+  web_sessions: [
+    ...['session_id', 'visitor', 'started_at', 'source', 'medium', 'campaign', 'is_direct', 'deal'],
+    'phone',
   ],
 } as const
 
@@ -53,7 +61,7 @@ export class RandomCompany {
     this.random = numbers(seed)
     this.tables = {
       ...{ deals: new Map(), stage_events: new Map(), companies: new Map(), contacts: new Map() },
-      ...{ calls: new Map(), activities: new Map() },
+      ...{ calls: new Map(), activities: new Map(), web_sessions: new Map() },
       stages: new Map(STAGES.map((stage, sort) => [stage, stageRow(stage, sort)])),
       people: new Map([0, 1, 2, 3, 4].map((id) => [`p${id}`, personRow(id)])),
     }
@@ -62,6 +70,7 @@ export class RandomCompany {
     for (let id = 0; id < DEALS; id++) this.addDeal()
     for (let id = 0; id < 120; id++) this.addCall()
     for (let id = 0; id < 80; id++) this.addActivity()
+    for (let id = 0; id < 150; id++) this.addSession()
     mkdirSync(join(folder, 'data'), { recursive: true })
     this.config = this.writeConfig()
     this.write()
@@ -80,12 +89,14 @@ export class RandomCompany {
   }
 
   private changes(): Record<string, () => void> {
-    const { deals, contacts, companies, people, calls, activities, stage_events: moves } = this.tables
+    const { deals, contacts, companies, people, calls, activities } = this.tables
+    const { stage_events: moves, web_sessions: sessions } = this.tables
     return {
       'a new deal': () => this.addDeal(),
       'a new contact': () => this.addContact(),
       'a new call': () => this.addCall(),
       'a new activity': () => this.addActivity(),
+      'a new visit': () => this.addSession(),
       'a moved deal': () => this.moveDeal(),
       'another amount': () => this.touch(deals, { amount: this.below(5000) }),
       'a deal handed over': () => this.touch(deals, { owner: this.owner() }),
@@ -102,6 +113,15 @@ export class RandomCompany {
       'a deal gone': () => this.drop(deals),
       'a contact gone': () => this.drop(contacts),
       'a call gone': () => this.drop(calls),
+      'a call by another number': () => this.touch(calls, { phone: this.phone() }),
+      'a call about another deal': () => this.touch(calls, { deal: this.deal() }),
+      'a call of another client': () => this.touch(calls, this.client()),
+      'a task about another deal': () => this.touch(activities, { deal: this.deal() }),
+      'a visit of another visitor': () => this.touch(sessions, { visitor: this.visitor() }),
+      'a visit from elsewhere': () => this.touch(sessions, this.marks()),
+      'a deal with marks': () => this.touch(deals, { utm_source: 'Google', utm_medium: 'cpc' }),
+      'a deal of a visitor': () => this.touch(deals, { visitor: this.visitor() }),
+      'a visit gone': () => this.drop(sessions),
       'a move gone': () => this.drop(moves),
     }
   }
@@ -168,6 +188,7 @@ export class RandomCompany {
       ...{ call_id: id, agent: this.owner(), phone: this.phone(), direction: this.one(['in', 'out']) },
       ...{ started_at: at(this.below(9000)), talk_seconds: this.below(300) },
       ...{ is_answered: this.one(['true', 'false']), deal: this.below(3) === 0 ? this.deal() : null },
+      ...(this.below(3) === 0 ? this.client() : {}),
     })
   }
 
@@ -184,6 +205,27 @@ export class RandomCompany {
       ...{ deal: this.deal(), created_at: at(hour), due_at: at(hour + 40), completed_at: null },
       is_completed: 'false',
     })
+  }
+
+  private addSession(): void {
+    const id = this.id('w')
+    this.tables.web_sessions.set(id, {
+      ...{ session_id: id, visitor: this.visitor(), started_at: at(this.below(8000)), ...this.marks() },
+      ...{ is_direct: this.one(['true', 'false']), deal: this.below(4) === 0 ? this.deal() : null },
+      phone: this.below(4) === 0 ? this.phone() : null,
+    })
+  }
+
+  private marks(): Row {
+    return {
+      source: this.one(['google', 'Source 1', 'letter']),
+      medium: this.one(['cpc', 'organic', 'email', null]),
+      campaign: this.one(['Spring', 'Summer', null]),
+    }
+  }
+
+  private visitor(): string {
+    return `v${this.below(40)}`
   }
 
   private touch(table: Map<string, Row>, values: Row): void {

@@ -7,8 +7,8 @@ crm as (
         coalesce(calls.contact_ref, activities.contact_ref) as contact_ref,
         coalesce(calls.company_ref, activities.company_ref) as company_ref
     from {{ ref('stg_bitrix24__calls') }} as calls
-    left join {{ ref('stg_bitrix24__activities') }} as activities
-        on activities.origin = calls.origin and activities.source_activity_id = calls.activity_ref
+    left join {{ ref('int_activities__unioned') }} as activities
+        on activities.activity_id = calls.origin || ':' || calls.activity_ref
 ),
 
 files as (

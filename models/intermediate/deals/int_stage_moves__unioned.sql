@@ -11,7 +11,7 @@ files as (
         coalesce(moves.pipeline_ref, deals.pipeline_ref, 'default') as pipeline_ref,
         moves.stage_ref, moves.how, moves.entered_at, moves.position, moves._load_id
     from {{ ref('stg_files__stage_events') }} as moves
-    left join {{ ref('stg_files__deals') }} as deals using (deal_id)
+    left join {{ ref('int_deals__unioned') }} as deals using (deal_id)
 ),
 
 unioned as (

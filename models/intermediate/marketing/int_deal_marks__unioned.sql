@@ -1,5 +1,4 @@
 -- One row per deal that says itself where it came from: its campaign's marks, click id and visitor.
-{{ config(materialized='ephemeral') }}
 with
 
 unioned as (
@@ -13,3 +12,4 @@ select
     *,
     {{ marketing_channel('utm_source', 'utm_medium', 'click_id') }} as channel
 from unioned
+where coalesce(utm_source, utm_medium, click_id, landing_page, visitor_ref) is not null

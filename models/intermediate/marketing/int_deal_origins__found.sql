@@ -18,7 +18,7 @@ visits as (
         touches.landing_page
     from {{ ref('int_touches__resolved') }} as touches
     inner join {{ ref('int_deals__described') }} as deals using (deal_id)
-    where touches.started_at <= coalesce(deals.created_at, deals.closed_at) + interval 1 day
+    where touches.started_at <= deals.began_at + interval 1 day
     qualify row_number() over (
         partition by touches.deal_id
         order by touches.is_direct, touches.started_at desc, touches.touch_id

@@ -7,8 +7,7 @@ touches as (
 ),
 
 deals as (
-    select deal_id, source_deal_id, nullif(client_id, 'unknown') as client_id,
-        coalesce(created_at, closed_at) as began_at
+    select deal_id, source_deal_id, nullif(client_id, 'unknown') as client_id, began_at
     from {{ ref('int_deals__described') }}
 ),
 

@@ -5,24 +5,38 @@ import { timestampText } from '../../sql.ts'
 import { SLOW_TAG } from '../carry-over.ts'
 import type { Manifest } from '../dbt.ts'
 
+const columnsSchema = z.array(z.string()).min(1)
+
+const waySchema = z.union([
+  z.strictObject({
+    by: z.string(),
+    through: z.string().optional(),
+    as: z.string().optional(),
+    columns: columnsSchema.optional(),
+  }),
+  z.strictObject({ columns: columnsSchema }),
+])
+
 const byKeySchema = z.strictObject({
   key: z.string(),
-  from: z.record(
-    z.string(),
-    z.union([
-      z.strictObject({ by: z.string() }),
-      z.strictObject({ by: z.string(), through: z.string() }),
-      z.strictObject({ columns: z.array(z.string()) }),
-    ]),
-  ),
+  landed: z.string().optional(),
+  from: z.record(z.string(), z.union([z.array(waySchema), waySchema.transform((way) => [way])])),
 })
 
 /**
  * How the rows of a model with one `key` depend on its parents: on rows of theirs with the same key (`by` names it
- * there), on rows that a keyed parent links to the key (`by` in both, `through` that parent), or on some `columns` of
- * the whole parent. On a parent that isn't named they depend whole.
+ * there), on rows that another parent links to the key (`through` it, where `as` has what `by` has here), or, without
+ * `by`, on the whole parent; where `columns` are named, on these alone. On a parent that isn't named they depend whole.
+ * Key, `by` and `as` are SQL expressions. `landed` is the key in the views over one source each: which of their rows
+ * changed is told by the loads of the rows, that the model has too.
  */
 export type ByKey = Readonly<z.output<typeof byKeySchema>>
+
+/** One way in which rows depend on a parent. */
+export type Way = Readonly<z.output<typeof waySchema>>
+
+/** A way that leads to some keys. */
+export type Link = Extract<Way, { readonly by: string }>
 
 const stepSchema = z.object({
   id: z.string(),
@@ -32,6 +46,8 @@ const stepSchema = z.object({
   /** Models, seeds and sources that it reads; through models that dbt writes into others, theirs. */
   parents: z.array(z.string()),
   byKey: byKeySchema.nullable(),
+  /** Of some parents, by their names, the only columns that a model reads. */
+  reads: z.record(z.string(), columnsSchema),
 })
 
 /** A statement of a build, as dbt compiled it. */
@@ -117,8 +133,10 @@ function stepOf(manifest: Manifest, result: Result): Step | null {
   const node = manifest.nodes[id]
   if (node === undefined) return null
   const parents = [...new Set(parentsOf(manifest, id))]
-  const byKey = byKeySchema.nullable().parse(node.config?.meta?.['by_key'] ?? null)
-  const step = { id, relation, sql: sql ?? '', parents, byKey }
+  const meta = node.config?.meta
+  const byKey = byKeySchema.nullable().parse(meta?.['by_key'] ?? null)
+  const reads = stepSchema.shape.reads.parse(meta?.['reads'] ?? {})
+  const step = { id, relation, sql: sql ?? '', parents, byKey, reads }
   if (node.resource_type === 'seed') return { ...step, kind: 'seed' }
   if (sql === undefined || sql === null) return null
   const readsRaw =

@@ -1,8 +1,8 @@
 import type { Connection } from '../../connection.ts'
 import { identifier } from '../../sql.ts'
-import { affectedKeys, nameOf, noteChanges, type Changes } from './changes.ts'
-import type { Plan, Step } from './plan.ts'
-import { collectKeys, countOf, makeLike, partsOf, scratch, SCRATCH } from './tables.ts'
+import { affectedKeys, isStale, nameOf, noteChanges, readersOf, waysFrom, type Changes } from './changes.ts'
+import type { Plan, Step, Way } from './plan.ts'
+import { collectKeys, countOf, partsOf, scratch, shapesOf, SCRATCH } from './tables.ts'
 
 export type ContinuedRun = {
   readonly connection: Connection
@@ -25,7 +25,8 @@ const LARGEST_SHARE = 0.2
  */
 export async function runContinued(run: ContinuedRun): Promise<void> {
   const { connection, plan, signal, progress } = run
-  const running = { ...run, changed: new Set(run.changedSources), changedColumns: new Set<string>() }
+  const shapes = await shapesOf(connection)
+  const running = { ...run, shapes, changed: new Set(run.changedSources), changedColumns: new Set<string>() }
   await connection.run(`drop schema if exists ${SCRATCH} cascade`)
   await connection.run(`create schema ${SCRATCH}`)
   const total = plan.steps.length
@@ -37,12 +38,15 @@ export async function runContinued(run: ContinuedRun): Promise<void> {
   await connection.run(`drop schema ${SCRATCH} cascade`)
 }
 
-type Running = ContinuedRun & Changes
+type Running = ContinuedRun &
+  Changes & {
+    /** Columns and constraints of the tables by their relation. */
+    readonly shapes: ReadonlyMap<string, string>
+  }
 
 async function runStep(run: Running, step: Step): Promise<void> {
   const isOfNow = step.sql.includes(run.plan.startedAt)
-  const isStale = isOfNow || step.parents.some((parent) => run.changed.has(parent))
-  if (!isStale || step.kind === 'seed') return
+  if (step.kind === 'seed' || !(isOfNow || isStale(run, step))) return
   if (step.kind === 'view') run.changed.add(step.id)
   else if (step.kind === 'test') await runTest(run, step)
   else await rebuild(run, step, isOfNow)
@@ -59,9 +63,10 @@ async function rebuild(run: Running, step: Step, isOfNow: boolean): Promise<void
   if (selects.length === 0) return
   const keys = scratch(nameOf(step.id), 'keys')
   const count = await collectKeys(run.connection, selects, keys)
-  if (count > LARGEST_SHARE * (await countOf(run.connection, relationOf(step))))
-    return rebuildWhole(run, step)
-  if (count > 0) await rebuildKeys(run, step, keys)
+  if (count === 0) return
+  const rows = await countOf(run.connection, `${relationOf(step)} where ${isConcerned(step, keys)}`)
+  const isLarge = Math.max(count, rows) > LARGEST_SHARE * (await countOf(run.connection, relationOf(step)))
+  await (isLarge ? rebuildWhole(run, step) : rebuildKeys(run, step, keys))
 }
 
 async function rebuildWhole(run: Running, step: Step): Promise<void> {
@@ -69,46 +74,72 @@ async function rebuildWhole(run: Running, step: Step): Promise<void> {
   const before = relationOf(step)
   const [, , table = ''] = partsOf(before)
   const after = `${before.slice(0, -1)}__next"`
-  await makeLike(connection, before, after)
-  await connection.run(`insert into ${after} by name ${statementOf(run, step)}`)
+  await makeEmpty(run, step, after)
+  await connection.run(`insert into ${after} by name ${await statementOf(run, step)}`)
   const isChanged = await noteChanges(run, step, { before, after })
   await connection.run(`drop table ${isChanged ? before : after}`)
   if (isChanged) await connection.run(`alter table ${after} rename to ${identifier(table)}`)
 }
 
+async function makeEmpty({ connection, shapes }: Running, step: Step, table: string): Promise<void> {
+  const shape = shapes.get(relationOf(step))
+  if (shape === undefined) throw new Error(`${relationOf(step)} is not there to be built again`)
+  await connection.run(`create or replace table ${table} ${shape}`)
+}
+
 async function rebuildKeys(run: Running, step: Step, keys: string): Promise<void> {
   const { connection } = run
   const relation = relationOf(step)
+  const concerned = `${relation} where ${isConcerned(step, keys)}`
+  const statement = await statementOf(run, step, keys)
+  if (readersOf(run.plan, step).length === 0) {
+    run.changed.add(step.id)
+    await connection.run(`delete from ${concerned}`)
+    await connection.run(`insert into ${relation} by name ${statement}`)
+    return
+  }
   const [before, after] = [scratch(nameOf(step.id), 'before'), scratch(nameOf(step.id), 'after')]
-  const isConcerned = `${identifier(step.byKey?.key ?? '')} in (select key from ${keys})`
-  await connection.run(`create or replace table ${before} as from ${relation} where ${isConcerned}`)
-  await makeLike(connection, relation, after)
-  await connection.run(`insert into ${after} by name ${await statementOfKeys(run, step, keys)}`)
-  await connection.run(`delete from ${relation} where ${isConcerned}`)
+  await connection.run(`create or replace table ${before} as from ${concerned}`)
+  await makeEmpty(run, step, after)
+  await connection.run(`insert into ${after} by name ${statement}`)
+  await connection.run(`delete from ${concerned}`)
   await connection.run(`insert into ${relation} from ${after}`)
   await noteChanges(run, step, { before, after })
 }
 
-/** The statement reading only what the model says that rows of these keys depend on. */
-async function statementOfKeys(run: Running, step: Step, keys: string): Promise<string> {
-  let sql = statementOf(run, step)
-  for (const [parent, how] of Object.entries(step.byKey?.from ?? {})) {
-    if ('through' in how) continue
-    const model = run.plan.steps.find(({ id }) => nameOf(id) === parent && step.parents.includes(id))
-    if (model === undefined) throw new Error(`${nameOf(step.id)} does not read ${parent}`)
-    const view = scratch(nameOf(step.id), parent)
-    const rows =
-      'columns' in how
-        ? `select ${how.columns.map(identifier).join(', ')} from ${relationOf(model)}`
-        : `from ${relationOf(model)} where ${identifier(how.by)} in (select key from ${keys})`
-    await run.connection.run(`create or replace view ${view} as ${rows}`)
-    sql = sql.replaceAll(relationOf(model), view)
+function isConcerned({ byKey }: Step, keys: string): string {
+  return `${byKey?.key} in (select key from ${keys})`
+}
+
+/** The statement reading only what the model says that it reads, or that rows of these keys depend on. */
+async function statementOf(run: Running, step: Step, keys?: string): Promise<string> {
+  let sql = step.sql.replaceAll(run.plan.startedAt, run.startedAt)
+  for (const parent of run.plan.steps.filter(({ id }) => step.parents.includes(id))) {
+    const rows = keys === undefined ? null : rowsFrom(waysFrom(run.plan, step, parent), keys)
+    const columns = step.reads[nameOf(parent.id)] ?? rows?.columns
+    if (columns === undefined && rows?.where === undefined) continue
+    const view = scratch(nameOf(step.id), nameOf(parent.id))
+    await run.connection.run(
+      `create or replace view ${view} as select ${columns?.map(identifier).join(', ') ?? '*'}
+       from ${relationOf(parent)} ${rows?.where ?? ''}`,
+    )
+    sql = sql.replaceAll(relationOf(parent), view)
   }
   return sql
 }
 
-function statementOf({ plan, startedAt }: Running, { sql }: Step): string {
-  return sql.replaceAll(plan.startedAt, startedAt)
+/** Which rows of a parent, or which columns, are all that some keys depend on; null for the whole of it. */
+function rowsFrom(
+  ways: readonly Way[] | null,
+  keys: string,
+): { columns?: readonly string[] | undefined; where?: string } | null {
+  const [way, ...others] = ways ?? []
+  if (way === undefined || others.length > 0) return null
+  const isLinked = !('by' in way) || way.through !== undefined
+  return {
+    columns: way.columns,
+    ...(isLinked ? {} : { where: `where ${way.by} in (select key from ${keys})` }),
+  }
 }
 
 function relationOf({ id, relation }: Step): string {

@@ -15,16 +15,17 @@ export function partsOf(relation: string): readonly string[] {
   return relation.slice(1, -1).split('"."')
 }
 
-/** Makes an empty table with the columns and constraints of another one. */
-export async function makeLike(connection: Connection, relation: string, name: string): Promise<void> {
-  const [database = '', schema = '', table = ''] = partsOf(relation)
-  const [row] = await connection.query(
-    `select sql from duckdb_tables() where database_name = $1 and schema_name = $2 and table_name = $3`,
-    [database, schema, table],
+/** Columns and constraints of every table, `(…)`, by its relation as dbt writes it. */
+export async function shapesOf(connection: Connection): Promise<ReadonlyMap<string, string>> {
+  const rows = await connection.query(
+    'select database_name, schema_name, table_name, sql from duckdb_tables()',
   )
-  if (row === undefined) throw new Error(`${relation} is not there to be built again`)
-  const sql = String(row['sql'])
-  await connection.run(`create or replace table ${name} ${sql.slice(sql.indexOf('('))}`)
+  return new Map(
+    rows.map((row) => {
+      const [database, schema, table, sql] = Object.values(row).map(String)
+      return [`"${database}"."${schema}"."${table}"`, sql?.slice(sql.indexOf('(')) ?? '']
+    }),
+  )
 }
 
 /** What stands for the rows of a table, or for some columns of them, whatever their order. */
@@ -38,13 +39,18 @@ export async function printOf(
   return String(row?.['print'])
 }
 
-/** Makes a table `key` of the values of a column whose rows are not the same in two tables of the same columns. */
+type Compared = Readonly<Record<'before' | 'after' | 'by' | 'into', string>> & {
+  readonly columns: readonly string[] | undefined
+}
+
+/** Makes a table `key` of the values of an expression whose rows, or some columns of them, are not the same in two tables of the same columns. */
 export async function compareByKey(
   connection: Connection,
-  { before, after, by, into }: Readonly<Record<'before' | 'after' | 'by' | 'into', string>>,
+  { before, after, by, columns, into }: Compared,
 ): Promise<void> {
+  const compared = columns === undefined ? 'whole_row' : columns.map(identifier).join(', ')
   const side = (table: string, sign: number) =>
-    `select ${identifier(by)} as key, hash(whole_row) as row_hash, ${sign} as sign from ${table} as whole_row`
+    `select ${by} as key, hash(${compared}) as row_hash, ${sign} as sign from ${table} as whole_row`
   await connection.run(
     `create or replace table ${into} as
      select distinct key from (
