@@ -5,7 +5,8 @@ import { buildOnce } from './dbt-build.ts'
 import { time, type Result } from './measure.ts'
 import { createScaleCompany, type ScaleCompany } from './scale-company.ts'
 
-const DEALS = 100_000
+/** Few enough that both builds take a minute or two on two cores. */
+const DEALS = 40_000
 
 /** A build after 1 % of a generated company's records changed, beside its whole build: wall time and CPU seconds. */
 export async function benchIncremental(folder: string): Promise<readonly Result[]> {
@@ -20,7 +21,7 @@ export async function benchIncremental(folder: string): Promise<readonly Result[
         name: `build after 1 % changed, ${DEALS / 1000} k deals`,
         ours: costText(next),
         reference: `whole ${costText(whole)}`,
-        ratio: `${ratio.toFixed(2)} × of CPU`,
+        ratio: `${ratio.toFixed(2)} × of CPU, ${(next.wall / whole.wall).toFixed(2)} × of time`,
         goal: '≤ 0.1 ×',
         isMet: ratio <= 0.1,
       },
