@@ -15,6 +15,8 @@ measured as (
         max(case when is_funnel and pipeline_id = deal_pipeline_id then stage_order end) as furthest_stage_order,
         cast(count(*) filter (where is_reopen) as integer) as reopened_count,
         arg_max(entered_at, stay_number) as stage_entered_at,
+        arg_max(stage_id, stay_number) filter (where entered_at is not null) as last_stage_id,
+        arg_max(meaning, stay_number) filter (where entered_at is not null) as last_meaning,
         arg_max(case when meaning in ('won', 'lost') then entered_at end, stay_number) as last_closed_at,
         list(stage_order order by stay_number)
             filter (where is_funnel and pipeline_id = deal_pipeline_id) as path

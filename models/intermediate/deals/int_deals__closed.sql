@@ -1,4 +1,5 @@
--- One row per deal: its stage, outcome, and the moment of it, by the company's own meaning of a sale.
+-- One row per deal: its stage, outcome, and the moment of it, by the company's own meaning of a sale. A record that
+-- names no stage stands in the last one of its history.
 with
 
 deals as (
@@ -17,9 +18,9 @@ meant as (
     select
         deals.*,
         coalesce(versions.pipeline_version, 1) as pipeline_version,
-        coalesce(stages.stage_id, 'unknown') as stage_id,
+        coalesce(stages.stage_id, paths.last_stage_id, 'unknown') as stage_id,
         case when stages.meaning_from = 'rule' then stages.meaning
-            else coalesce(words.meaning, stages.meaning, 'open') end as meaning,
+            else coalesce(words.meaning, stages.meaning, paths.last_meaning, 'open') end as meaning,
         coalesce(paths.furthest_stage_order, case when stages.stage_id is not null then 1 end)
             as furthest_stage_order,
         coalesce(paths.strict_stage_order, 0) as strict_stage_order,

@@ -49,11 +49,8 @@ versions as (
 ),
 
 -- A load that changed nothing of what is kept here begins no row.
-changes as (
-    select
-        *,
-        lead(known_from) over (partition by deal_id order by known_from) as known_to,
-        row_number() over (partition by deal_id order by known_from) as position
+stated as (
+    select *, lead(known_from) over (partition by deal_id order by known_from) as stated_to
     from (
         select
             *,
@@ -63,7 +60,25 @@ changes as (
             ) as state
         from versions
         qualify state is distinct from lag(state) over (partition by deal_id order by known_from)
-    ) as stated
+    ) as distinct_states
+),
+
+-- Where the record names no stage its moves alone tell it, and the record doesn't change with them.
+moved as (
+    select stated.* replace (stays.entered_at as known_from)
+    from stated
+    inner join stays on stays.deal_id = stated.deal_id
+        and stays.entered_at > stated.known_from
+        and stays.entered_at < coalesce(stated.stated_to, cast('9999-12-31' as timestamp))
+    where stated.stage_ref is null
+),
+
+changes as (
+    select
+        * exclude (stated_to),
+        lead(known_from) over (partition by deal_id order by known_from) as known_to,
+        row_number() over (partition by deal_id order by known_from) as position
+    from (select * from stated union all by name select * from moved) as all_changes
 ),
 
 -- The stage that the record names; one that no longer has a name is taken from the source's history of stages.
