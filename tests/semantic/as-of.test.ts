@@ -77,7 +77,7 @@ describe('a report as it stood on a day', () => {
     const model = z.object({
       models: z.array(z.object({ name: z.string(), columns: z.array(z.object({ name: z.string() })) })),
     })
-    const text = await readFile('models/marts/history/_history__models.yml', 'utf8')
+    const text = await readFile('models/marts/as_of/_as_of__models.yml', 'utf8')
     const mart = model.parse(parse(text)).models.find(({ name }) => name === TABLE)
     const kept = new Set(mart?.columns.map(({ name }) => name))
     const fixtures = await database.query(
