@@ -36,3 +36,24 @@
         else cast(cast({{ day }} as date) as timestamp) + interval '86399 seconds'
     end
 {%- endmacro %}
+
+{# What a move is, of those that stand and of all their versions alike; the columns alone, of one row of the source. #}
+{% macro bitrix24_stage_move() -%}
+    {{ source_key('source_name', "trim(cast(id as varchar))") }} as stage_event_id,
+        source_name as origin,
+        {{ source_key('source_name', "trim(cast(owner_id as varchar))") }} as deal_id,
+        coalesce({{ clean('category_id') }}, '0') as pipeline_ref,
+        {{ clean('stage_id') }} as stage_ref,
+        created_time as entered_at,
+        cast(id as bigint) as position
+{%- endmacro %}
+
+{% macro files_stage_move() -%}
+    {{ source_key('source_name', "trim(event_id)") }} as stage_event_id,
+        source_name as origin,
+        {{ source_key('source_name', "trim(deal_id)") }} as deal_id,
+        {{ clean('pipeline') }} as pipeline_ref,
+        {{ clean('stage') }} as stage_ref,
+        entered_at,
+        try_cast(event_id as bigint) as position
+{%- endmacro %}

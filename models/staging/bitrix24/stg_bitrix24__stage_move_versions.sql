@@ -7,13 +7,7 @@ source as (
 
 renamed as (
     select
-        {{ source_key('source_name', "trim(cast(id as varchar))") }} as stage_event_id,
-        source_name as origin,
-        {{ source_key('source_name', "trim(cast(owner_id as varchar))") }} as deal_id,
-        coalesce({{ clean('category_id') }}, '0') as pipeline_ref,
-        {{ clean('stage_id') }} as stage_ref,
-        created_time as entered_at,
-        cast(id as bigint) as position,
+        {{ bitrix24_stage_move() }},
         _op,
         _load_id,
         _loaded_at

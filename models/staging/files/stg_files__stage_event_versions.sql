@@ -7,13 +7,7 @@ source as (
 
 renamed as (
     select
-        {{ source_key('source_name', "trim(event_id)") }} as stage_event_id,
-        source_name as origin,
-        {{ source_key('source_name', "trim(deal_id)") }} as deal_id,
-        {{ clean('pipeline') }} as pipeline_ref,
-        {{ clean('stage') }} as stage_ref,
-        entered_at,
-        try_cast(event_id as bigint) as position,
+        {{ files_stage_move() }},
         _op,
         _load_id,
         _loaded_at

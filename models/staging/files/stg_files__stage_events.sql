@@ -6,14 +6,8 @@ source as (
 
 renamed as (
     select
-        {{ source_key('source_name', "trim(event_id)") }} as stage_event_id,
-        source_name as origin,
-        {{ source_key('source_name', "trim(deal_id)") }} as deal_id,
-        {{ clean('pipeline') }} as pipeline_ref,
-        {{ clean('stage') }} as stage_ref,
+        {{ files_stage_move() }},
         case when lower(how) in ('manual', 'auto') then lower(how) end as how,
-        entered_at,
-        try_cast(event_id as bigint) as position,
         _load_id,
         _loaded_at
     from source
