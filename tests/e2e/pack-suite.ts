@@ -1,13 +1,10 @@
-import { rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import ExcelJS from 'exceljs'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { withWarehouse } from '#warehouse'
 import { openBrowser, visit } from './browser.ts'
 import { signInOf, type Company } from './company.ts'
 import { signIn } from './designer-page.ts'
+import { exportedWorkbook } from './template-page.ts'
 
 const WON = 'Who won how much, and is it more than before?'
 const MONTH = '2026-10'
@@ -60,7 +57,7 @@ export function packSuite(company: () => Company): void {
 
     it('takes all of it as one workbook with the numbers of the page', async () => {
       const shown = await totalOf(WON)
-      const book = await exported()
+      const book = await exportedWorkbook(page)
       expect(book.worksheets).toHaveLength(5)
       const sheet = book.worksheets.find(({ name }) => name.startsWith('Who won'))
       expect(String(sheet?.getRow(sheet.rowCount).getCell(3).value)).toBe(shown)
@@ -85,17 +82,6 @@ export function packSuite(company: () => Company): void {
     async function totalOf(title: string): Promise<string> {
       const sheet = sheets().filter({ has: page.getByRole('heading', { name: title }) })
       return await sheet.locator('tfoot td').first().innerText()
-    }
-
-    async function exported(): Promise<ExcelJS.Workbook> {
-      const download = page.waitForEvent('download')
-      await page.getByRole('link', { name: 'Excel' }).click()
-      const file = join(tmpdir(), `embut-pack-${process.pid}.xlsx`)
-      await (await download).saveAs(file)
-      const book = new ExcelJS.Workbook()
-      await book.xlsx.readFile(file)
-      await rm(file)
-      return book
     }
   })
 }

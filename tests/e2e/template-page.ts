@@ -42,8 +42,8 @@ export async function totals(page: Page): Promise<string[]> {
   return page.locator('tfoot td').allInnerTexts()
 }
 
-/** The total row of the exported workbook, value and rate in turns, written as the page writes them. */
-export async function exportedTotals(page: Page): Promise<string[]> {
+/** The workbook that the page exports. */
+export async function exportedWorkbook(page: Page): Promise<ExcelJS.Workbook> {
   const download = page.waitForEvent('download')
   await page.getByRole('link', { name: 'Excel' }).click()
   const file = join(tmpdir(), `embut-template-${process.pid}.xlsx`)
@@ -51,6 +51,12 @@ export async function exportedTotals(page: Page): Promise<string[]> {
   const workbook = new ExcelJS.Workbook()
   await workbook.xlsx.readFile(file)
   await rm(file)
+  return workbook
+}
+
+/** The total row of the exported workbook, value and rate in turns, written as the page writes them. */
+export async function exportedTotals(page: Page): Promise<string[]> {
+  const workbook = await exportedWorkbook(page)
   const sheet = workbook.worksheets[0]
   const row = sheet?.getRows(1, sheet.rowCount)?.findLast((one) => one.getCell(1).text.startsWith('Total'))
   const cells = Array.from({ length: (row?.cellCount ?? 1) - 1 }, (_, index) => row?.getCell(index + 2).value)

@@ -1,3 +1,5 @@
+import type { GivenParameters } from '#semantic/report'
+
 type Search = Pick<URLSearchParams, 'keys' | 'getAll' | 'toString'>
 
 /** Chosen parameter values in an address: every `p.<name>`. */
@@ -12,4 +14,12 @@ export function withParameter(search: Search, name: string, values: readonly str
   next.delete(`p.${name}`)
   for (const value of values) next.append(`p.${name}`, value)
   return `?${next.toString()}`
+}
+
+/** Parameter values and other fields as the search of an address, without the question mark. */
+export function searchOf(given: GivenParameters, others: Readonly<Record<string, string>> = {}): string {
+  const search = new URLSearchParams(others)
+  for (const [name, values] of Object.entries(given))
+    for (const value of values) search.append(`p.${name}`, value)
+  return search.toString()
 }

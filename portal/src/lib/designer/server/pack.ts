@@ -1,6 +1,8 @@
+import type { MonthView } from '#lib/period/month.ts'
+import { periodsInMonth } from '#lib/period/of-month.ts'
 import type { Reader, Services, ViewMeta } from '#services'
 import { missingFields, READY_OWNER } from '#semantic/report'
-import type { ReportDefinition } from '#semantic/report'
+import type { GivenParameters, ReportDefinition } from '#semantic/report'
 import { pin, pinnedOf } from './pinned.ts'
 import { definitionOf, mayRun } from './templates.ts'
 
@@ -28,10 +30,19 @@ export type Packed = {
   readonly missing: readonly string[]
 }
 
-/** The reports of a reader's pack with what they are run on. */
-export async function loadPack({ semantic, ...from }: From, reader: Reader): Promise<readonly Packed[]> {
+/** The reports of a reader's pack with what they are run on, and the periods that they have in a month. */
+export async function loadPack(
+  { semantic, config, ...from }: From & Pick<Services, 'config'>,
+  reader: Reader,
+  month: MonthView,
+): Promise<readonly (Packed & { readonly given: GivenParameters })[]> {
   const [ids, views] = await Promise.all([pinnedOf(from, reader.userId), semantic.meta(reader)])
-  return await Promise.all(ids.map((id) => packed(from, reader, { id, views })))
+  const reports = await Promise.all(ids.map((id) => packed(from, reader, { id, views })))
+  const { fiscalYearStart } = config.company
+  return reports.map((one) => ({
+    ...one,
+    given: one.definition ? periodsInMonth(one.definition, month, fiscalYearStart) : {},
+  }))
 }
 
 async function packed(
@@ -48,8 +59,8 @@ async function packed(
 }
 
 /** Whether a report of a pack can be run as it stands. */
-export function isRunnable(
-  one: Packed,
-): one is Packed & { readonly name: string; readonly definition: ReportDefinition; readonly view: ViewMeta } {
+export function isRunnable<One extends Packed>(
+  one: One,
+): one is One & { readonly name: string; readonly definition: ReportDefinition; readonly view: ViewMeta } {
   return one.name !== null && one.definition !== null && one.view !== null && one.missing.length === 0
 }

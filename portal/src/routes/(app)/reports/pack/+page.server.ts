@@ -1,6 +1,5 @@
 import { beginPack, loadPack } from '#lib/designer/server/pack.ts'
 import { movePinned, pin } from '#lib/designer/server/pinned.ts'
-import { periodsInMonth } from '#lib/period/of-month.ts'
 import { attempt } from '#lib/server/attempt.ts'
 import { requireReader } from '#lib/server/guard.ts'
 import { askAs, part } from '#lib/server/home/ask.ts'
@@ -14,16 +13,9 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const reader = requireReader(locals)
   const from = servicesFor(locals)
   const asked = url.searchParams.get('month') ?? ''
-  const [month, packed] = await Promise.all([
-    part(chooseMonth(askAs(from.semantic, reader), from, asked)),
-    loadPack(from, reader),
-  ])
+  const month = await part(chooseMonth(askAs(from.semantic, reader), from, asked))
   if (!month.ok) return { month: null, problem: month.message, reports: [] }
-  const { fiscalYearStart } = from.config.company
-  const reports = packed.map((one) => ({
-    ...one,
-    given: one.definition ? periodsInMonth(one.definition, month.value, fiscalYearStart) : {},
-  }))
+  const reports = await loadPack(from, reader, month.value)
   return { month: month.value, problem: '', reports }
 }
 

@@ -2,7 +2,6 @@ import { services } from '#services'
 import { sendFile } from '#lib/designer/server/file.ts'
 import { isRunnable, loadPack } from '#lib/designer/server/pack.ts'
 import { messagesOf } from '#lib/messages/index.ts'
-import { periodsInMonth } from '#lib/period/of-month.ts'
 import { requireReader, requireUser } from '#lib/server/guard.ts'
 import { askAs } from '#lib/server/home/ask.ts'
 import { chooseMonth } from '#lib/server/home/month.ts'
@@ -14,13 +13,11 @@ export const GET: RequestHandler = ({ locals, url }) => {
   const all = services()
   return sendFile(async () => {
     const asked = url.searchParams.get('month') ?? ''
-    const [month, packed] = await Promise.all([
-      chooseMonth(askAs(all.semantic, reader), all, asked),
-      loadPack(all, reader),
-    ])
-    const reports = packed.filter(isRunnable).map(({ name, definition }) => ({
+    const month = await chooseMonth(askAs(all.semantic, reader), all, asked)
+    const packed = await loadPack(all, reader, month)
+    const reports = packed.filter(isRunnable).map(({ name, definition, given }) => ({
       definition: { ...definition, title: name },
-      parameters: periodsInMonth(definition, month, all.config.company.fiscalYearStart),
+      parameters: given,
     }))
     return all.exports.reportsXlsx({
       reader,
