@@ -8,7 +8,7 @@ import type { DbtRun } from '../dbt.ts'
 import type { Published } from '../published.ts'
 import type { Kept, Standing } from './kept.ts'
 import { runContinued } from './run.ts'
-import { printSources, type SourcePrints } from './source-prints.ts'
+import { printSources } from './source-prints.ts'
 
 export type ContinuedBuild = {
   readonly dbt: DbtRun
@@ -34,7 +34,7 @@ export async function continueBuild(build: ContinuedBuild): Promise<Standing | n
     await withBuildFile(dbt, (connection) =>
       runContinued({ ...dbt, connection, plan: kept.plan, changedSources, startedAt }),
     )
-    return { plan: kept.plan, prints: prints satisfies SourcePrints }
+    return { plan: kept.plan, prints }
   } catch (error) {
     if (dbt.signal?.aborted === true) throw error
     await rm(dbt.buildFile, { force: true })

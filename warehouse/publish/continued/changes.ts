@@ -116,10 +116,13 @@ export async function noteChanges(
   for (const [into, { by, columns }] of new Map(links)) {
     await compareByKey(connection, { before, after, by, columns, into })
   }
-  const lists = readers.flatMap(({ reads }) => (name in reads ? [reads[name] ?? []] : []))
-  for (const columns of [...lists, ...ways.flatMap((way) => ('by' in way ? [] : [way.columns]))]) {
+  const read = readers.flatMap(({ reads }) => (name in reads ? [reads[name] ?? []] : []))
+  const keyed = ways.flatMap((way) => ('by' in way ? [] : [way.columns]))
+  // Readers that look at the same columns are told by one comparison.
+  const lists = [...read, ...keyed].map((columns) => [columnsName(step.id, columns), columns] as const)
+  for (const [named, columns] of new Map(lists)) {
     const same = (await printOf(connection, before, columns)) === (await printOf(connection, after, columns))
-    if (!same) changedColumns.add(columnsName(step.id, columns))
+    if (!same) changedColumns.add(named)
   }
   return true
 }
