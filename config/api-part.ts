@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LINKED } from './record-link.ts'
 import { day, text } from './value.ts'
 
 /** Parts that the shapes of several sources share. */
@@ -18,3 +19,14 @@ export const lines = z
   .boolean()
   .optional()
   .describe('Read products and what deals are made of; default true, false where there are none')
+
+export const links = z
+  .partialRecord(
+    z.enum(LINKED),
+    text.regex(
+      /^https?:\/\/\S*\{id\}/i,
+      'is not a web address with {id}, e.g. https://crm.example.com/deals/{id}',
+    ),
+  )
+  .optional()
+  .describe('Web addresses of records, where they are others than those of the product, with {id} for the id')

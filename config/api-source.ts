@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { application, fields, lines, login, since } from './api-part.ts'
+import { application, fields, lines, links, login, since } from './api-part.ts'
 import { CRM_CONNECTORS, crmSources } from './crm-source.ts'
 import { MARKETING_CONNECTORS, marketingSources } from './marketing-source.ts'
 import { strict, text, url, zone } from './value.ts'
@@ -12,6 +12,7 @@ const bitrix24 = strict({
     strict({ ...application, tokenUrl: url.optional() }),
   ]),
   lines: lines.describe('Read what deals are made of, by a call for each 50 changed deals; default true'),
+  links,
   since,
 })
 
@@ -22,6 +23,7 @@ const amocrm = strict({
     strict({ token: text.describe('Long-lived token of a private integration') }),
     strict({ ...application, redirectUri: text }),
   ]),
+  links,
   since,
 })
 
@@ -44,6 +46,7 @@ const onec = strict({
     .optional()
     .describe('Names of sets in your configuration, e.g. stage_history: InformationRegister_…'),
   fields,
+  links,
   since,
 })
 
@@ -53,6 +56,7 @@ const hubspot = strict({
   auth: z.union([strict({ token: text.describe('Access token of a private app') }), strict(application)]),
   lines,
   invoices: z.boolean().optional().describe('Read invoices, which not every account has; default false'),
+  links,
   since,
 })
 
@@ -66,6 +70,7 @@ const dynamics = strict({
     tokenUrl: url.optional().describe('Address that gives tokens, for national clouds'),
   }),
   fields,
+  links,
   since,
 })
 
@@ -85,6 +90,7 @@ const creatio = strict({
     .default('framework')
     .describe('What the application runs on: .NET Framework (with /0/ in addresses) or .NET Core'),
   fields,
+  links,
   since,
 })
 
@@ -93,6 +99,7 @@ const sap = strict({
   url: url.describe('Address of the tenant, e.g. https://my123456.crm.ondemand.com'),
   auth: strict(login),
   fields,
+  links,
   since,
 })
 
@@ -103,6 +110,7 @@ const salesforce = strict({
   bulk: z.boolean().optional().describe('Read by Bulk API 2.0: for hundreds of thousands of records'),
   lines,
   auth: z.union([strict(application), strict({ clientId: text, clientSecret: text })]),
+  links,
   since,
 })
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { application, fields, lines, login, since } from './api-part.ts'
+import { application, fields, lines, links, login, since } from './api-part.ts'
 import { strict, text, url } from './value.ts'
 
 const zoho = strict({
@@ -13,6 +13,7 @@ const zoho = strict({
     .optional()
     .describe('Read invoices and their lines, by a call for each changed invoice; default false'),
   fields,
+  links,
   since,
 })
 
@@ -24,6 +25,7 @@ const megaplan = strict({
     .default('timeUpdated')
     .describe('Field of deals that tells of their last change, by which changed ones are asked for'),
   fields,
+  links,
   since,
 })
 
@@ -38,6 +40,7 @@ const elma365 = strict({
   auth: strict({ token: text.describe('Token of the public API') }),
   lists,
   fields,
+  links,
   since,
 })
 
@@ -50,6 +53,7 @@ const suitecrm = strict({
     clientSecret: text.describe('Secret of an OAuth2 client with client credentials'),
   }),
   fields,
+  links,
   since,
 })
 
@@ -67,6 +71,7 @@ const sugarcrm = strict({
     'Read revenue line items; default true, false where the site works by opportunities alone',
   ),
   fields,
+  links,
   since,
 })
 
@@ -83,6 +88,7 @@ const sapCrm = strict({
     .describe('Field that tells of the last change, where the services can be filtered by it'),
   lists,
   fields,
+  links,
   since,
 })
 

@@ -34,6 +34,7 @@ export {
   type CustomType,
   type DiscoveredField,
 } from './custom-field.ts'
+export { LINKED, type RecordLinks } from './record-link.ts'
 export { jsonSchema } from './json-schema.ts'
 export { loadConfig, parseConfig, type Config, type DeepReadonly } from './load.ts'
 export { ROLES, type Reader, type Role } from './reader.ts'

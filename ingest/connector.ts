@@ -1,5 +1,5 @@
 import type * as arrow from 'apache-arrow'
-import type { Config } from '#config'
+import type { Config, RecordLinks } from '#config'
 import type { CustomPlace } from '#warehouse'
 
 /** Where a stream stands: JSON that only its connector understands. */
@@ -129,5 +129,7 @@ export type Connector = {
   readonly sharesViewsOf?: string
   /** Declared streams: their `all_<kind>` views exist even while no source of this kind is configured. */
   readonly streams: readonly Stream[]
+  /** Web addresses of a source's records, by patterns in which `{id}` stands for the record's id. */
+  links?(source: ConnectorContext['source']): RecordLinks
   open(context: ConnectorContext): Promise<ConnectorSession>
 }

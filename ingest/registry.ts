@@ -70,7 +70,7 @@ const TABLE_CONNECTORS: readonly Connector[] = [
 
 /** The connectors that Embut has. */
 export function connectorsOf(workspace: Workspace): readonly Connector[] {
-  return [...API_CONNECTORS, ...TABLE_CONNECTORS, workspaceConnector(workspace)]
+  return [...API_CONNECTORS, ...TABLE_CONNECTORS, workspaceConnector(workspace, API_CONNECTORS)]
 }
 
 /** A source with what the run needs to know of it before it is opened. */

@@ -36,6 +36,13 @@ export type HubspotTable =
   | 'invoices'
   | 'fields'
 
+/** The account as its details tell of it. */
+export const HUBSPOT_ACCOUNT = {
+  ...{ portalId: 123456, accountType: 'STANDARD', timeZone: 'Europe/Berlin', companyCurrency: 'EUR' },
+  ...{ additionalCurrencies: [], utcOffset: '+01:00', utcOffsetMilliseconds: 3_600_000 },
+  ...{ uiDomain: 'app.hubspot.com', dataHostingLocation: 'EU' },
+}
+
 export type FakeHubspot = RunningService & {
   readonly faults: ServiceFaults
   readonly tokens: ServiceTokens
@@ -141,6 +148,7 @@ function answer(request: ServiceRequest, state: State): ServiceReply {
   const [, from, to] = /^v4\/associations\/(\w+)\/(\w+)\/batch\/read$/.exec(path) ?? []
   if (path === '/oauth/v2/private-apps/get/access-token-info')
     return { status: 200, body: { userId: 1, hubId: 77, appId: 4711, scopes: SCOPES } }
+  if (path === '/account-info/v3/details') return { status: 200, body: HUBSPOT_ACCOUNT }
   const [, described] = /^v3\/properties\/(\w+)$/.exec(path) ?? []
   if (described !== undefined) return properties(described, state)
   if (path === 'v3/owners') return owners(request, state)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LINKED } from '#config'
 import { FIELDS } from '#warehouse'
 import { catalogSchema } from './definition-catalog.ts'
 import { columnsSchema } from './definition-column.ts'
@@ -235,6 +236,8 @@ export const definitionSchema = z
       .strictObject({ endings: z.array(z.string()), maps: z.array(z.string()) })
       .default({ endings: [], maps: [] }),
     catalog: catalogSchema.optional(),
+    /** Web addresses of records by what `{id}` they have; one whose expression has no value is left out. */
+    links: z.partialRecord(z.enum(LINKED), z.string()).default({}),
     streams: z.array(streamSchema).min(1),
   })
   .superRefine((definition, context) => {

@@ -4,6 +4,7 @@ import type { Definition } from './definition.ts'
 import { localInstants, wallTimes } from './local-time.ts'
 import { ownStreams } from './own-fields.ts'
 import { readStream } from './read-stream.ts'
+import { linksOf } from './links.ts'
 import { createRecordTyper, streamOf } from './record.ts'
 import { openService, settingsOf, type Hooks } from './session.ts'
 
@@ -13,6 +14,7 @@ export function declarativeConnector(definition: Definition, hooks: Hooks = {}):
   return {
     kind: definition.kind,
     streams,
+    links: (source) => linksOf(definition, hooks, source),
     open: (context) => Promise.resolve(openSession({ definition, hooks, streams }, context)),
   }
 }

@@ -54,7 +54,7 @@ type Ready = { readonly setup: unknown; readonly zone: string }
 /** A source's settings, for `{{ config.… }}`. */
 export function settingsOf(
   { settings }: Hooks,
-  { source }: ConnectorContext,
+  { source }: Pick<ConnectorContext, 'source'>,
 ): Readonly<Record<string, unknown>> {
   return settings?.(source) ?? { ...source }
 }

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { loadConfig, type Config } from '#config'
 import {
   createSales,
+  HUBSPOT_ACCOUNT,
   invoicesOf,
   linesOf,
   OWN_FIELDS,
@@ -147,6 +148,19 @@ test('every deal is there with the outcome that its stage has', async () => {
   expect(
     await lines(`select origin, count(*), count(*) filter (is_won) from fct_deals group by all order by all`),
   ).toEqual(['force', 'hub', 'sales'].map((origin) => `${origin}|${sales.deals.length}|${won.length}`))
+})
+
+test('every deal has its address in its CRM', async () => {
+  const account = `https://${HUBSPOT_ACCOUNT.uiDomain}/contacts/${HUBSPOT_ACCOUNT.portalId}/record`
+  expect(
+    await lines(
+      `select origin, count(*) from fct_deals where source_url = case origin
+         when 'force' then '${salesforce.url}/lightning/r/Opportunity/' || source_deal_id || '/view'
+         when 'hub' then '${account}/0-3/' || source_deal_id
+         when 'sales' then '${amo.url}/leads/detail/' || source_deal_id end
+       group by all order by all`,
+    ),
+  ).toEqual(['force', 'hub', 'sales'].map((origin) => `${origin}|${sales.deals.length}`))
 })
 
 test('every move between stages is there, and the first stage of every deal', async () => {

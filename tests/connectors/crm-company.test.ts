@@ -19,9 +19,10 @@ import {
   startFakeSuite,
   startFakeZoho,
 } from '#demo'
-import { syncSources } from '#ingest'
+import { connectorsOf, syncSources } from '#ingest'
 import { withWarehouse } from '#warehouse'
 import { openWorkspace, workspaceOptions } from '#workspace'
+import { recordLinks } from '../../ingest/connectors/workspace/record-links.ts'
 import { dbtBuild } from '../models/dbt-build.ts'
 
 const START = Date.parse('2026-11-21T08:00:00Z')
@@ -84,6 +85,7 @@ const SERVICES = {
 } as const
 type Name = keyof typeof SERVICES
 const CONNECTORS = Object.keys(SERVICES)
+let patterns = new Map<unknown, string>()
 
 type Started = { readonly service: Running; readonly yaml: string; between?(): void }
 
@@ -203,6 +205,10 @@ ${['onec', 'megaplan', 'elma365'].flatMap(meaningsOf).join('\n')}
   )
   const config = loadConfig(file, {})
   const workspace = await openWorkspace(workspaceOptions(config, {}))
+  const links = recordLinks(config.sources, connectorsOf(workspace))
+  patterns = new Map(
+    links.flatMap(({ source, entity, pattern }) => (entity === 'deals' ? [[source, String(pattern)]] : [])),
+  )
   const sync = () =>
     syncSources({
       ...{ config, workspace, now: () => new Date(now) },
@@ -271,6 +277,15 @@ const won = sales.deals.filter(({ pipeline, steps }) => {
 })
 const amount = sales.deals.reduce((sum, { money }) => sum + money.amount, 0) / 100
 
+/** What addresses name where it isn't the id of the API: the id of 1C in its own order, the number of SAP. */
+const ADDRESSED: Readonly<Record<string, (id: string) => string>> = {
+  onec: (id) => {
+    const [a, b, c, d, e] = id.split('-')
+    return `${d}${e}${c}${b}${a}`
+  },
+  sap: (id) => String(1000 + Number.parseInt(id.slice(-12), 16)),
+}
+
 describe.each(CONNECTORS)('the deals of %s in the marts', (origin) => {
   test('are all there, to the cent, with the outcome of their stage', async () => {
     const sql = `select count(*), count(*) filter (is_won), sum(amount) from fct_deals where origin = '${origin}'`
@@ -287,6 +302,18 @@ describe.each(CONNECTORS)('the deals of %s in the marts', (origin) => {
     )
     expect([owned, placed, clients]).toEqual([sales.deals.length, sales.deals.length, known])
     expect(sourced).toBeGreaterThan(0)
+  })
+
+  test('have an address in their CRM', async () => {
+    const deals = await withWarehouse(marts, { readOnly: true }, (connection) =>
+      connection.query(`select source_deal_id, source_url from fct_deals where origin = '${origin}'`),
+    )
+    const idOf = ADDRESSED[origin] ?? String
+    const strays = deals.filter(
+      ({ source_url: url, source_deal_id: id }) =>
+        url !== patterns.get(origin)?.replace('{id}', idOf(String(id))),
+    )
+    expect(strays).toEqual([])
   })
 
   test('have their moves between stages', async () => {

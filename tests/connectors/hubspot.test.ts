@@ -1,5 +1,5 @@
 import { describe } from 'vitest'
-import { createSales, startFakeHubspot, type FakeHubspot, type HubspotTable } from '#demo'
+import { createSales, HUBSPOT_ACCOUNT, startFakeHubspot, type FakeHubspot, type HubspotTable } from '#demo'
 import { hubspot } from '../../ingest/connectors/hubspot/index.ts'
 import { connectorConformance } from './conformance.ts'
 import { ownFieldsOf, startServiceRemote, type RemoteSpec } from './service-remote.ts'
@@ -53,6 +53,7 @@ function keysOf(fake: FakeHubspot, stream: string): readonly string[] {
       .rows()
       .filter((row) => listIn(row, field).length > 0)
       .map((row) => String(row['id']))
+  if (stream === 'account') return [String(HUBSPOT_ACCOUNT.portalId)]
   if (stream === 'fields') return ownFieldsOf(fake.table('fields'))
   if (stream === 'stages')
     return fake

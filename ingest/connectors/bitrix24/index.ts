@@ -20,8 +20,8 @@ function settings(source: ConnectorContext['source']): Readonly<Record<string, u
   const { auth, url } = source
   const chosen = source.lines === false ? {} : { lines: true }
   if (!('webhook' in auth))
-    return { ...chosen, auth, endpoint: `${url}/rest`, tokenUrl: `${auth.tokenUrl ?? TOKEN_URL}/` }
+    return { ...chosen, auth, url, endpoint: `${url}/rest`, tokenUrl: `${auth.tokenUrl ?? TOKEN_URL}/` }
   // People paste either the secret part or the whole address.
   const isWhole = auth.webhook.startsWith('http')
-  return { ...chosen, auth, endpoint: isWhole ? auth.webhook : `${url}/rest/${auth.webhook}` }
+  return { ...chosen, auth, url, endpoint: isWhole ? auth.webhook : `${url}/rest/${auth.webhook}` }
 }

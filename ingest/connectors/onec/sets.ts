@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { UserError } from '#config'
 
+const DEALS = 'Document_CRM_Интерес'
+
 /** Sets in which configurations of 1C keep a stream, the likelier first; `sets` of a source names another. */
 const CANDIDATES: Readonly<Record<string, readonly string[]>> = {
   users: ['Catalog_Пользователи'],
@@ -13,7 +15,7 @@ const CANDIDATES: Readonly<Record<string, readonly string[]>> = {
   products: ['Catalog_Номенклатура'],
   companies: ['Catalog_Партнеры', 'Catalog_Контрагенты'],
   contacts: ['Catalog_КонтактныеЛицаПартнеров', 'Catalog_КонтактныеЛица'],
-  deals: ['Document_CRM_Интерес'],
+  deals: [DEALS],
   stage_history: [],
   interactions: ['Document_CRM_Взаимодействие'],
   tasks: ['Task_ЗадачаИсполнителя'],
@@ -42,6 +44,19 @@ export function chooseSets(
   const sets = Object.fromEntries(found)
   if (sets['deals'] === undefined) throw notPublished(source, CANDIDATES['deals']?.join(' or ') ?? '')
   return sets
+}
+
+/** What the links of 1C call the objects of sets that a source names; of deals, also of the usual one. */
+export function objectsOf(own: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const kinds = [
+    ['Document_', 'Документ.'],
+    ['Catalog_', 'Справочник.'],
+  ] as const
+  const named = Object.entries({ deals: DEALS, ...own }).flatMap(([stream, set]) => {
+    const [prefix = '', kind = ''] = kinds.find(([each]) => set.startsWith(each)) ?? []
+    return prefix === '' ? [] : [[stream, `${kind}${set.slice(prefix.length)}`] as const]
+  })
+  return Object.fromEntries(named)
 }
 
 function notPublished(source: string, name: string): UserError {

@@ -11,7 +11,6 @@ const LISTS = {
 }
 
 /** SAP CRM on premises by the OData 2 services of its gateway. */
-export const sapCrm = declarativeConnector(
-  readDefinition(new URL('definition.yaml', import.meta.url)),
-  withLists(LISTS),
-)
+export const sapCrm = declarativeConnector(readDefinition(new URL('definition.yaml', import.meta.url)), {
+  settings: withLists(LISTS),
+})

@@ -13,7 +13,7 @@ const NO_TERM = { term: '', stem: '', pattern: null }
 
 /** All rows of a stream as they stand now. */
 export async function workspaceRows(
-  name: WorkspaceStreamName,
+  name: Exclude<WorkspaceStreamName, 'record_links'>,
   config: Config,
   workspace: WorkspaceContent,
 ): Promise<readonly TextRow[]> {

@@ -8,6 +8,7 @@ const STREAMS = {
   calendar_days: `day*:DATE is_working:BOOLEAN working_hours:DECIMAL(18,4) opens_at:TIME closes_at:TIME
     is_holiday:BOOLEAN holiday_name`,
   branches: 'branch* timezone',
+  record_links: 'source* entity* pattern',
   exchange_rates: 'rate_id* currency day:DATE rate:DECIMAL(18,8)',
   stage_meanings: `rule_id* source pipeline stage meaning stage_order:INTEGER valid_from:DATE author reason`,
   exclusions: 'rule_id* source field operator value reason valid_from:DATE author',

@@ -4,7 +4,7 @@ with
 crm_companies as (
     select client_record_id, origin, source_client_id, 'company' as kind, client_name, cast(null as varchar) as company_ref,
         phones, emails, sector, city, cast(null as varchar) as country, cast(null as boolean) as has_consent,
-        owner_ref, created_at, 1 as source_rank
+        owner_ref, created_at, 1 as source_rank, cast(null as varchar) as source_url, cast(null as varchar) as link_id
     from {{ ref('stg_bitrix24__companies') }}
 ),
 
@@ -40,6 +40,20 @@ unioned as (
     select * from file_contacts
     {{ also_staged('companies', "* exclude (_load_id, _loaded_at), 'company' as kind, 1 as source_rank") }}
     {{ also_staged('contacts', "* exclude (_load_id, _loaded_at), 'contact' as kind, 1 as source_rank") }}
+),
+
+links as (
+    select * from {{ ref('stg_workspace__record_links') }}
+),
+
+addressed as (
+    select
+        unioned.* exclude (source_url, link_id),
+        {{ record_address('links.pattern', 'coalesce(unioned.link_id, unioned.source_client_id)', 'unioned.source_url') }}
+            as source_url
+    from unioned
+    left join links
+        on links.origin = unioned.origin and links.entity = case unioned.kind when 'company' then 'companies' else 'contacts' end
 )
 
-select * from unioned
+select * from addressed

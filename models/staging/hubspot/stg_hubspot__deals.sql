@@ -5,6 +5,10 @@ source as (
     select * from {{ source('hubspot', 'deals') }} where not _deleted
 ),
 
+account as (
+    select source_name, id as portal_id, ui_domain from {{ source('hubspot', 'account') }} where not _deleted
+),
+
 contacts as (
     select source_name, deal_id as id, ({{ json_list('contact_ids') }})[1] as contact_id
     from {{ source('hubspot', 'deal_contacts') }} where not _deleted
@@ -20,6 +24,7 @@ renamed as (
         {{ source_key('source_name', 'id') }} as deal_id,
         source_name as origin,
         id as source_deal_id,
+        {{ hubspot_address('0-3', 'id') }} as source_url,
         {{ clean('name') }} as title,
         {{ clean('pipeline_id') }} as pipeline_ref,
         {{ clean('stage_id') }} as stage_ref,
@@ -40,6 +45,7 @@ renamed as (
     from source
     left join contacts using (source_name, id)
     left join companies using (source_name, id)
+    left join account using (source_name)
 )
 
 select * from renamed

@@ -10,6 +10,7 @@ renamed as (
         source_name || ':company:' || id as client_record_id,
         source_name as origin,
         id as source_client_id,
+        {{ onec_link_id('id') }} as link_id,
         {{ clean('name') }} as client_name,
         {{ json_list('phones') }} as phones,
         {{ json_list('emails') }} as emails,

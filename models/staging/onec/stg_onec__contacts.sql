@@ -10,6 +10,7 @@ renamed as (
         source_name || ':contact:' || id as client_record_id,
         source_name as origin,
         id as source_client_id,
+        {{ onec_link_id('id') }} as link_id,
         {{ clean('name') }} as client_name,
         company_id as company_ref,
         {{ json_list('phones') }} as phones,

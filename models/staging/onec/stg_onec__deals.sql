@@ -22,6 +22,7 @@ renamed as (
         {{ source_key('source_name', 'source.id') }} as deal_id,
         source_name as origin,
         source.id as source_deal_id,
+        {{ onec_link_id('source.id') }} as link_id,
         coalesce({{ clean('title') }}, {{ clean('number') }}) as title,
         coalesce(pipeline_id, '0') as pipeline_ref,
         {{ clean('stage_id') }} as stage_ref,

@@ -14,6 +14,7 @@ renamed as (
         {{ source_key('source_name', 'id') }} as deal_id,
         source_name as origin,
         id as source_deal_id,
+        source.number as link_id,
         {{ clean('source.name') }} as title,
         coalesce({{ clean('pipeline_id') }}, '0') as pipeline_ref,
         case status when '4' then 'won' when '5' then 'lost' when '3' then 'stopped' else {{ clean('stage_id') }} end as stage_ref,

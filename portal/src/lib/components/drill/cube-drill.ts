@@ -1,6 +1,7 @@
-import type { CubeQuery, Filter, QueryResult, Row } from '#services'
+import type { CubeQuery, Filter, QueryResult } from '#services'
 import { saveFile } from '#lib/components/chart/download.ts'
 import { postJson } from '#lib/designer/post.ts'
+import { webAddress } from '#lib/web-address.ts'
 import type { DrillAsk, DrillColumn, DrillFormat, DrillPage, DrillSource } from './drill-source.ts'
 
 export type CubeDrill = {
@@ -68,14 +69,8 @@ function pageOf(drill: CubeDrill, ask: DrillAsk, result: QueryResult): DrillPage
     columns,
     rows: result.rows.map((row) => columns.map(({ name }) => row[name] ?? null)),
     isComplete: result.isComplete,
-    ...(link === undefined ? {} : { links: result.rows.map((row) => addressOf(row, link)) }),
+    ...(link === undefined ? {} : { links: result.rows.map((row) => webAddress(row[link])) }),
   }
-}
-
-/** Only a web address is followed: what a CRM hands over is not trusted to be one. */
-function addressOf(row: Row, link: string): string | null {
-  const address = row[link]
-  return typeof address === 'string' && /^https?:\/\//i.test(address) ? address : null
 }
 
 async function saveRecords(drill: CubeDrill, ask: DrillAsk, format: DrillFormat): Promise<void> {

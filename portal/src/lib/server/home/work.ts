@@ -1,6 +1,7 @@
 import type { MemberFilter } from '#services'
 import { addDays } from '#lib/period/month.ts'
 import { reportHref } from '#lib/report-link.ts'
+import { webAddress } from '#lib/web-address.ts'
 import { textOf, type Ask } from './ask.ts'
 import { listed, type Listed } from './listed.ts'
 
@@ -100,7 +101,7 @@ export function loadStale(ask: Ask, personId: string, today: string): Promise<Li
     title: textOf(row, `${view}.title`),
     stage: textOf(row, `${view}.stage`),
     enteredAt: textOf(row, `${view}.entered_at`),
-    url: textOf(row, `${view}.source_url`),
+    url: webAddress(row[`${view}.source_url`]),
   }))
 }
 
