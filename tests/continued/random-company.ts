@@ -41,6 +41,7 @@ const COLUMNS = {
     ...['session_id', 'visitor', 'started_at', 'source', 'medium', 'campaign', 'is_direct', 'deal'],
     'phone',
   ],
+  payments: ['payment_id', 'deal', 'kind', 'amount', 'currency', 'issued_at', 'due_on', 'paid_at'],
 } as const
 
 const STAGES = ['New', 'Offer', 'Contract', 'Won', 'Lost'] as const
@@ -62,6 +63,7 @@ export class RandomCompany {
     this.tables = {
       ...{ deals: new Map(), stage_events: new Map(), companies: new Map(), contacts: new Map() },
       ...{ calls: new Map(), activities: new Map(), web_sessions: new Map() },
+      payments: new Map(),
       stages: new Map(STAGES.map((stage, sort) => [stage, stageRow(stage, sort)])),
       people: new Map([0, 1, 2, 3, 4].map((id) => [`p${id}`, personRow(id)])),
     }
@@ -71,6 +73,7 @@ export class RandomCompany {
     for (let id = 0; id < 120; id++) this.addCall()
     for (let id = 0; id < 80; id++) this.addActivity()
     for (let id = 0; id < 150; id++) this.addSession()
+    for (let id = 0; id < 150; id++) this.addPayment()
     mkdirSync(join(folder, 'data'), { recursive: true })
     this.config = this.writeConfig()
     this.write()
@@ -90,7 +93,7 @@ export class RandomCompany {
 
   private changes(): Record<string, () => void> {
     const { deals, contacts, companies, people, calls, activities } = this.tables
-    const { stage_events: moves, web_sessions: sessions } = this.tables
+    const { stage_events: moves, web_sessions: sessions, payments } = this.tables
     return {
       'a new deal': () => this.addDeal(),
       'a new contact': () => this.addContact(),
@@ -123,6 +126,10 @@ export class RandomCompany {
       'a deal of a visitor': () => this.touch(deals, { visitor: this.visitor() }),
       'a visit gone': () => this.drop(sessions),
       'a move gone': () => this.drop(moves),
+      'a new payment': () => this.addPayment(),
+      'a payment of another sum': () => this.touch(payments, { amount: this.below(5000) }),
+      'a payment of another deal': () => this.touch(payments, { deal: this.deal() }),
+      'a payment gone': () => this.drop(payments),
     }
   }
 
@@ -224,6 +231,17 @@ export class RandomCompany {
     }
   }
 
+  private addPayment(): void {
+    const id = this.id('m')
+    const hour = this.below(8800)
+    const kind = this.one(['invoice', 'payment', 'payment', 'refund'])
+    this.tables.payments.set(id, {
+      ...{ payment_id: id, deal: this.deal(), kind, amount: this.below(5000), currency: 'EUR' },
+      ...{ issued_at: at(hour), due_on: at(hour + 500).slice(0, 10) },
+      paid_at: kind === 'invoice' ? null : at(hour),
+    })
+  }
+
   private visitor(): string {
     return `v${this.below(40)}`
   }
@@ -290,7 +308,7 @@ export class RandomCompany {
     const file = join(this.folder, 'embut.yaml')
     writeFileSync(
       file,
-      `company: { name: Random, timezone: Europe/Berlin, currency: EUR, locale: en-GB, country: DE }
+      `company: { name: Random, timezone: Europe/Berlin, currency: EUR, locale: en-GB, country: DE, sale: { counts: paid } }
 sources:
   crm:
     connector: files

@@ -227,14 +227,15 @@
 {%- endmacro %}
 
 {#
-    id, deal_id, kind (invoice, payment), amount (asked for, or received), amount_paid (of an invoice; null: all or nothing,
-    by paid_at), currency, paid_at, is_void
+    id, deal_id, kind (invoice, payment), amount (asked for, or received; below 0: credited, or given back), amount_paid (of
+    an invoice; null: all or nothing, by paid_at), currency, issued_at and due_on of an invoice, paid_at, is_void: of the
+    history of them
 #}
 {% macro usual_payments(from) -%}
     select
         kind || ':' || {{ source_key('source_name', 'id') }} as payment_id,
         source_name as origin,
-        {{ source_key('source_name', 'deal_id') }} as deal_id,
+        {{ source_key('source_name', crm_id('deal_id')) }} as deal_id,
         kind,
         upper({{ clean('currency') }}) as currency,
         cast(amount as decimal(18, 4)) as amount,
@@ -246,9 +247,11 @@
                 else 0
             end as decimal(18, 4)
         ) as amount_paid,
+        cast(issued_at as timestamp) as issued_at,
+        cast(due_on as date) as due_on,
         paid_at,
+        _op = 'delete' or coalesce(is_void, false) as is_gone,
         _load_id,
         _loaded_at
     from {{ from }}
-    where not _deleted and not coalesce(is_void, false) and {{ crm_id('deal_id') }} is not null
 {%- endmacro %}

@@ -16,7 +16,8 @@ settings as (
 
 meant as (
     select
-        deals.*,
+        deals.* exclude (paid_at),
+        {{ payment_marks('deals', 'deals.amount', 'payments') }},
         coalesce(versions.pipeline_version, 1) as pipeline_version,
         coalesce(stages.stage_id, paths.last_stage_id, 'unknown') as stage_id,
         case when stages.meaning_from = 'rule' then stages.meaning
@@ -41,6 +42,7 @@ meant as (
         and (versions.valid_to is null or deals.judged_at < versions.valid_to)
     left join {{ ref('status_words') }} as words on words.word = {{ normal('deals.status_word') }}
     left join {{ ref('int_deal_paths__measured') }} as paths on paths.deal_id = deals.deal_id
+    left join {{ ref('int_deal_payments__summed') }} as payments on payments.deal_id = deals.deal_id
 ),
 
 judged as (

@@ -11,9 +11,8 @@ settings as (
 
 described as (
     select
-        deals.* exclude (branch, currency, amount_paid, paid_at),
+        deals.* exclude (branch, currency, amount_paid),
         coalesce(deals.amount_paid, payments.amount_paid) as amount_paid,
-        coalesce(deals.paid_at, payments.paid_at) as paid_at,
         deals.amount_paid is null and coalesce(payments.is_unpriced, false) as has_unpriced_payment,
         coalesce(deals.created_at, deals.closed_at) as began_at,
         owners.owner_id,

@@ -33,12 +33,38 @@ closings as (
     select deal_id, entered_at from stays where meaning in ('won', 'lost')
 ),
 
+payments as (
+    select payments.* from {{ ref('int_payments__dated') }} as payments
+    cross join settings
+    where settings.sale_counts in ('paid', 'invoiced')
+),
+
+payment_moments as (
+    select distinct deal_id, unnest([issued_from, paid_from, known_to]) as known_from from payments
+),
+
+known_payments as (
+    select
+        payment_moments.known_from,
+        payments.* replace (payment_moments.deal_id as deal_id),
+        payments.issued_from <= payment_moments.known_from as is_billed,
+        payments.paid_from <= payment_moments.known_from as is_received
+    from payment_moments
+    left join payments on payments.deal_id = payment_moments.deal_id
+        and least(payments.issued_from, payments.paid_from) <= payment_moments.known_from
+        and coalesce(payments.known_to > payment_moments.known_from, true)
+    where payment_moments.known_from is not null
+),
+
+{{ summed_payments('known_payments', 'deal_id, known_from') }},
+
 versions as (
     select
         versions.* replace (
             case when settings.vat = 'without' then versions.amount_net else versions.amount end as amount,
             coalesce(versions.currency, settings.company_currency) as currency
         ),
+        versions.amount as agreed_amount,
         coalesce(people.manager_id, 'unknown') as owner_id,
         versions._loaded_at as known_from
     from {{ ref('int_deal_versions__unioned') }} as versions
@@ -55,7 +81,7 @@ stated as (
         select
             *,
             row(
-                is_gone, pipeline_ref, stage_ref, status_word, owner_id, amount, currency, closed_at,
+                is_gone, pipeline_ref, stage_ref, status_word, owner_id, amount, agreed_amount, currency, closed_at,
                 planned_or_closed_at, expected_close_on, moved_at, paid_at, completed_at
             ) as state
         from versions
@@ -63,14 +89,20 @@ stated as (
     ) as distinct_states
 ),
 
--- Where the record names no stage its moves alone tell it, and the record doesn't change with them.
+-- Where the record names no stage its moves alone tell it, and the record changes neither with them nor with payments.
+moments as (
+    select deal_id, entered_at as known_from, true as is_move from stays
+    union all
+    select deal_id, known_from, false as is_move from summed_payments
+),
+
 moved as (
-    select stated.* replace (stays.entered_at as known_from)
+    select distinct on (stated.deal_id, moments.known_from) stated.* replace (moments.known_from as known_from)
     from stated
-    inner join stays on stays.deal_id = stated.deal_id
-        and stays.entered_at > stated.known_from
-        and stays.entered_at < coalesce(stated.stated_to, cast('9999-12-31' as timestamp))
-    where stated.stage_ref is null
+    inner join moments on moments.deal_id = stated.deal_id
+        and moments.known_from > stated.known_from
+        and moments.known_from < coalesce(stated.stated_to, cast('9999-12-31' as timestamp))
+    where stated.stage_ref is null or not moments.is_move
 ),
 
 changes as (
@@ -84,7 +116,8 @@ changes as (
 -- The stage that the record names; one that no longer has a name is taken from the source's history of stages.
 judged as (
     select
-        changes.*,
+        changes.* exclude (paid_at),
+        {{ payment_marks('changes', 'changes.agreed_amount', 'payments') }},
         coalesce(stages.stage_id, stays.stage_id, 'unknown') as stage_id,
         case when stages.meaning_from = 'rule' then stages.meaning
             else coalesce(words.meaning, stages.meaning, stays.meaning, 'open') end as meaning
@@ -99,6 +132,8 @@ judged as (
         and coalesce(changes.created_at, cast('9999-12-31' as timestamp)) < stages.holds_to
     left join {{ ref('status_words') }} as words on words.word = {{ normal('changes.status_word') }}
     asof left join stays on stays.deal_id = changes.deal_id and changes.known_from >= stays.entered_at
+    asof left join summed_payments as payments
+        on payments.deal_id = changes.deal_id and changes.known_from >= payments.known_from
 ),
 
 finished as (
@@ -178,13 +213,13 @@ reconstructed as (
             case
                 when seen_first.status = 'ignored' or traced.known_from >= seen_first.closed_at then seen_first.status
                 when traced.meaning = 'lost' then 'lost'
-                when traced.meaning = 'won' and settings.sale_counts not in ('paid', 'completed') then 'won'
+                when traced.meaning = 'won' and settings.sale_counts = 'won' then 'won'
                 else 'open'
             end as status,
             case
                 when traced.known_from >= seen_first.closed_at then seen_first.closed_at
                 when traced.meaning = 'lost' then traced.entered_at
-                when traced.meaning = 'won' and settings.sale_counts not in ('paid', 'completed') then traced.entered_at
+                when traced.meaning = 'won' and settings.sale_counts = 'won' then traced.entered_at
             end as closed_at
         )
     from traced

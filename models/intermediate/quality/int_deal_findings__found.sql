@@ -78,11 +78,14 @@ found as (
         'sale_counts' as record_key,
         'sale_counts' as record_label,
         sale_counts as value,
-        'Sources have no invoices yet; a sale counts when its stage is won' as message,
+        case sale_counts when 'paid' then 'No source tells when deals are paid; no deal counts as a sale'
+            else 'No source has invoices of deals; no deal counts as a sale' end as message,
         'workspace' as origin,
         1 as found_rows
     from settings
-    where sale_counts = 'invoiced'
+    where sale_counts in ('paid', 'invoiced')
+        and exists (from deals)
+        and not exists (from deals where case sale_counts when 'paid' then is_paid else is_invoiced end)
 )
 
 select * from found

@@ -93,7 +93,7 @@ described as (
         case
             when deals.status = 'ignored' then 'ignored'
             when valued.valid_from >= deals.closed_at then deals.status
-            when valued.meaning = 'lost' or valued.meaning = 'won' and settings.sale_counts not in ('paid', 'completed')
+            when valued.meaning = 'lost' or valued.meaning = 'won' and settings.sale_counts = 'won'
                 then valued.meaning
             else 'open'
         end as status,

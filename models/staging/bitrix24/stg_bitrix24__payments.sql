@@ -16,9 +16,11 @@ source as (
         opportunity as amount,
         cast(null as decimal(18, 4)) as amount_paid,
         currency_id as currency,
+        coalesce(begindate, created_time) as issued_at,
+        closedate as due_on,
         case when outcome = 'S' then coalesce(moved_time, updated_time) end as paid_at,
         coalesce(outcome = 'F', false) as is_void
-    from {{ source('bitrix24', 'invoices') }} as invoices
+    from {{ source('bitrix24', 'invoices__history') }} as invoices
     left join stages using (source_name, stage_id)
 )
 

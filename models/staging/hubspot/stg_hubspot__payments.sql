@@ -12,8 +12,9 @@ source as (
         'invoice' as kind,
         case when status = 'paid' then amount else amount - balance end as amount_paid,
         status in ('draft', 'voided') as is_void,
+        due_at as due_on,
         deal_id
-    from {{ source('hubspot', 'invoices') }} as invoices
+    from {{ source('hubspot', 'invoices__history') }} as invoices
     inner join deals using (source_name, id)
 )
 

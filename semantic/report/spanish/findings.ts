@@ -21,8 +21,10 @@ export const findings: Readonly<Record<string, string>> = {
   'Records name a person whom no list of people has':
     'Hay registros de una persona que no está en ninguna lista de personas',
   'Rows wait in quarantine': 'Hay filas que no se pudieron usar',
-  'Sources have no invoices yet; a sale counts when its stage is won':
-    'Las fuentes aún no tienen facturas; una venta cuenta cuando su etapa es ganada',
+  'No source has invoices of deals; no deal counts as a sale':
+    'Ninguna fuente tiene facturas de negocios; ningún negocio cuenta como venta',
+  'No source tells when deals are paid; no deal counts as a sale':
+    'Ninguna fuente dice cuándo se pagan los negocios; ningún negocio cuenta como venta',
   'The company counts without VAT and the deal has no net amount; it is in no total':
     'La empresa cuenta sin IVA y el negocio no tiene importe neto; no está en ningún total',
   'The deal closed before it was created': 'El negocio se cerró antes de crearse',
