@@ -6,8 +6,22 @@ import type { Sales } from '../service/sales.ts'
 import type { FakeRecord } from '../service/table.ts'
 import type { Row } from '../service/tenant.ts'
 
-const KINDS = ['', 'user', 'account', 'contact', 'deal', 'task', 'meeting', 'call', 'audit', 'line'] as const
+const KINDS = [
+  '',
+  'user',
+  'account',
+  'contact',
+  'deal',
+  'task',
+  'meeting',
+  'call',
+  'audit',
+  'line',
+  'currency',
+] as const
 type Kind = (typeof KINDS)[number]
+
+export const BASE_CURRENCY = '-99'
 
 const idOf = (kind: Kind, number: number | null) =>
   number === null ? '' : guidOf(KINDS.indexOf(kind), number)
@@ -19,6 +33,7 @@ export const timeOf = (sales: Sales) => (instant: number) => sales.world.clock.i
 export function beanRows(sales: Sales) {
   return {
     users: userRows(sales),
+    currencies: currencyRows(sales),
     companies: companyRows(sales),
     contacts: contactRows(sales),
     leads: [],
@@ -63,6 +78,16 @@ function userRows(sales: Sales): readonly Row[] {
   )
 }
 
+/** The base currency has no record. */
+function currencyRows(sales: Sales): readonly Row[] {
+  const at = sales.world.period.from
+  const fields = { name: 'US Dollar', symbol: '$', iso4217: 'USD', conversion_rate: '1.1', status: 'Active' }
+  return [bean(sales, 'currency')(1, fields, [at, at])]
+}
+
+/** Every third deal is in another currency than the base. */
+const currencyOf = (deal: number) => (deal % 3 === 0 ? idOf('currency', 1) : BASE_CURRENCY)
+
 function companyRows(sales: Sales): readonly Row[] {
   return companiesOf(sales).map((each) =>
     bean(sales, 'account')(
@@ -102,6 +127,7 @@ function dealRows(sales: Sales): readonly Row[] {
         ...{
           name: deal.title,
           amount: deal.amount.toFixed(6),
+          currency_id: currencyOf(deal.id),
           sales_stage: stageName(deal.stage),
           probability: '40',
         },

@@ -3,7 +3,7 @@ import type { ServiceReply, ServiceRequest } from '../service/server.ts'
 import type { FakeRecord } from '../service/table.ts'
 import { startTenant, type FakeTenant, type Tenant } from '../service/tenant.ts'
 import { bearer, createServiceTokens, type ServiceTokens } from '../service/token.ts'
-import { auditRows, beanRows, lineRows, timeOf } from './records.ts'
+import { auditRows, BASE_CURRENCY, beanRows, lineRows, timeOf } from './records.ts'
 import { MODULES, type BeanTable } from './suite.ts'
 
 const LOGIN = { user: 'embut', password: 'demo-password' } as const
@@ -69,6 +69,7 @@ function answer({ path, body }: ServiceRequest, tenant: Tenant<SugarTable>): Ser
     const own = audits.filter(({ parent_id: parent }) => parent === deal).toReversed()
     return { status: 200, body: { next_offset: -1, records: own } }
   }
+  if (place === 'metadata') return { status: 200, body: currenciesOf(tenant) }
   const list: SugarTable | undefined = module === 'RevenueLineItems' ? 'lines' : MODULES[module]
   if (list === undefined) return problem(404, 'no_method', 'Could not find a route')
   const asked: Asked = Object(body)
@@ -87,4 +88,14 @@ function answer({ path, body }: ServiceRequest, tenant: Tenant<SugarTable>): Ser
     .map((row) => ({ ...row, _module: module, _acl: { fields: {} } }))
   const next = asked.offset + records.length
   return { status: 200, body: { next_offset: next < rows.length ? next : -1, records } }
+}
+
+/** All currencies by their ids, the site's own among them. */
+function currenciesOf(tenant: Tenant<SugarTable>): FakeRecord {
+  const base = { name: 'Euro', symbol: '€', iso4217: 'EUR', conversion_rate: '1.000000', status: 'Active' }
+  const others = tenant
+    .table('currencies')
+    .rows()
+    .map((row) => [row['id'], row])
+  return { currencies: { [BASE_CURRENCY]: base, ...Object.fromEntries(others) }, _hash: 'demo' }
 }

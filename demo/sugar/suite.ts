@@ -11,6 +11,7 @@ const LARGEST_PAGE = 100
 
 export const MODULES: Readonly<Record<string, BeanTable>> = {
   Users: 'users',
+  Currencies: 'currencies',
   Accounts: 'companies',
   Contacts: 'contacts',
   Leads: 'leads',

@@ -332,6 +332,12 @@ describe.each(CONNECTORS)('the deals of %s in the marts', (origin) => {
   })
 })
 
+test.each(['suitecrm', 'sugarcrm'])('the deals of %s are in the currency that they name', async (origin) => {
+  const foreign = sales.deals.filter(({ id }) => id % 3 === 0).length
+  const sql = `select count(*) filter (currency = 'USD'), count(*) filter (currency = 'EUR') from fct_deals where origin = '${origin}'`
+  expect(await numbers(sql)).toEqual([foreign, sales.deals.length - foreign])
+})
+
 const origins = (has: (expected: Expected) => boolean) =>
   Object.entries<Expected>(SERVICES).flatMap(([origin, expected]) => (has(expected) ? [origin] : []))
 

@@ -16,7 +16,7 @@ const spec: RemoteSpec<FakeSugar> = {
     auth: { ...auth, clientId: 'sugar', clientSecret: '' },
   }),
   tableOf: (fake) => fake.table('calls'),
-  keys: (fake, stream) => fake.table(stream as SugarTable).ids(),
+  keys: (fake, stream) => (stream === 'currencies' ? [stream] : fake.table(stream as SugarTable).ids()),
   changing: 'calls',
   key: 'id',
   name: { field: 'name', column: 'subject' },

@@ -67,9 +67,17 @@ source as (
 {{ usual_stages('source') }}
 {% endmacro %}
 
-{# `entries`: a relation of source_name, id, stage and when a deal last entered it as `closed_at`; null where none is kept. #}
-{% macro sugar_deals(connector, entries=none) %}
+{#
+    `currencies`: a relation of source_name, currency_id and its code as `currency`; a deal in none of them is in the
+    company's. `entries`: a relation of source_name, id, stage and when a deal last entered it as `closed_at`; null where
+    none is kept.
+#}
+{% macro sugar_deals(connector, currencies, entries=none) %}
 with
+
+currencies as (
+    {{ currencies }}
+),
 
 source as (
     select
@@ -78,10 +86,11 @@ source as (
         deals.stage as stage_ref,
         {{ sugar_outcome('deals.stage') }} as outcome,
         cast(null as varchar) as product,
-        cast(null as varchar) as currency,
+        currencies.currency,
         {% if entries is none %}cast(null as timestamp) as closed_at,{% else %}entries.closed_at,{% endif %}
         deals.closing_on as close_on
     from {{ source(connector, 'deals') }} as deals
+    left join currencies using (source_name, currency_id)
     {% if entries is not none %}
     left join ({{ entries }}) as entries
         on entries.source_name = deals.source_name and entries.id = deals.id and entries.stage = deals.stage
