@@ -109,7 +109,9 @@ const salesforce = strict({
   apiVersion: text.default('61.0').describe('Version of the REST API'),
   bulk: z.boolean().optional().describe('Read by Bulk API 2.0: for hundreds of thousands of records'),
   lines,
+  leads: z.boolean().optional().describe('Read leads; default true, false where they are not switched on'),
   auth: z.union([strict(application), strict({ clientId: text, clientSecret: text })]),
+  fields,
   links,
   since,
 })

@@ -102,6 +102,12 @@ const ownName = (name: string) => `Nordwind_${name}__c`
 export function* fieldRows(): Generator<Row> {
   const standard = { name: 'StageName', label: 'Stage', type: 'picklist', custom: false, picklistValues: [] }
   yield ['StageName', { ...standard, object: 'Opportunity' }]
+  const currency = { name: 'CurrencyIsoCode', label: 'Currency ISO Code', type: 'picklist', custom: false }
+  yield ['CurrencyIsoCode', { ...currency, object: 'Opportunity', picklistValues: [] }]
+  const text = { type: 'string', custom: true, picklistValues: [] }
+  yield ['Loss_Reason__c', { ...text, name: 'Loss_Reason__c', label: 'Loss reason', object: 'Opportunity' }]
+  for (const name of ['UTM_Source__c', 'UTM_Medium__c'])
+    yield [name, { ...text, name, label: name.replace('__c', ''), object: 'Lead' }]
   const types = { list: 'picklist', several: 'multipicklist', number: 'double' } as const
   for (const { name, label, kind, values } of OWN_FIELDS) {
     const picklistValues = Object.entries(values).map(([value, said]) => ({
@@ -125,9 +131,11 @@ export function* dealRows({ deals, world }: Sales): Generator<Row> {
         ContactId: deal.contact ? idOf('003', deal.contact.id) : null,
         ...{
           CloseDate: dayText(deal.closedAt ?? deal.expectedAt),
-          LeadSource: deal.source.name,
+          // One that came from a lead has its source there.
+          LeadSource: deal.source.utm === null ? deal.source.name : null,
           Type: 'New',
         },
+        ...{ CurrencyIsoCode: deal.id % 7 === 0 ? 'USD' : 'EUR', Loss_Reason__c: deal.lostReason },
         ...ownColumns(deal, ownName, (values) => values.join(';')),
         ...{
           IsClosed: stage.semantics !== 'P',
@@ -136,6 +144,26 @@ export function* dealRows({ deals, world }: Sales): Generator<Row> {
         },
         ...{ CreatedDate: timeText(deal.createdAt), LastStageChangeDate: timeText(last.at) },
         SystemModstamp: timeText(Math.min(world.asOf, last.at)),
+      },
+    ]
+  }
+}
+
+/** Requests with the marks of a campaign came as leads, which were converted. */
+export function* leadRows({ deals }: Sales): Generator<Row> {
+  for (const deal of deals) {
+    if (deal.source.utm === null) continue
+    const Id = idOf('00Q', deal.id)
+    const [source, medium] = deal.source.utm
+    yield [
+      Id,
+      {
+        ...{ Id, Name: deal.title, Company: null, Phone: null, MobilePhone: null, Email: null },
+        ...{ LeadSource: deal.source.name, Status: 'Qualified', IsConverted: true },
+        ...{ ConvertedDate: dayText(deal.createdAt), ConvertedOpportunityId: idOf('006', deal.id) },
+        ...{ ConvertedAccountId: null, ConvertedContactId: null, OwnerId: idOf('005', deal.owner) },
+        ...{ UTM_Source__c: source, UTM_Medium__c: medium },
+        ...{ CreatedDate: timeText(deal.createdAt), SystemModstamp: timeText(deal.createdAt) },
       },
     ]
   }

@@ -16,6 +16,7 @@ const OBJECTS: Readonly<Record<string, SalesforceTable>> = {
   OpportunityStage: 'stages',
   Account: 'companies',
   Contact: 'contacts',
+  Lead: 'leads',
   Opportunity: 'deals',
   OpportunityHistory: 'stage_history',
   Task: 'tasks',
@@ -33,6 +34,7 @@ export type SalesforceTable =
   | 'stages'
   | 'companies'
   | 'contacts'
+  | 'leads'
   | 'deals'
   | 'stage_history'
   | 'tasks'
@@ -114,6 +116,7 @@ function createTables(sales: Sales, now: () => number, bin: Deleted[]): Readonly
     ['stages', createTable(records.stageRows(), (id) => ({ Id: id }))],
     ['companies', createTable(records.companyRows(sales), changed, thrownAway('companies'))],
     ['contacts', createTable(records.contactRows(sales), changed, thrownAway('contacts'))],
+    ['leads', createTable(records.leadRows(sales), changed, thrownAway('leads'))],
     ['deals', createTable(records.dealRows(sales), changed, thrownAway('deals'))],
     ['stage_history', createTable(records.historyRows(sales), (id) => ({ Id: id }))],
     ['tasks', createTable(records.taskRows(sales), changed, thrownAway('tasks'))],

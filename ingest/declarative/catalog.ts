@@ -32,10 +32,13 @@ export type Catalog = {
   complete(stream: Catalogued, records: readonly unknown[]): Promise<readonly unknown[]>
 }
 
+/** The tenant's own fields, and those of the service's that this tenant has. */
+type Known = { readonly own: readonly OwnField[]; readonly also: readonly string[] }
+
 /** The catalogue of one session: it is read once, and again only after it could not be. */
 export function createCatalog(definition: CatalogDefinition, send: Send): Catalog {
-  const known = new Map<string, Promise<readonly OwnField[]>>()
-  const fieldsOf = async (stream: Catalogued): Promise<readonly OwnField[]> => {
+  const known = new Map<string, Promise<Known>>()
+  const fieldsOf = async (stream: Catalogued): Promise<Known> => {
     const reading = known.get(stream.name) ?? readFields(definition, send, stream)
     known.set(stream.name, reading)
     return reading.catch((error: unknown) => {
@@ -44,28 +47,31 @@ export function createCatalog(definition: CatalogDefinition, send: Send): Catalo
     })
   }
   return {
-    fields: async (streams) => (await Promise.all(streams.map(fieldsOf))).flat(),
+    fields: async (streams) => (await Promise.all(streams.map(fieldsOf))).flatMap(({ own }) => own),
     complete: async (stream, records) => {
       const { ask } = definition
       if (ask === undefined || records.length === 0) return records
-      const names = (await fieldsOf(stream)).map(({ field }) => field)
-      return names.length === 0 ? records : completed({ ask, send, stream, names }, records)
+      const { own, also } = await fieldsOf(stream)
+      const names = own.map(({ field }) => field)
+      const isAsked = names.length + also.length > 0
+      return isAsked ? completed({ ask, send, stream, names, also }, records) : records
     },
   }
 }
 
-async function readFields(
-  definition: CatalogDefinition,
-  send: Send,
-  stream: Catalogued,
-): Promise<readonly OwnField[]> {
-  if (stream.catalog === undefined) return []
+async function readFields(definition: CatalogDefinition, send: Send, stream: Catalogued): Promise<Known> {
+  if (stream.catalog === undefined) return { own: [], also: [] }
   const answer = await send(definition.request, { catalog: stream.catalog }).catch((error: unknown) => {
     if (definition.mayLack && error instanceof SourceError && !error.retryable) return { body: null }
     throw error
   })
-  const fields = entriesAt(answer.body, definition.select).filter((entry) => isWanted(definition, entry))
-  return fields.map((entry) => ownField(definition, stream.name, entry))
+  const listed = entriesAt(answer.body, definition.select)
+  const own = listed.filter((entry) => isWanted(definition, entry))
+  const names = new Set(listed.map((entry) => textAt(entry, definition.name)))
+  return {
+    own: own.map((entry) => ownField(definition, stream.name, entry)),
+    also: definition.also.filter((name) => names.has(name)),
+  }
 }
 
 function entriesAt(body: unknown, select: string): readonly ServiceRecord[] {
@@ -110,27 +116,31 @@ type Completing = {
   readonly send: Send
   readonly stream: Catalogued
   readonly names: readonly string[]
+  readonly also: readonly string[]
 }
 
 async function completed(
-  { ask, send, stream, names }: Completing,
+  { ask, send, stream, names, also }: Completing,
   records: readonly unknown[],
 ): Promise<readonly unknown[]> {
   const ids = [...new Set(records.map((record) => textOf(valueAt(record, ask.id))))].filter((id) => id !== '')
-  const custom = new Map<string, ServiceRecord>()
+  const told = new Map<string, ServiceRecord>()
   const calls = chunksOf(ids, ask.records).flatMap((batch) =>
-    chunksOf(names, ask.fields).map(async (some) => {
+    chunksOf([...names, ...also], ask.fields).map(async (some) => {
       const { body } = await send(ask.request, { catalog: stream.catalog, batch, names: some })
       for (const record of entriesAt(body, ask.select)) {
         const id = textOf(valueAt(record, ask.id))
-        custom.set(id, { ...custom.get(id), ...valuesOf(valueAt(record, ask.at), some) })
+        told.set(id, { ...told.get(id), ...valuesOf(valueAt(record, ask.at), some) })
       }
     }),
   )
   await Promise.all(calls)
-  return records.map((record) =>
-    isRecord(record) ? { ...record, custom: custom.get(textOf(valueAt(record, ask.id))) ?? null } : record,
-  )
+  return records.map((record) => {
+    if (!isRecord(record)) return record
+    const values = told.get(textOf(valueAt(record, ask.id)))
+    const custom = values === undefined ? null : valuesOf(values, names)
+    return { ...record, ...valuesOf(values, also), custom }
+  })
 }
 
 const textOf = (value: unknown) => (value === null || value === undefined ? '' : String(value))

@@ -1,16 +1,19 @@
 import type { ConnectorContext } from '../connector.ts'
 
 /**
- * The source's settings, in which parts that may be left out have a value only where they are read: `lines` unless they
- * are refused, `invoices` where they are asked for. A definition names them as a stream's `when`.
+ * The source's settings, in which parts that may be left out have a value only where they are read: `lines` and
+ * `leads` unless they are refused, `invoices` where they are asked for. A definition names them as a stream's `when`.
  */
 export function withChoices(source: ConnectorContext['source']): Readonly<Record<string, unknown>> {
-  const { lines, invoices, ...settings }: Choices = { ...source }
+  const { lines, leads, invoices, ...settings }: Choices = { ...source }
   return {
     ...settings,
     ...(lines === false ? {} : { lines: true }),
+    ...(leads === false ? {} : { leads: true }),
     ...(invoices === true ? { invoices } : {}),
   }
 }
 
-type Choices = { readonly lines?: unknown; readonly invoices?: unknown } & Readonly<Record<string, unknown>>
+type Choices = { readonly lines?: unknown; readonly leads?: unknown; readonly invoices?: unknown } & Readonly<
+  Record<string, unknown>
+>

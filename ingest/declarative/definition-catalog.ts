@@ -20,6 +20,8 @@ export const catalogSchema = z.strictObject({
   own: z
     .strictObject({ at: path, is: z.array(z.string()).optional(), starts: z.string().optional() })
     .optional(),
+  /** Fields of the service's own that not every tenant has; where there are, records have them like any other. */
+  also: z.array(z.string()).default([]),
   /** What a type of the service is here; of any other the values tell. */
   types: z.record(z.string(), z.enum(CUSTOM_TYPES)),
   /** Types that cannot be asked for, or whose values say nothing. */

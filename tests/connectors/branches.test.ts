@@ -57,6 +57,7 @@ beforeAll(async () => {
   writeFileSync(
     file,
     `company: { name: Nordwind, timezone: Europe/Berlin, currency: EUR, locale: en-GB, country: DE }
+rates: [{ currency: USD, date: 2020-01-01, rate: '1' }]
 sources:
   sales: { connector: amocrm, url: '${amo.url}', auth: { token: '${amo.token}' } }
   hub: { connector: hubspot, url: '${hubspot.url}', auth: { token: '${hubspot.token}' }, invoices: true }
@@ -161,6 +162,27 @@ test('every deal has its address in its CRM', async () => {
        group by all order by all`,
     ),
   ).toEqual(['force', 'hub', 'sales'].map((origin) => `${origin}|${sales.deals.length}`))
+})
+
+test('a deal of Salesforce is in its own currency, and says why it was lost', async () => {
+  const foreign = sales.deals.filter(({ id }) => id % 7 === 0).length
+  const reasons = sales.deals.filter(({ lostReason }) => lostReason !== null).length
+  expect(
+    await lines(
+      `select count(*) filter (currency = 'USD'), count(lost_reason) from fct_deals where origin = 'force'`,
+    ),
+  ).toEqual([`${foreign}|${reasons}`])
+})
+
+test('a deal has the marks of the campaign that its lead, or its CRM, tells of', async () => {
+  const cpc = sales.deals.filter(({ source }) => source.utm?.[1] === 'cpc').length
+  expect(
+    await lines(
+      `select split_part(deal_id, ':', 1) as origin, count(*) from intermediate.int_deal_marks__unioned
+       where channel in ('Google Ads', 'Other advertising') group by all order by all`,
+      work,
+    ),
+  ).toEqual(['force', 'sales'].map((origin) => `${origin}|${cpc}`))
 })
 
 test('every move between stages is there, and the first stage of every deal', async () => {

@@ -103,6 +103,8 @@ function faultsOf({ faults }: Fake, cap: () => void): Remote['faults'] {
 
 /** Keys of the fields that deals have besides those of the service, as its catalogue of them lists them. */
 export function ownFieldsOf(fields: FakeTable): readonly string[] {
-  const own = fields.ids().filter((name) => /nordwind|customfield/i.test(name))
-  return own.map((name) => `deals:${name}`)
+  const own = fields.rows().filter((row) => OWN_NAME.test(String(row['name'] ?? row['api_name'])))
+  return own.map((row) => `${row['object'] === 'Lead' ? 'leads' : 'deals'}:${row['name'] ?? row['api_name']}`)
 }
+
+const OWN_NAME = /nordwind|customfield|__c$|^utm/i

@@ -35,7 +35,7 @@
             'departments', 'companies', 'contacts', 'calls', 'activities', 'deal_lines', 'payments'
         ],
         'salesforce': [
-            'deals', 'deal_versions', 'stage_moves', 'stages', 'stage_versions', 'people', 'person_versions',
+            'deals', 'deal_marks', 'deal_versions', 'stage_moves', 'stages', 'stage_versions', 'people', 'person_versions',
             'departments', 'companies', 'contacts', 'calls', 'activities', 'deal_lines'
         ],
         'zoho': [

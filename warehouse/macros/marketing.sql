@@ -40,3 +40,61 @@
 {% macro page_parameter(column, name) -%}
     nullif(url_decode(replace(regexp_extract({{ column }}, '[?&#]{{ name }}=([^&#]+)', 1), '+', ' ')), '')
 {%- endmacro %}
+
+{#
+    Of a map of own fields the one of this name, however the CRM writes it: utm_source, UTM_Source__c, new_utmsource and
+    UsrUtmSource are all `utmsource`.
+#}
+{% macro own_mark(own, name) -%}
+    nullif(trim(cast({{ own }} as json) ->> list_filter(
+        json_keys(cast({{ own }} as json)),
+        lambda each : ends_with(regexp_replace(lower(each), '_c$|[^a-z0-9]', '', 'g'), '{{ name }}')
+    )[1]), '')
+{%- endmacro %}
+
+{#
+    Where deals came from by the word of CRMs that have no such fields of their own. `records`: a select of source_name,
+    deal_id, own (a map of own fields), address (of a page, or null) and number; of a deal's records the first counts
+    that says something.
+#}
+{% macro own_deal_marks(records) -%}
+with
+
+records as (
+    {{ records }}
+),
+
+told as (
+    select
+        source_name,
+        deal_id,
+        number,
+        {% for name, column in [
+            ('utm_source', 'utm_source'), ('utm_medium', 'utm_medium'), ('utm_campaign', 'campaign'),
+            ('utm_term', 'keyword'), ('utm_content', 'content')
+        ] -%}
+        coalesce({{ own_mark('own', name | replace('_', '')) }}, {{ page_parameter('address', name) }}) as {{ column }},
+        {% endfor -%}
+        coalesce(
+            'yclid:' || coalesce({{ own_mark('own', 'yclid') }}, {{ page_parameter('address', 'yclid') }}),
+            'gclid:' || coalesce({{ own_mark('own', 'gclid') }}, {{ page_parameter('address', 'gclid') }})
+        ) as click_id,
+        {{ page_of('address') }} as landing_page
+    from records
+    where {{ crm_id('deal_id') }} is not null
+)
+
+select
+    {{ source_key('source_name', 'deal_id') }} as deal_id,
+    utm_source,
+    utm_medium,
+    campaign,
+    keyword,
+    content,
+    landing_page,
+    click_id,
+    cast(null as varchar) as visitor_ref
+from told
+where coalesce(utm_source, utm_medium, campaign, click_id, landing_page) is not null
+qualify row_number() over (partition by source_name, deal_id order by number) = 1
+{%- endmacro %}

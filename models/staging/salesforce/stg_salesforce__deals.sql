@@ -5,6 +5,13 @@ source as (
     select * from {{ source('salesforce', 'deals') }} where not _deleted
 ),
 
+leads as (
+    select source_name, deal_id as id, min(source) as lead_source
+    from {{ source('salesforce', 'leads') }}
+    where not _deleted and deal_id is not null
+    group by all
+),
+
 renamed as (
     select
         {{ source_key('source_name', 'id') }} as deal_id,
@@ -17,7 +24,9 @@ renamed as (
         {{ crm_id('owner_id') }} as owner_ref,
         {{ crm_id('company_id') }} as company_ref,
         {{ crm_id('contact_id') }} as contact_ref,
-        {{ clean('source') }} as lead_source_ref,
+        coalesce({{ clean('source.source') }}, {{ clean('lead_source') }}) as lead_source_ref,
+        upper({{ clean('currency') }}) as currency,
+        case when is_closed and not is_won then {{ clean('lost_reason') }} end as lost_reason,
         amount,
         created_at,
         case when is_closed then coalesce(stage_changed_at, cast(close_on as timestamp)) end as closed_at,
@@ -26,6 +35,7 @@ renamed as (
         _load_id,
         _loaded_at
     from source
+    left join leads using (source_name, id)
 )
 
 select * from renamed
