@@ -20,6 +20,7 @@ const reasonId = (index: number) => guidOf(5, index + 1)
 const accountId = (id: number) => guidOf(6, id)
 const contactId = (id: number) => guidOf(7, id)
 const dealId = (id: number) => guidOf(8, id)
+const leadId = (id: number) => guidOf(18, id)
 const productId = (names: readonly string[], name: string) => guidOf(9, names.indexOf(name) + 1)
 const DIRECTIONS = { in: guidOf(10, 1), out: guidOf(10, 2) }
 const STATUSES = { open: guidOf(11, 1), done: guidOf(11, 2) }
@@ -123,6 +124,19 @@ export function* dealRows({ deals, world }: Sales): Generator<Row> {
   for (const deal of deals) {
     const { at } = itemAt(deal.steps, deal.steps.length - 1)
     yield item(dealId(deal.id), [deal.createdAt, Math.min(world.asOf, at)], dealFields(deal))
+  }
+}
+
+/** Requests from the site came as leads, which know the page with the marks of the campaign. */
+export function* leadRows({ deals }: Sales): Generator<Row> {
+  for (const deal of deals) {
+    if (deal.source.utm === null) continue
+    const [source, medium] = deal.source.utm
+    const BpmHref = `https://nordwind.example/order?utm_source=${source}&utm_medium=${medium}`
+    yield item(leadId(deal.id), [deal.createdAt, deal.createdAt], {
+      ...{ LeadName: deal.title, OpportunityId: dealId(deal.id), OwnerId: ownerId(deal.owner), BpmHref },
+      LeadSourceId: sourceId(LEAD_SOURCES.indexOf(deal.source)),
+    })
   }
 }
 

@@ -94,7 +94,7 @@ function createTables(sales: Sales, now: () => number): ReadonlyMap<string, Fake
     products: records.productRows(sales),
     companies: records.accountRows(sales),
     contacts: records.contactRows(sales),
-    leads: [],
+    leads: records.leadRows(sales),
     deals: records.dealRows(sales),
     stage_history: records.stayRows(sales),
     lines: records.lineRows(sales),

@@ -22,6 +22,7 @@ const stageId = (pipeline: number, stage: number) => guidOf(4, pipeline * 100 + 
 const accountId = (id: number) => guidOf(5, id)
 const contactId = (id: number) => guidOf(6, id)
 const dealId = (id: number) => guidOf(7, id)
+const leadId = (id: number) => guidOf(14, id)
 
 const iso = (instant: number) => `${new Date(instant).toISOString().slice(0, 19)}Z`
 const day = (instant: number) => iso(instant).slice(0, 10)
@@ -158,6 +159,25 @@ export function* dealRows({ deals, world }: Sales): Generator<Row> {
   for (const deal of deals) yield [dealId(deal.id), dealRecord(deal, world.asOf)]
 }
 
+/** Requests with the marks of a campaign came as leads; columns of one's own begin with the publisher. */
+export function* leadRows({ deals }: Sales): Generator<Row> {
+  for (const deal of deals) {
+    if (deal.source.utm === null) continue
+    const [new_utmsource, new_utmmedium] = deal.source.utm
+    const id = leadId(deal.id)
+    const marks = { new_utmsource, new_utmmedium, [`leadsourcecode${LABEL}`]: deal.source.name }
+    const row = {
+      leadid: id,
+      subject: deal.title,
+      fullname: null,
+      statecode: 1,
+      ...marks,
+      ...owner(deal.owner),
+    }
+    yield [id, { ...row, ...stamped(deal.createdAt, deal.createdAt) }]
+  }
+}
+
 function dealRecord(deal: Deal, asOf: number): FakeRecord {
   const last = itemAt(deal.steps, deal.steps.length - 1)
   const { semantics } = itemAt(deal.pipeline.stages, last.stage)
@@ -174,6 +194,7 @@ function dealRecord(deal: Deal, asOf: number): FakeRecord {
     ...customer,
     ...lookup('parentaccountid', 'account', company ? accountId(company.id) : null),
     ...lookup('parentcontactid', 'contact', contact ? contactId(contact.id) : null),
+    ...lookup('originatingleadid', 'lead', deal.source.utm === null ? null : leadId(deal.id)),
     ...{
       leadsourcecode: LEAD_SOURCES.indexOf(deal.source) + 1,
       [`leadsourcecode${LABEL}`]: deal.source.name,

@@ -93,7 +93,7 @@ function createTables(sales: Sales, now: () => number): ReadonlyMap<string, Logg
     sales_processes: records.processRows(sales),
     companies: records.accountRows(sales),
     contacts: records.contactRows(sales),
-    leads: [],
+    leads: records.leadRows(sales),
     deals: records.dealRows(sales),
     activities: records.activityRows(sales),
     calls: records.callRows(sales),

@@ -1,5 +1,6 @@
 import { PIPELINES, PRODUCTS } from '../company/catalogue.ts'
 import { typedPhone } from '../company/crm-records.ts'
+import type { Deal } from '../company/deals.ts'
 import { formatPhone } from '../company/phones.ts'
 import { itemAt } from '../company/random.ts'
 import { invoicesOf, linesOf } from '../company/sale.ts'
@@ -108,6 +109,23 @@ export function* propertyRows(): Generator<Row> {
   }
 }
 
+const ANALYTICS: Readonly<Record<string, string>> = {
+  organic: 'ORGANIC_SEARCH',
+  cpc: 'PAID_SEARCH',
+  email: 'EMAIL_MARKETING',
+}
+
+/** Where a deal came from in the words of the service, whose details are other things for each of them. */
+function analyticsOf({ source }: Deal): FakeRecord {
+  const [engine = '', medium = ''] = source.utm ?? []
+  const isSearch = medium === 'organic'
+  return {
+    hs_analytics_source: ANALYTICS[medium] ?? 'OFFLINE',
+    hs_analytics_source_data_1: isSearch ? 'Unknown keywords (SSL)' : medium === '' ? 'CRM_UI' : 'Autumn',
+    hs_analytics_source_data_2: isSearch ? engine : '',
+  }
+}
+
 export function* dealRows({ deals, world }: Sales): Generator<Row> {
   for (const deal of deals) {
     const last = itemAt(deal.steps, deal.steps.length - 1)
@@ -134,7 +152,7 @@ export function* dealRows({ deals, world }: Sales): Generator<Row> {
           hs_is_closed_won: String(stage.semantics === 'S'),
         },
         ...{ closed_lost_reason: deal.lostReason ?? '', dealtype: 'newbusiness', hs_merged_object_ids: '' },
-        ...{ hs_analytics_source: deal.source.id, hs_analytics_source_data_1: deal.source.utm?.[0] ?? '' },
+        ...analyticsOf(deal),
         history: history.reverse(),
         contacts: deal.contact ? [deal.contact.id] : [],
         companies: deal.client?.company ? [deal.client.company.id] : [],

@@ -18,6 +18,7 @@ const KINDS = [
   'audit',
   'line',
   'currency',
+  'lead',
 ] as const
 type Kind = (typeof KINDS)[number]
 
@@ -36,7 +37,7 @@ export function beanRows(sales: Sales) {
     currencies: currencyRows(sales),
     companies: companyRows(sales),
     contacts: contactRows(sales),
-    leads: [],
+    leads: leadRows(sales),
     deals: dealRows(sales),
     tasks: taskRows(sales, 'task'),
     meetings: taskRows(sales, 'meeting'),
@@ -140,6 +141,30 @@ function dealRows(sales: Sales): readonly Row[] {
       },
       [deal.createdAt, deal.changedAt],
     ),
+  )
+}
+
+/** Requests with the marks of a campaign came as leads; an own field ends in `_c`. */
+function leadRows(sales: Sales): readonly Row[] {
+  return dealsOf(sales).flatMap((deal) =>
+    deal.source.utm === null
+      ? []
+      : [
+          bean(sales, 'lead')(
+            deal.id,
+            {
+              ...{
+                first_name: '',
+                last_name: deal.title,
+                status: 'Converted',
+                lead_source: deal.source.name,
+              },
+              ...{ opportunity_id: idOf('deal', deal.id), assigned_user_id: idOf('user', deal.owner) },
+              ...{ utm_source_c: deal.source.utm[0], utm_medium_c: deal.source.utm[1] },
+            },
+            [deal.createdAt, deal.createdAt],
+          ),
+        ],
   )
 }
 

@@ -108,7 +108,11 @@ function fieldRows(): readonly Row[] {
     const described = { api_name: ownName(name), field_label: label, data_type: types[kind] }
     return [ownName(name), { ...described, custom_field: true, module: 'Deals', pick_list_values }]
   })
-  return [['Deal_Name', { ...standard, module: 'Deals', pick_list_values: [] }], ...own]
+  const marks = ['UTM_Source', 'UTM_Medium'].map((name): Row => {
+    const described = { api_name: name, field_label: name.replace('_', ' '), data_type: 'text' }
+    return [name, { ...described, custom_field: true, module: 'Deals', pick_list_values: [] }]
+  })
+  return [['Deal_Name', { ...standard, module: 'Deals', pick_list_values: [] }], ...own, ...marks]
 }
 
 function dealRows(sales: Sales): readonly Row[] {
@@ -117,6 +121,7 @@ function dealRows(sales: Sales): readonly Row[] {
       ...{ Deal_Name: deal.title, Pipeline: { name: deal.pipeline.name, id: pipelineId(deal.pipeline.id) } },
       ...{ Stage: deal.stage.name, Amount: deal.amount, Probability: 40, Type: 'New Business' },
       ...ownColumns(deal, ownName, (values) => values),
+      ...{ UTM_Source: deal.source.utm?.[0] ?? null, UTM_Medium: deal.source.utm?.[1] ?? null },
       ...{ Currency: deal.money.currency, Reason_For_Loss__s: deal.lostReason },
       Closing_Date: sales.world.clock.day(deal.closedAt ?? deal.expectedAt),
       ...{ Lead_Source: deal.source.name, Account_Name: link('account', deal.company) },

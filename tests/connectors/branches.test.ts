@@ -182,7 +182,7 @@ test('a deal has the marks of the campaign that its lead, or its CRM, tells of',
        where channel in ('Google Ads', 'Other advertising') group by all order by all`,
       work,
     ),
-  ).toEqual(['force', 'sales'].map((origin) => `${origin}|${cpc}`))
+  ).toEqual(['force', 'hub', 'sales'].map((origin) => `${origin}|${cpc}`))
 })
 
 test('every move between stages is there, and the first stage of every deal', async () => {

@@ -230,6 +230,7 @@ ${['onec', 'megaplan', 'elma365'].flatMap(meaningsOf).join('\n')}
     '+fct_calls',
     '+fct_activities',
     '+fct_deal_lines',
+    '+int_deal_marks__unioned',
     'dim_manager',
     'dim_product',
   ]
@@ -337,6 +338,21 @@ test.each(['suitecrm', 'sugarcrm'])('the deals of %s are in the currency that th
   const sql = `select count(*) filter (currency = 'USD'), count(*) filter (currency = 'EUR') from fct_deals where origin = '${origin}'`
   expect(await numbers(sql)).toEqual([foreign, sales.deals.length - foreign])
 })
+
+test.each(['creatio', 'dynamics', 'sugarcrm', 'suitecrm', 'zoho'])(
+  'the deals of %s have the marks of the campaign that they came by',
+  async (origin) => {
+    const rows = await withWarehouse(work, { readOnly: true }, (connection) =>
+      connection.query(
+        `select utm_source, utm_medium, count(*)::integer as deals from intermediate.int_deal_marks__unioned
+         where deal_id like '${origin}:%' group by all order by all`,
+      ),
+    )
+    const marked = sales.deals.flatMap(({ source }) => (source.utm === null ? [] : [source.utm.join(' ')]))
+    const counted = [...Map.groupBy(marked, (each) => each)].map(([each, all]) => `${each} ${all.length}`)
+    expect(rows.map((row) => Object.values(row).join(' '))).toEqual(counted.toSorted())
+  },
+)
 
 const origins = (has: (expected: Expected) => boolean) =>
   Object.entries<Expected>(SERVICES).flatMap(([origin, expected]) => (has(expected) ? [origin] : []))

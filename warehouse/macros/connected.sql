@@ -19,7 +19,7 @@
             'departments', 'companies', 'contacts', 'calls', 'activities', 'deal_lines', 'payments'
         ],
         'creatio': [
-            'deals', 'deal_versions', 'stage_moves', 'stages', 'stage_versions', 'people', 'person_versions',
+            'deals', 'deal_marks', 'deal_versions', 'stage_moves', 'stages', 'stage_versions', 'people', 'person_versions',
             'departments', 'companies', 'contacts', 'calls', 'activities', 'deal_lines', 'payments'
         ],
         'sap': [
@@ -27,11 +27,11 @@
             'companies', 'contacts', 'activities', 'deal_lines'
         ],
         'dynamics': [
-            'deals', 'deal_versions', 'stage_moves', 'stages', 'stage_versions', 'people', 'person_versions',
+            'deals', 'deal_marks', 'deal_versions', 'stage_moves', 'stages', 'stage_versions', 'people', 'person_versions',
             'departments', 'companies', 'contacts', 'calls', 'activities', 'deal_lines', 'payments'
         ],
         'hubspot': [
-            'deals', 'deal_versions', 'stage_moves', 'stages', 'stage_versions', 'people', 'person_versions',
+            'deals', 'deal_marks', 'deal_versions', 'stage_moves', 'stages', 'stage_versions', 'people', 'person_versions',
             'departments', 'companies', 'contacts', 'calls', 'activities', 'deal_lines', 'payments'
         ],
         'salesforce': [
@@ -39,7 +39,7 @@
             'departments', 'companies', 'contacts', 'calls', 'activities', 'deal_lines'
         ],
         'zoho': [
-            'deals', 'deal_versions', 'stage_moves', 'stages', 'people', 'person_versions', 'departments',
+            'deals', 'deal_marks', 'deal_versions', 'stage_moves', 'stages', 'people', 'person_versions', 'departments',
             'companies', 'contacts', 'calls', 'activities', 'deal_lines', 'payments'
         ],
         'megaplan': [
@@ -51,11 +51,11 @@
             'companies', 'contacts', 'activities'
         ],
         'suitecrm': [
-            'deals', 'deal_versions', 'stage_moves', 'stages', 'people', 'person_versions', 'departments', 'companies',
+            'deals', 'deal_marks', 'deal_versions', 'stage_moves', 'stages', 'people', 'person_versions', 'departments', 'companies',
             'contacts', 'calls', 'activities'
         ],
         'sugarcrm': [
-            'deals', 'deal_versions', 'stage_moves', 'stages', 'people', 'person_versions', 'departments',
+            'deals', 'deal_marks', 'deal_versions', 'stage_moves', 'stages', 'people', 'person_versions', 'departments',
             'companies', 'contacts', 'calls', 'activities', 'deal_lines'
         ],
         'sap_crm': [
