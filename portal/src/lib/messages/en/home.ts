@@ -80,6 +80,7 @@ export const home = {
     kinds: { lead: 'New request', missed_call: 'Missed call', message: 'Message' },
     unknown: 'Unknown client',
     empty: 'Nobody waits for an answer.',
+    older: (count: string, days: number) => `Older than ${days} days and never answered: ${count}`,
   },
   forecast: {
     title: 'Forecast to the end of the month',

@@ -81,6 +81,7 @@ export const home = {
     kinds: { lead: 'Solicitud nueva', missed_call: 'Llamada perdida', message: 'Mensaje' },
     unknown: 'Cliente desconocido',
     empty: 'Nadie espera respuesta.',
+    older: (count: string, days: number) => `De hace más de ${days} días y sin respuesta: ${count}`,
   },
   forecast: {
     title: 'Previsión a fin de mes',

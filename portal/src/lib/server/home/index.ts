@@ -49,11 +49,11 @@ export async function loadHome(from: From, reader: Reader, askedMonth: string) {
 
 type View = Awaited<ReturnType<typeof chooseMonth>>
 
-async function headParts({ ask, now, reader }: Question, view: View) {
+async function headParts({ ask, now, today, reader }: Question, view: View) {
   const scope = reader.role === 'head' ? 'department' : 'company'
   const [plan, waiting, calls, steps, forecast] = await Promise.all([
     part(loadPlan(ask, view, null)),
-    part(waitingNow(ask, now, null)),
+    part(waitingNow({ ask, now, today }, null)),
     part(loadCalls(ask, view)),
     part(loadSteps(ask, view)),
     // Months that are over have their results.
@@ -62,15 +62,17 @@ async function headParts({ ask, now, reader }: Question, view: View) {
   return { plan, waiting, calls, steps, forecast }
 }
 
-async function waitingNow(ask: Question['ask'], now: Date, personId: string | null) {
-  const waiting = await loadWaiting(ask, personId)
+type Moment = Pick<Question, 'ask' | 'now' | 'today'>
+
+async function waitingNow({ ask, now, today }: Moment, personId: string | null) {
+  const waiting = await loadWaiting(ask, personId, today)
   return { ...waiting, isLive: isLive(waiting.passport, now) }
 }
 
 async function managerParts({ ask, today, now }: Question, view: View, personId: string) {
   const [plan, waiting, overdue, stale, quiet] = await Promise.all([
     part(loadPlan(ask, view, personId)),
-    part(waitingNow(ask, now, personId)),
+    part(waitingNow({ ask, now, today }, personId)),
     part(loadOverdue(ask, personId, today)),
     part(loadStale(ask, personId, today)),
     part(loadQuiet(ask, personId, today)),

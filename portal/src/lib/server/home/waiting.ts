@@ -1,5 +1,6 @@
 import type { MemberFilter, Passport } from '#services'
 import { asOf } from '#lib/components/passport/shown-passport.ts'
+import { addDays, type DayRange } from '#lib/period/month.ts'
 import { reportHref } from '#lib/report-link.ts'
 import { sizeOf, textOf, type Ask } from './ask.ts'
 import { listed, type Listed } from './listed.ts'
@@ -16,38 +17,64 @@ export type WaitingRequest = {
 export type Waiting = Listed<WaitingRequest> & {
   /** How many wait longer than so many working minutes, and the report of them. */
   readonly past: readonly { readonly minutes: number; readonly count: number; readonly href: string }[]
+  /** Requests from before `days` days that nobody ever answered, which are lost rather than waiting. */
+  readonly older: { readonly days: number; readonly count: number; readonly href: string }
 }
 
 /** The limits that answers are measured by; see the measures `late_count_*`. */
 const LIMITS = [15, 20, 30] as const
 const VIEW = 'response_report'
+const COUNT = `${VIEW}.waiting_count`
+/** Who asked longer ago waits no more: he went elsewhere. */
+const RECENT_DAYS = 7
 
-/** Requests that wait for an answer, of one person or of everybody that the reader sees, the longest wait first. */
-export async function loadWaiting(ask: Ask, personId: string | null): Promise<Waiting> {
-  const filters: MemberFilter[] = [
+/** Whose requests, or everybody's that the reader sees, of which days. */
+type Scope = { readonly personId: string | null; readonly days: DayRange }
+
+/** Requests of the last days that wait for an answer, the longest wait first, and how many older ones there are. */
+export async function loadWaiting(ask: Ask, personId: string | null, today: string): Promise<Waiting> {
+  const begin = addDays(today, 1 - RECENT_DAYS)
+  const recent: Scope = { personId, days: [begin, today] }
+  const older: Scope = { personId, days: ['1970-01-01', addDays(begin, -1)] }
+  const [shown, past, forgotten] = await Promise.all([
+    listOf(ask, recent),
+    pastLimits(ask, recent),
+    ask({ measures: [COUNT], filters: filtersOf(older), limit: 1 }),
+  ])
+  const count = sizeOf(forgotten.rows[0], COUNT)
+  return { ...shown, past, older: { days: RECENT_DAYS, count, href: reportOf(older, []) } }
+}
+
+function filtersOf({ personId, days }: Scope): MemberFilter[] {
+  return [
     { member: `${VIEW}.is_waiting`, operator: 'equals', values: ['true'] },
     { member: `${VIEW}.is_excluded`, operator: 'equals', values: ['false'] },
+    { member: `${VIEW}.requested_at`, operator: 'inDateRange', values: [...days] },
     ...(personId === null
       ? []
       : [{ member: `${VIEW}.manager_id`, operator: 'equals' as const, values: [personId] }]),
   ]
+}
+
+function listOf(ask: Ask, scope: Scope): Promise<Listed<WaitingRequest>> {
   const names = ['request_id', 'kind', 'client', 'manager', 'requested_at']
   const list = {
     measures: [`${VIEW}.longest_wait_seconds`],
     dimensions: names.map((name) => `${VIEW}.${name}`),
-    filters,
+    filters: filtersOf(scope),
     order: { [`${VIEW}.longest_wait_seconds`]: 'desc' as const },
   }
-  const [shown, late] = await Promise.all([
-    listed(ask, { list, count: `${VIEW}.waiting_count`, href: reportOf(personId, []) }, requestOf),
-    ask({ measures: LIMITS.map((minutes) => `${VIEW}.late_count_${minutes}`), filters, limit: 1 }),
-  ])
-  const past = LIMITS.map((minutes) => ({
+  return listed(ask, { list, count: COUNT, href: reportOf(scope, []) }, requestOf)
+}
+
+async function pastLimits(ask: Ask, scope: Scope): Promise<Waiting['past']> {
+  const measures = LIMITS.map((minutes) => `${VIEW}.late_count_${minutes}`)
+  const late = await ask({ measures, filters: filtersOf(scope), limit: 1 })
+  return LIMITS.map((minutes) => ({
     minutes,
     count: sizeOf(late.rows[0], `${VIEW}.late_count_${minutes}`),
-    href: reportOf(personId, [`late_count_${minutes}`]),
+    href: reportOf(scope, [`late_count_${minutes}`]),
   }))
-  return { ...shown, past }
 }
 
 function requestOf(row: Parameters<typeof textOf>[0]): WaitingRequest {
@@ -61,13 +88,14 @@ function requestOf(row: Parameters<typeof textOf>[0]): WaitingRequest {
   }
 }
 
-function reportOf(personId: string | null, values: readonly string[]): string {
+function reportOf({ personId, days }: Scope, values: readonly string[]): string {
   return reportHref({
     reportType: VIEW,
     rows: ['manager', 'client', 'requested_at'],
     values: [...values, 'waiting_count', 'longest_wait_seconds'],
     filters: [
       { member: 'is_waiting', operator: 'equals', values: ['true'] },
+      { member: 'requested_at', operator: 'inDateRange', values: [...days] },
       ...(personId === null
         ? []
         : [{ member: 'manager_id', operator: 'equals' as const, values: [personId] }]),
