@@ -53,6 +53,8 @@ function grant({ body }: ServiceRequest, tokens: ServiceTokens): ServiceReply {
   }
 }
 
+const CURRENT_USER = { id: '1', user_name: LOGIN.user, full_name: 'Ada Vogel', type: 'admin' }
+
 type Asked = {
   readonly filter: readonly { readonly date_modified: { readonly $gte: string; readonly $lt?: string } }[]
   readonly offset: number
@@ -69,6 +71,7 @@ function answer({ path, body }: ServiceRequest, tenant: Tenant<SugarTable>): Ser
     const own = audits.filter(({ parent_id: parent }) => parent === deal).toReversed()
     return { status: 200, body: { next_offset: -1, records: own } }
   }
+  if (place === 'me') return { status: 200, body: { current_user: CURRENT_USER } }
   if (place === 'metadata') return { status: 200, body: currenciesOf(tenant) }
   const list: SugarTable | undefined = module === 'RevenueLineItems' ? 'lines' : MODULES[module]
   if (list === undefined) return problem(404, 'no_method', 'Could not find a route')

@@ -58,7 +58,12 @@ function grant({ body }: ServiceRequest, tokens: ServiceTokens): ServiceReply {
   return { status: 200, body: { token_type: 'Bearer', expires_in: seconds, access_token: access } }
 }
 
+const CURRENT_USER = {
+  data: { type: 'User', id: '1', attributes: { user_name: 'embut', full_name: 'Ada Vogel', is_admin: '0' } },
+}
+
 function answer({ path, query }: ServiceRequest, tenant: Tenant<BeanTable>): ServiceReply {
+  if (path === `${ROOT}V8/current-user`) return { status: 200, body: CURRENT_USER }
   const type = path.replace(`${ROOT}V8/module/`, '')
   const list = MODULES[type]
   if (list === undefined) return problem(404, 'Module does not exist')

@@ -66,10 +66,13 @@ function grant({ body, origin }: ServiceRequest, tokens: ServiceTokens): Service
   return { status: 200, body: { access_token: access, api_domain: origin, expires_in: seconds } }
 }
 
+const CURRENT_USER = { id: '1', full_name: 'Ada Vogel', profile: { id: '2', name: 'Standard' } }
+
 function answer({ path, query, body }: ServiceRequest, tenant: Tenant<ZohoTable>): ServiceReply {
   const place = path.replace(/^\/crm\/v8\//, '')
   const [, deal] = /^Deals\/(\d+)\/Stage_History$/.exec(place) ?? []
   if (place === 'coql') return runQuery(String(Object(body).select_query), tenant)
+  if (query.get('type') === 'CurrentUser') return good('users', [CURRENT_USER])
   if (place === 'users') return good('users', pageOf('users', tenant, query))
   if (place === 'settings/layouts') return good('layouts', [LAYOUT])
   if (place === 'settings/pipeline') return good('pipeline', PIPELINE_SETTINGS)

@@ -1,9 +1,22 @@
 import { afterEach, expect, test } from 'vitest'
-import { createSales, startFakeAmo, startFakeHubspot, startFakeSalesforce } from '#demo'
 import type { SourceConfig } from '#config'
+import {
+  createSales,
+  startFakeAmo,
+  startFakeDynamics,
+  startFakeHubspot,
+  startFakeSalesforce,
+  startFakeSugar,
+  startFakeSuite,
+  startFakeZoho,
+} from '#demo'
 import { amocrm } from '../../ingest/connectors/amocrm/index.ts'
+import { dynamics } from '../../ingest/connectors/dynamics/index.ts'
 import { hubspot } from '../../ingest/connectors/hubspot/index.ts'
 import { salesforce } from '../../ingest/connectors/salesforce/index.ts'
+import { sugarcrm } from '../../ingest/connectors/sugarcrm/index.ts'
+import { suitecrm } from '../../ingest/connectors/suitecrm/index.ts'
+import { zoho } from '../../ingest/connectors/zoho/index.ts'
 import type { Connector } from '../../ingest/connector.ts'
 import { rightsFlags, rightsOfSession } from '../../ingest/rights.ts'
 import { COMPANY, makeProject } from '../ingest/project.ts'
@@ -50,6 +63,33 @@ test('services say whose rights a token carries', async () => {
     auth: force.oauth,
   } as const
   expect(await rightsAt(salesforce, forceSource)).toEqual({ ...full, who: 'Ada Vogel' })
+})
+
+test('a user who is no administrator, and a role that sees one unit alone, are told of', async () => {
+  const options = { now: () => bench.now(), sales }
+  const [zohoFake, sugar, suite, crm] = [
+    await startFakeZoho(options),
+    await startFakeSugar(options),
+    await startFakeSuite(options),
+    await startFakeDynamics(options),
+  ]
+  closers.push(zohoFake.close, sugar.close, suite.close, crm.close)
+  const ofZoho = { name: 'z', connector: 'zoho', url: zohoFake.url, auth: zohoFake.oauth } as const
+  expect(await rightsAt(zoho, ofZoho)).toEqual({ who: 'Ada Vogel', isFull: false, lacks: [] })
+  const ofSugar: SourceConfig = {
+    ...{ name: 's', connector: 'sugarcrm', url: sugar.url, apiVersion: 'v11_20', platform: 'embut' },
+    auth: { ...sugar.auth, clientId: 'sugar', clientSecret: '' },
+  }
+  expect(await rightsAt(sugarcrm, ofSugar)).toEqual({ who: 'Ada Vogel', isFull: true, lacks: [] })
+  const { clientId, clientSecret } = suite.client
+  const ofSuite: SourceConfig = {
+    ...{ name: 'e', connector: 'suitecrm', url: suite.url, api: 'legacy/Api' },
+    auth: { clientId, clientSecret },
+  }
+  expect(await rightsAt(suitecrm, ofSuite)).toEqual({ who: 'Ada Vogel', isFull: false, lacks: [] })
+  const ofDynamics = { name: 'd', connector: 'dynamics', url: crm.url, auth: crm.auth } as const
+  const lacks = ['prvReadContact']
+  expect(await rightsAt(dynamics, ofDynamics)).toEqual({ who: '# Embut', isFull: true, lacks })
 })
 
 const DEFINITION = `${PLAIN}
