@@ -7,6 +7,7 @@ import { meaningsOfDeals } from './spanish/meanings-of-deals.ts'
 import { meaningsOfHistory } from './spanish/meanings-of-history.ts'
 import { meanings } from './spanish/meanings.ts'
 import { passportWords } from './spanish/passport.ts'
+import { payments } from './spanish/payments.ts'
 import { segmentWords } from './spanish/segments.ts'
 import { titlesOfHistory } from './spanish/titles-of-history.ts'
 import { titles } from './spanish/titles.ts'
@@ -24,7 +25,7 @@ export const LANGUAGES: Readonly<Record<string, Readonly<Record<string, string>>
       ...segmentWords,
       ...closingWords,
     },
-    ...{ ...lines, ...marketing, ...forecast, ...findings, ...passportWords },
+    ...{ ...lines, ...payments, ...marketing, ...forecast, ...findings, ...passportWords },
   },
 }
 

@@ -8,6 +8,7 @@ const RECORDS: Readonly<Record<string, RecordList>> = {
   deals_report: { key: ['deal_id'] },
   finance_report: { key: ['deal_id'] },
   deal_lines_report: { key: ['line_id'] },
+  payments_report: { key: ['payment_id'] },
   pipeline_report: { key: ['deal_id', 'stage_id'] },
   stage_history_report: { key: ['deal_id', 'stage', 'entered_at'] },
   stage_times_report: {
@@ -59,6 +60,8 @@ const DISTINCT: Readonly<Record<string, RecordList>> = {
   'voice_report.deals_count': { key: ['deal_id'], columns: ['title'] },
   'deal_lines_report.clients_count': { key: ['client_id'], columns: ['client'] },
   'deal_lines_report.deals_count': { key: ['deal_id'], columns: ['title'] },
+  'payments_report.clients_count': { key: ['client_id'], columns: ['client'] },
+  'payments_report.deals_count': { key: ['deal_id'], columns: ['title'] },
   'finance_report.clients_count': { key: ['client_id'], columns: ['client'] },
   'calls_report.clients_count': { key: ['client_id'], columns: ['client'] },
   'activities_report.clients_count': { key: ['client_id'], columns: ['client'] },

@@ -14,7 +14,7 @@ export type Paper = {
   at: string
   paidAt: string | null
 }
-type Day = { readonly deals: readonly Deal[]; readonly papers: readonly Paper[] }
+export type Day = { readonly deals: readonly Deal[]; readonly papers: readonly Paper[] }
 export type Sale = { readonly status: string; readonly at: string | null }
 
 const START = Date.parse('2026-03-02T00:00:00Z')
@@ -141,6 +141,35 @@ function received({ kind, amount, paid, paidAt }: Paper): number {
   if (kind === 'refund') return -amount
   if (kind === 'payment') return amount
   return paid ?? (paidAt === null ? 0 : amount)
+}
+
+/** What came, in cents, by month, as the papers say it: an invoice only where its deal has no payments. */
+export function receivedByMonth({ papers }: Day): ReadonlyMap<string, number> {
+  const withPayments = new Set(papers.filter(({ kind }) => kind !== 'invoice').map((each) => each.deal))
+  const months = new Map<string, number>()
+  for (const each of papers) {
+    if (each.kind === 'invoice' && withPayments.has(each.deal)) continue
+    const month = each.paidAt?.slice(0, 7) ?? ''
+    months.set(month, (months.get(month) ?? 0) + received(each))
+  }
+  return new Map([...months].filter(([, cents]) => cents !== 0))
+}
+
+/** What is left to pay, in cents, of the invoices of each deal that has something left and was not lost. */
+export function leftToPay({ deals, papers }: Day): ReadonlyMap<string, number> {
+  const left = deals.flatMap(({ id, status }) => {
+    const own = papers.filter((each) => each.deal === id)
+    const invoices = own.filter(({ kind }) => kind === 'invoice')
+    const payments = own.filter(({ kind }) => kind !== 'invoice')
+    const sum = (each: readonly Paper[]) => each.reduce((total, one) => total + received(one), 0)
+    const asked = invoices.reduce((total, { amount }) => total + amount, 0)
+    const isTold = payments.length === 0 || sum(payments) === sum(invoices)
+    const cents = isTold
+      ? invoices.reduce((total, each) => total + Math.max(each.amount - received(each), 0), 0)
+      : Math.min(Math.max(asked - sum(payments), 0), asked)
+    return status === 'lost' || cents === 0 ? [] : [[id, cents] as const]
+  })
+  return new Map(left)
 }
 
 /** Writes the files of a day. */

@@ -6,7 +6,15 @@ import { syncSources } from '#ingest'
 import { withWarehouse, type Row } from '#warehouse'
 import { openWorkspace, workspaceOptions, type Workspace } from '#workspace'
 import { dbtBuild } from './dbt-build.ts'
-import { configOf, randomDays, readOn, saleOf, writeFiles } from './sale-company.ts'
+import {
+  configOf,
+  leftToPay,
+  randomDays,
+  readOn,
+  receivedByMonth,
+  saleOf,
+  writeFiles,
+} from './sale-company.ts'
 
 const SEED = Number(process.env['EMBUT_SEED'] ?? 20_261_123)
 const DAYS = randomDays(SEED)
@@ -20,7 +28,7 @@ beforeAll(async () => {
     writeFiles(folder, files)
     await land('paid', day)
   }
-}, 120_000)
+}, 300_000)
 afterAll(async () => {
   await workspace.close()
   rmSync(folder, { recursive: true, force: true })
@@ -43,7 +51,7 @@ describe.each(['paid', 'invoiced'] as const)(`a company that counts %s sales (se
     const files = { marts: place('marts.duckdb'), work: place('work.duckdb'), target: place('target') }
     mkdirSync(join(folder, counts))
     await dbtBuild({ raw: join(folder, '.embut/raw.duckdb'), ...files }, [
-      ...['--select', '+fct_deals', '+fct_deals_as_of', '+fct_deal_history'],
+      ...['--select', '+fct_deals', '+fct_deals_as_of', '+fct_deal_history', '+fct_payments'],
       ...['--exclude-resource-type', 'unit_test', 'test'],
     ])
   }, 300_000)
@@ -81,6 +89,20 @@ describe.each(['paid', 'invoiced'] as const)(`a company that counts %s sales (se
     )
     expect(Number(found?.['sales'])).toBeGreaterThan(3)
     expect(found?.['on_their_day']).toBe(found?.['sales'])
+  })
+
+  test('has what came and was given back in the month of each, and what is left to pay', async () => {
+    const found = await rows(
+      `select coalesce(strftime(paid_at_local, '%Y-%m'), '') as month, (100 * sum(received_company))::int as cents
+       from fct_payments group by all having cents <> 0`,
+    )
+    const last = DAYS.at(-1) ?? { deals: [], papers: [] }
+    expect(new Map(found.map(({ month, cents }) => [month, cents]))).toEqual(receivedByMonth(last))
+    const left = await rows(
+      `select split_part(deal_id, ':', 2) as id, (100 * sum(unpaid_company))::int as cents
+       from fct_payments group by all having cents <> 0`,
+    )
+    expect(new Map(left.map(({ id, cents }) => [id, cents]))).toEqual(leftToPay(last))
   })
 
   test('shows in the history of deals each sale from its day on', async () => {

@@ -8,6 +8,7 @@ import type { Reader } from '#semantic'
 export const FACTS: Readonly<Record<string, { readonly table: string; readonly alias: string }>> = {
   deals_report: { table: 'fct_deals', alias: 'deals' },
   finance_report: { table: 'fct_deals', alias: 'deals' },
+  payments_report: { table: 'fct_payments', alias: 'payments' },
   deal_lines_report: { table: 'fct_deal_lines', alias: 'deal_lines' },
   pipeline_report: { table: 'fct_deal_stages', alias: 'deal_stages' },
   pipeline_months_report: { table: 'fct_deal_months', alias: 'deal_months' },
@@ -42,6 +43,7 @@ const OWNED_NOW: Readonly<Record<string, string>> = {
   fct_deals: 'owner_now_id',
   fct_deal_stages: 'owner_now_id',
   fct_deal_lines: 'owner_now_id',
+  fct_payments: 'owner_now_id',
   fct_stage_events: 'owner_now_id',
   fct_calls: 'deal_owner_now_id',
   fct_activities: 'deal_owner_now_id',

@@ -164,6 +164,7 @@ describe('the compiled model', () => {
       'Finance',
       'Forecast',
       'Forecast backtest',
+      'Invoices and payments',
       'Marketing',
       'Open deals in the forecast',
       'Pipeline',

@@ -1,4 +1,4 @@
--- One row per version of an invoice or payment of a deal: from when to when it was known, and its rate to the deal's currency.
+-- One row per version of an invoice or payment of a deal: from when to when it was known, and its rates.
 with
 
 unioned as (
@@ -47,9 +47,9 @@ dated as (
 converted as (
     select
         dated.* exclude (rate_day),
+        case when dated.currency = dated.company_currency then 1 else paid_rates.rate end as company_rate,
         case when dated.currency = dated.deal_currency then 1
-            else case when dated.currency = dated.company_currency then 1 else paid_rates.rate end
-                / case when dated.deal_currency = dated.company_currency then 1 else deal_rates.rate end
+            else company_rate / case when dated.deal_currency = dated.company_currency then 1 else deal_rates.rate end
         end as rate
     from dated
     asof left join rates as paid_rates
