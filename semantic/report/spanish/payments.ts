@@ -23,6 +23,8 @@ export const payments: Readonly<Record<string, string>> = {
   'Day by which the invoice is to be paid.': 'Día hasta el que se ha de pagar la factura.',
   'Days from the due day to the publication, in bands, of invoices that have something left to pay; blank for others.':
     'Días desde el vencimiento hasta la publicación, por tramos, de las facturas con algo pendiente de pago; en blanco las demás.',
+  'Days from the due day of the deal’s oldest unpaid invoice to the publication, in bands; blank where nothing is overdue.':
+    'Días desde el vencimiento de la factura pendiente más antigua del negocio hasta la publicación, por tramos; en blanco si no hay nada vencido.',
   'Invoice, credit (an invoice below 0), payment or refund.':
     'Factura (invoice), abono (credit), pago (payment) o devolución (refund).',
   'Key of the invoice or payment.': 'Clave de la factura o del pago.',
@@ -31,7 +33,13 @@ export const payments: Readonly<Record<string, string>> = {
   'Number of invoices and payments.': 'Número de facturas y pagos.',
   'Number of invoices with something left to pay whose due day was before the publication.':
     'Número de facturas con algo pendiente de pago y vencidas antes de la publicación.',
+  'Number of invoices of the deals, credits not counted.':
+    'Número de facturas de los negocios, sin contar los abonos.',
   'Number of invoices, credits not counted.': 'Número de facturas, sin contar los abonos.',
+  'Sum of the invoices of the deals less credits, in company currency.':
+    'Suma de las facturas de los negocios menos los abonos, en la moneda de la empresa.',
+  'Sum of what is left to pay of the deals’ invoices whose due day was before the publication, in company currency.':
+    'Suma de lo pendiente de pago de las facturas de los negocios vencidas antes de la publicación, en la moneda de la empresa.',
   'Sum of the invoices less credits, in company currency; with VAT where the source has it in.':
     'Suma de las facturas menos los abonos, en la moneda de la empresa; con IVA si la fuente lo incluye.',
   'Sum of the money that came less what was given back, each on its own day, in company currency at the rate of that day.':
