@@ -41,3 +41,16 @@
 {% macro share_of_digest(text) -%}
     cast(cast('0x' || left(md5({{ text }}), 8) as bigint) / 4294967296.0 as double)
 {%- endmacro %}
+
+{# The percent rank of each value of a month among the clients of `grown`, as a fifth. Values are counted before they
+   are ranked: to sort every client of every month by each of them takes twice as long. #}
+{% macro fifths(value, order='asc') -%}
+    select
+        month_start,
+        {{ value }},
+        least(5, 1 + floor(5 * coalesce(
+            (sum(clients_count) over (partition by month_start order by {{ value }} {{ order }}) - clients_count)
+            / nullif(sum(clients_count) over (partition by month_start) - 1, 0), 0
+        ))) as fifth
+    from (select month_start, {{ value }}, count(*) as clients_count from grown group by month_start, {{ value }})
+{%- endmacro -%}

@@ -30,7 +30,7 @@ purchases as (
 ),
 
 firsts as (
-    select client_id, min(month_start) as first_month
+    select client_id, min(month_start) as first_month, max(month_start) as last_month
     from purchases
     where orders_count > 0
     group by client_id
@@ -41,7 +41,8 @@ months as (
     select
         cast(range as timestamp) as month_start,
         least(range + interval 1 month - interval 1 day, cast(known_until as date)) as scored_on,
-        range + interval 1 month <= known_until as is_complete
+        range + interval 1 month <= known_until as is_complete,
+        range >= span.last_month as is_latest
     from loads
     cross join (select min(month_start) as first_month, max(month_start) as last_month from purchases) as span
     cross join range(span.first_month, span.last_month + interval 1 day, interval 1 month)
@@ -53,40 +54,69 @@ grids as (
 
 -- The newest grid of the company that was valid at the end of the month; before the first one the shipped one holds.
 ruled as (
-    select months.month_start, months.scored_on, months.is_complete, max(grids.valid_from) as valid_from
+    select
+        months.month_start,
+        months.scored_on,
+        months.is_complete,
+        months.is_latest,
+        max(grids.valid_from) as valid_from
     from months
     left join grids on grids.valid_from <= months.scored_on
-    group by months.month_start, months.scored_on, months.is_complete
+    group by months.month_start, months.scored_on, months.is_complete, months.is_latest
+),
+
+-- What a client had bought from one month with purchases until the next: far fewer rows than months.
+standing as (
+    select
+        firsts.client_id,
+        firsts.first_month,
+        firsts.last_month,
+        purchases.month_start as since_month,
+        coalesce(lead(purchases.month_start) over so_far, cast('infinity' as timestamp)) as until_month,
+        purchases.orders_count as orders_in_month,
+        max(purchases.last_on) over so_far as last_on,
+        sum(purchases.orders_count) over so_far as orders_count,
+        sum(purchases.amount) over so_far as amount
+    from firsts
+    inner join purchases
+        on purchases.client_id = firsts.client_id and purchases.month_start >= firsts.first_month
+    window so_far as (partition by firsts.client_id order by purchases.month_start)
 ),
 
 grown as (
     select
-        firsts.client_id,
-        firsts.first_month,
+        standing.client_id,
+        standing.first_month,
         months.month_start,
         months.valid_from,
         months.is_complete,
-        coalesce(purchases.orders_count, 0) as orders_in_month,
-        max(case when purchases.orders_count > 0 then months.month_start end) over (partition by firsts.client_id)
-            >= months.month_start as is_retained,
-        date_diff('day', max(purchases.last_on) over so_far, cast(months.scored_on as date)) as recency_days,
-        sum(coalesce(purchases.orders_count, 0)) over so_far as orders_count,
-        sum(coalesce(purchases.amount, 0)) over so_far as amount
-    from firsts
-    inner join ruled as months on months.month_start >= firsts.first_month
-    left join purchases on purchases.client_id = firsts.client_id and purchases.month_start = months.month_start
-    window so_far as (partition by firsts.client_id order by months.month_start)
+        months.is_latest,
+        case when months.month_start = standing.since_month then standing.orders_in_month else 0 end
+            as orders_in_month,
+        standing.last_month >= months.month_start as is_retained,
+        date_diff('day', standing.last_on, cast(months.scored_on as date)) as recency_days,
+        standing.orders_count,
+        standing.amount
+    from standing
+    inner join ruled as months
+        on months.month_start >= standing.since_month and months.month_start < standing.until_month
 ),
 
 -- Fifths by percent rank: clients who are equal get the same score, however many they are.
+recency_fifths as ({{ fifths('recency_days', 'desc') }}),
+frequency_fifths as ({{ fifths('orders_count') }}),
+monetary_fifths as ({{ fifths('amount') }}),
+
 ranked as (
     select
-        *,
-        least(5, 1 + floor(5 * percent_rank() over (partition by month_start order by recency_days desc)))
-            as recency_fifth,
-        least(5, 1 + floor(5 * percent_rank() over (partition by month_start order by orders_count))) as frequency_fifth,
-        least(5, 1 + floor(5 * percent_rank() over (partition by month_start order by amount))) as monetary_fifth
+        grown.*,
+        recency_fifths.fifth as recency_fifth,
+        frequency_fifths.fifth as frequency_fifth,
+        monetary_fifths.fifth as monetary_fifth
     from grown
+    inner join recency_fifths using (month_start, recency_days)
+    inner join frequency_fifths using (month_start, orders_count)
+    inner join monetary_fifths using (month_start, amount)
 ),
 
 -- Limits of the company go before fifths. So many days or fewer give a 5; so many orders or more give a 2.
@@ -109,8 +139,7 @@ named as (
         scored.* exclude (cells),
         coalesce(scored.cells[concat(recency_score, frequency_score, monetary_score)], segments.segment) as segment,
         lag(coalesce(scored.cells[concat(recency_score, frequency_score, monetary_score)], segments.segment))
-            over (partition by scored.client_id order by scored.month_start) as segment_before,
-        scored.month_start = max(scored.month_start) over () as is_latest
+            over (partition by scored.client_id order by scored.month_start) as segment_before
     from scored
     inner join {{ ref('rfm_segments') }} as segments using (recency_score, frequency_score, monetary_score)
 )
