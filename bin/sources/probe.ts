@@ -38,14 +38,21 @@ async function rightsText(asked: Asked): Promise<string> {
   return `${mark} read with the rights of ${who}${seen}${lacking}`
 }
 
-/** Shows the streams of a source with their columns, and the fields that no column holds. */
+/** Shows the streams of a source with their columns and rows, and the fields that no column holds. */
 export async function discoverSource(asked: Asked): Promise<number> {
-  for await (const { stream, key, columns, rows, unknownFields, problem } of probeSource(asked)) {
-    process.stdout.write(`${stream} (key ${key.join(', ')}; ${rows} records on the first page)\n`)
+  for await (const probe of probeSource({ ...asked, counts: true })) {
+    const { stream, key, columns, unknownFields, ownFields, problem } = probe
+    process.stdout.write(`${stream} (key ${key.join(', ')}; ${countOf(probe)})\n`)
     if (problem !== null) process.stdout.write(`  ✖ ${problem}\n`)
     for (const { name, type } of columns) process.stdout.write(`  ${name.padEnd(28)} ${type}\n`)
     if (unknownFields.length > 0)
       process.stdout.write(`  also sent, kept in _extra: ${unknownFields.join(', ')}\n`)
+    for (const { entity, field, label } of ownFields)
+      process.stdout.write(`  of ${entity}: ${field.padEnd(28)} ${label}\n`)
   }
   return 0
+}
+
+function countOf({ rows, isWhole }: StreamProbe): string {
+  return `${isWhole ? '' : 'at least '}${rows} ${rows === 1 ? 'record' : 'records'}`
 }
