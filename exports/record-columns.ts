@@ -1,4 +1,5 @@
 import type { CubeQuery, Passport } from '#semantic'
+import { isFiscal } from '#semantic/report'
 import type { ColumnFormat } from './member-format.ts'
 import { memberFormat } from './member-format.ts'
 
@@ -58,7 +59,8 @@ function csvTime(value: string, granularity: string | undefined): string {
   if (granularity === 'year') return `strftime(cast(${value} as timestamp), '%Y')`
   if (granularity === 'month') return `strftime(cast(${value} as timestamp), '%Y-%m')`
   if (granularity === 'quarter') return `year(${value}) || '-Q' || quarter(${value})`
-  if (granularity === 'day' || granularity === 'week') return `cast(${value} as date)`
+  if (granularity === 'day' || granularity === 'week' || isFiscal(granularity))
+    return `cast(${value} as date)`
   return value
 }
 

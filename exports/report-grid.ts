@@ -1,4 +1,4 @@
-import type { HeaderCell, ReportTable } from '#semantic/report'
+import { fiscalText, isFiscal, type HeaderCell, type ReportTable } from '#semantic/report'
 import { exportWords } from './messages.ts'
 import type { ExportWords } from './messages.ts'
 import type { ColumnFormat } from './member-format.ts'
@@ -54,7 +54,9 @@ export function reportGrid(table: ReportTable, options: GridOptions): ReportGrid
 }
 
 function labelFormat(type: string, granularity: string | undefined): ColumnFormat {
-  return granularity === 'quarter' ? { kind: 'text' } : memberFormat(type, undefined, { granularity })
+  return granularity === 'quarter' || isFiscal(granularity)
+    ? { kind: 'text' }
+    : memberFormat(type, undefined, { granularity })
 }
 
 function valueFormat(table: ReportTable, value: number, currency: string): ColumnFormat {
@@ -97,7 +99,7 @@ function headerText(table: ReportTable, cell: HeaderCell, { words, locale }: Wor
   if (cell.kind === 'part') return table.valueFields[cell.field ?? 0]?.partTitle ?? ''
   if (cell.value === null) return words.none
   const field = table.columnFields.find(({ member }) => member === cell.member)
-  if (field?.type === 'time') return bucketText(cell.value, cell.granularity, locale)
+  if (field?.type === 'time') return bucketText(cell.value, cell.granularity, { ...table, locale })
   return field?.type === 'boolean' ? booleanText(cell.value, words) : cell.value
 }
 
@@ -129,9 +131,8 @@ function labelValue(table: ReportTable, cell: HeaderCell, { words, locale }: Wor
   if (field?.type === 'boolean') return [booleanText(cell.value, words)]
   if (field?.type === 'number') return [Number(cell.value)]
   if (field?.type !== 'time') return [cell.value]
-  return [
-    cell.granularity === 'quarter' ? bucketText(cell.value, 'quarter', locale) : excelSerial(cell.value),
-  ]
+  const isNamed = cell.granularity === 'quarter' || isFiscal(cell.granularity)
+  return [isNamed ? bucketText(cell.value, cell.granularity, { ...table, locale }) : excelSerial(cell.value)]
 }
 
 function numberOrText(table: ReportTable, column: number, value: string | null): CellValue {
@@ -143,7 +144,14 @@ function numberOrText(table: ReportTable, column: number, value: string | null):
 }
 
 /** The words for a month, quarter or year that starts at an ISO time; other buckets by their first day. */
-export function bucketText(start: string, granularity: string | undefined, locale: string): string {
+export function bucketText(
+  start: string,
+  granularity: string | undefined,
+  { fiscalYearStart, locale }: { readonly fiscalYearStart: number; readonly locale: string },
+): string {
+  if (granularity !== undefined && isFiscal(granularity)) {
+    return fiscalText(start, granularity, { fiscalYearStart, locale })
+  }
   const moment = new Date(utcTime(start))
   if (granularity === 'year') return start.slice(0, 4)
   if (granularity === 'quarter')

@@ -3,6 +3,7 @@ import type { Admitted } from './admit.ts'
 import { askAsOf } from './as-of.ts'
 import { partsOf } from './compare.ts'
 import { MOST_ROWS } from './environment.ts'
+import { checkFiscal } from './fiscal.ts'
 import type { ViewMeta } from './meta.ts'
 import type { Parts } from './parts.ts'
 import type { Publication } from './publication.ts'
@@ -36,9 +37,13 @@ export async function compile(
  */
 export async function compileAdmitted(
   { sqlOf, twinsOf }: Pick<Parts, 'sqlOf' | 'twinsOf'>,
-  { version, file, rows, model }: Publication,
+  { version, file, rows, model, fiscalYearStart }: Publication,
   { reader, query, view }: Admitted & { readonly reader: Reader },
 ): Promise<CompiledQuery> {
+  checkFiscal(
+    (query.timeDimensions ?? []).map(({ granularity }) => granularity),
+    fiscalYearStart,
+  )
   const { asOf, ...now } = query
   const twin =
     asOf === undefined ? routeOf({ query: now, view, role: reader.role }, twinsOf(rows)) : undefined

@@ -2,7 +2,8 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CubejsServerCore } from '@cubejs-backend/server-core/dist/src/index.js'
 import { getEnv } from '@cubejs-backend/shared'
-import { modelNameOf, withCustomFields, type ModelFile, type PublishedField } from './custom-fields.ts'
+import { modelNameOf, withCustomFields, type ModelFile, type OwnModel } from './custom-fields.ts'
+import { withFiscalPeriods } from './fiscal.ts'
 import type { Logger } from './logger.ts'
 import { PlainTimeDialect } from './dialect.ts'
 import { KeepingCompiler } from './kept-parses.ts'
@@ -15,8 +16,8 @@ export type RequestContext = { readonly securityContext: SecurityContext }
 export type Core = {
   sql(query: unknown, context: RequestContext): Promise<unknown>
   meta(context: RequestContext): Promise<unknown>
-  /** Makes the model with these fields known, which requests name in `securityContext.model`. */
-  learn(fields: readonly PublishedField[]): void
+  /** Makes the model with these additions known, which requests name in `securityContext.model`. */
+  learn(own: OwnModel): void
   /** Drops a model that no request will name any more. */
   forget(model: string): void
   shutdown(): Promise<void>
@@ -30,7 +31,7 @@ type CoreOptions = {
 }
 
 export function createCore({ modelFolder, parsesFolder, logger }: CoreOptions): Core {
-  const known = new Map<string, readonly PublishedField[]>([['', []]])
+  const known = new Map<string, OwnModel>([['', { fields: [], fiscalYearStart: 1 }]])
   const core = quietly(
     () =>
       new InProcessCore(parsesFolder, {
@@ -41,7 +42,7 @@ export function createCore({ modelFolder, parsesFolder, logger }: CoreOptions): 
         cacheAndQueueDriver: 'memory',
         logger: (message: string, details: Record<string, unknown>) => logger.cube(message, details),
         repositoryFactory: (context: RequestContext) =>
-          modelRepository(modelFolder, fieldsOf(known, context)),
+          modelRepository(modelFolder, additionsOf(known, context)),
         dialectFactory: () => PlainTimeDialect,
         // Only the type is asked for: Cube compiles, and never sees a row.
         driverFactory: () => ({ type: 'duckdb' }),
@@ -52,7 +53,7 @@ export function createCore({ modelFolder, parsesFolder, logger }: CoreOptions): 
   )
   return {
     ...requests(core),
-    learn: (fields) => void known.set(modelNameOf(fields), fields),
+    learn: (own) => void known.set(modelNameOf(own), own),
     forget: (model) => {
       if (model !== '') known.delete(model)
       core.forget(appIdOf({ securityContext: { model } }))
@@ -67,13 +68,13 @@ function appIdOf({ securityContext: { model = '' } }: Named): string {
   return model === '' ? 'embut' : `embut_${model}`
 }
 
-function fieldsOf(
-  known: ReadonlyMap<string, readonly PublishedField[]>,
+function additionsOf(
+  known: ReadonlyMap<string, OwnModel>,
   { securityContext: { model = '' } }: Named,
-): readonly PublishedField[] {
-  const fields = known.get(model)
-  if (fields === undefined) throw new TypeError(`There is no model ${model}`)
-  return fields
+): OwnModel {
+  const own = known.get(model)
+  if (own === undefined) throw new TypeError(`There is no model ${model}`)
+  return own
 }
 
 class InProcessCore extends CubejsServerCore {
@@ -138,7 +139,7 @@ function requests(core: InProcessCore): Pick<Core, 'sql' | 'meta'> {
 
 type Repository = { localPath(): string; dataSchemaFiles(): Promise<readonly ModelFile[]> }
 
-function modelRepository(folder: string, fields: readonly PublishedField[]): Repository {
+function modelRepository(folder: string, { fields, fiscalYearStart }: OwnModel): Repository {
   return {
     localPath: () => folder,
     dataSchemaFiles: async () => {
@@ -150,7 +151,7 @@ function modelRepository(folder: string, fields: readonly PublishedField[]): Rep
           content: await readFile(join(folder, fileName), 'utf8'),
         })),
       )
-      return withCustomFields(files, fields)
+      return withFiscalPeriods(withCustomFields(files, fields), fiscalYearStart)
     },
   }
 }

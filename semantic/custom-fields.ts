@@ -59,11 +59,22 @@ export function parsePublishedFields(json: unknown): readonly PublishedField[] {
   return typeof json === 'string' ? FIELDS.parse(JSON.parse(json)) : []
 }
 
-/** Names the model that has these fields besides the shipped ones; empty without any. */
-export function modelNameOf(fields: readonly PublishedField[]): string {
-  return fields.length === 0
+/** What a published file adds to the shipped model. */
+export type OwnModel = {
+  readonly fields: readonly PublishedField[]
+  /** Month 1–12 in which the fiscal year begins. */
+  readonly fiscalYearStart: number
+}
+
+/** Names the model that has these additions; empty without any. */
+export function modelNameOf(own: OwnModel): string {
+  const { fields, fiscalYearStart } = own
+  return fields.length === 0 && fiscalYearStart === 1
     ? ''
-    : createHash('sha256').update(JSON.stringify(fields)).digest('hex').slice(0, 8)
+    : createHash('sha256')
+        .update(JSON.stringify([fields, fiscalYearStart]))
+        .digest('hex')
+        .slice(0, 8)
 }
 
 /** The shipped model with the fields in it: each is a role cube of its own, joined to the facts whose view shows it. */

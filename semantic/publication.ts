@@ -21,8 +21,11 @@ export type Publication = {
   readonly ownersAsOf: string | null
   /** The closed months that it has results of, YYYY-MM. */
   readonly closedMonths: readonly string[]
-  /** The custom fields that it has values of, and the name of the model that has them. */
+  /** The custom fields that it has values of. */
   readonly customFields: readonly PublishedField[]
+  /** Month 1–12 in which its fiscal year begins. */
+  readonly fiscalYearStart: number
+  /** The name of the model that has these fields and this fiscal year. */
   readonly model: string
   /** Its marts by name, with how many rows each has; an aggregate's slices stand as `fct_deal_sums.people`. */
   readonly rows: ReadonlyMap<string, number>
@@ -56,9 +59,11 @@ export async function openPublication(current: CurrentFile, poolSize: number): P
   try {
     const customFields = await readCustomFields(database)
     const rows = await readRows(database)
+    // A file of before the calendar was published has calendar years.
+    const fiscalYearStart = rows.has('dim_date') ? await readFiscalYearStart(database) : 1
     return {
       ...current,
-      ...{ customFields, model: modelNameOf(customFields) },
+      ...{ customFields, fiscalYearStart, model: modelNameOf({ fields: customFields, fiscalYearStart }) },
       database,
       freshness: await readFreshness(database),
       limits: await readLimits(database),
@@ -90,6 +95,11 @@ async function readOwnersAsOf(database: Database): Promise<string | null> {
 async function readCustomFields(database: Database): Promise<readonly PublishedField[]> {
   const [build] = await database.query('select * from main.meta_build limit 1')
   return parsePublishedFields(build?.['custom_fields'])
+}
+
+async function readFiscalYearStart(database: Database): Promise<number> {
+  const [first] = await database.query('select min(month) as month from main.dim_date where fiscal_month = 1')
+  return Number(first?.['month'] ?? 1)
 }
 
 async function readRows(database: Database): Promise<ReadonlyMap<string, number>> {

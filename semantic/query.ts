@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { UserError } from '#config'
+import { FISCAL_GRANULARITIES } from './fiscal.ts'
 
 export const OPERATORS = [
   'equals',
@@ -25,7 +26,17 @@ export const OPERATORS = [
   'afterOrOnDate',
 ] as const
 
-export const GRANULARITIES = ['day', 'week', 'month', 'quarter', 'year', 'hour', 'minute', 'second'] as const
+export const GRANULARITIES = [
+  'day',
+  'week',
+  'month',
+  'quarter',
+  'year',
+  ...FISCAL_GRANULARITIES,
+  'hour',
+  'minute',
+  'second',
+] as const
 
 const MEMBER = z
   .string()

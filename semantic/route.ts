@@ -1,5 +1,6 @@
 import type { Role } from '#config'
 import type { Admitted } from './admit.ts'
+import { FISCAL_GRANULARITIES } from './fiscal.ts'
 import { mapMembers, membersOf, type CubeQuery, type Filter, type MemberFilter } from './query.ts'
 import type { Twin } from './twins.ts'
 
@@ -38,8 +39,9 @@ function hasMembers(query: CubeQuery, { measures, dimensions, times }: Twin): bo
 }
 
 const SPLITS: Readonly<Record<Twin['grain'], readonly string[]>> = {
-  day: ['day', 'week', 'month', 'quarter', 'year'],
-  month: ['month', 'quarter', 'year'],
+  day: ['day', 'week', 'month', 'quarter', 'year', ...FISCAL_GRANULARITIES],
+  // Fiscal quarters and years begin with a month.
+  month: ['month', 'quarter', 'year', ...FISCAL_GRANULARITIES],
 }
 
 function hasTimes(query: CubeQuery, { grain, times }: Twin): boolean {

@@ -77,8 +77,8 @@ export async function openSemantic(options: SemanticOptions): Promise<SemanticSe
     publishedDir,
     poolSize,
     logger,
-    warmUp: async ({ database, customFields, model }) => {
-      core.learn(customFields)
+    warmUp: async ({ database, customFields: fields, fiscalYearStart, model }) => {
+      core.learn({ fields, fiscalYearStart })
       const query = { measures: ['deals_report.count'], limit: 1, timezone: 'UTC' }
       const context = { securityContext: securityContext(WARM_UP_READER, model) }
       const { sql, params } = await compileSql(core, query, context)

@@ -47,6 +47,7 @@ export function assembleReport(plan: ReportPlan, results: GrainResults): ReportT
     columnFields: columns.map((field) => tableField(plan, field)),
     valueFields: plan.shown.map((shown) => valueField(plan, shown)),
     ...{ filters: plan.filters, comparison: plan.comparison, today: plan.today, asOf: plan.asOf },
+    fiscalYearStart: plan.fiscalYearStart,
     passport: passportOf(plan, results),
     durationMs: Math.max(0, ...[...results.values()].map((result) => result.durationMs)),
   }

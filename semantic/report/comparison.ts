@@ -17,6 +17,8 @@ export type Comparison = {
   readonly before: DateRange
   /** How many working days of each are compared; null when both periods are whole. */
   readonly workingDays: number | null
+  /** Month 1–12 in which the company's year begins. */
+  readonly fiscalYearStart: number
 }
 
 export type ComparisonClock = Clock & { readonly calendar?: WorkCalendar | undefined }
@@ -39,7 +41,8 @@ export function comparisonOf(
   if (options.comparison === undefined || !clause || from === undefined || to === undefined) return null
   const kind = options.comparison
   const range = [from, to] as const
-  return { kind, member: clause.member, range, ...periodBefore(range, kind, clock) }
+  const { fiscalYearStart } = clock
+  return { kind, member: clause.member, range, fiscalYearStart, ...periodBefore(range, kind, clock) }
 }
 
 /** The days that a period is compared with; of an unfinished one as many working days as have begun. */
@@ -83,7 +86,7 @@ export function counterpart(start: string, granularity: Granularity, comparison:
   const known = first < before[0] ? before[0] : first
   const months = monthShift(comparison)
   const moved = months === null ? dayAfter(known, daysBetween(before[0], range[0])) : addMonths(known, months)
-  return moved === null ? null : timeText(bucketStart(moved, granularity))
+  return moved === null ? null : timeText(bucketStart(moved, granularity, comparison.fiscalYearStart))
 }
 
 function isPeriod(clause: FilterClause, { member, range }: Comparison): boolean {

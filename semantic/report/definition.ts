@@ -1,6 +1,14 @@
 import { z } from 'zod'
 
-export const GRANULARITIES = ['day', 'week', 'month', 'quarter', 'year'] as const
+export const GRANULARITIES = [
+  'day',
+  'week',
+  'month',
+  'quarter',
+  'year',
+  'fiscal_quarter',
+  'fiscal_year',
+] as const
 export type Granularity = (typeof GRANULARITIES)[number]
 
 export const OPERATORS = [

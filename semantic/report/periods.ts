@@ -86,8 +86,10 @@ export function bucketRange(start: string, granularity: string): DateRange {
     case 'month':
       return months(year, month, 1)
     case 'quarter':
+    case 'fiscal_quarter':
       return months(year, month, 3)
     case 'year':
+    case 'fiscal_year':
       return months(year, month, 12)
     default:
       return days(first, 0, 0)
@@ -101,7 +103,7 @@ export function localDate({ now, zone }: Pick<Clock, 'now' | 'zone'>): string {
 }
 
 /** The first day of the bucket that a day falls into. */
-export function bucketStart(date: string, granularity: string): string {
+export function bucketStart(date: string, granularity: string, fiscalYearStart: number): string {
   const [year = 1970, month = 1, day = 1] = date.split('-').map(Number)
   switch (granularity) {
     case 'week':
@@ -112,6 +114,10 @@ export function bucketStart(date: string, granularity: string): string {
       return iso(year, month - ((month - 1) % 3), 1)
     case 'year':
       return iso(year, 1, 1)
+    case 'fiscal_quarter':
+      return quarter({ year, month, day }, fiscalYearStart, 0)[0]
+    case 'fiscal_year':
+      return fiscalYear({ year, month, day }, fiscalYearStart, 0)[0]
     default:
       return date
   }

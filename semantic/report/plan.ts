@@ -42,6 +42,8 @@ export type ReportPlan = {
   readonly asOf: string | null
   /** The local day on which the report is asked. */
   readonly today: string
+  /** Month 1–12 in which the company's year begins. */
+  readonly fiscalYearStart: number
   readonly words: SentenceWords
 }
 
@@ -87,6 +89,7 @@ export function planReport(
       ...orderQueries(base),
     ],
     today: localDate(context),
+    fiscalYearStart: context.fiscalYearStart,
     words: context.words ?? englishWords,
   }
 }

@@ -1,5 +1,6 @@
 import { assembleReport } from './assemble.ts'
 import type { ReportDefinition } from './definition.ts'
+import { inFiscalYear } from './fiscal.ts'
 import type { PlanContext } from './plan.ts'
 import { planReport, rankingQuery } from './plan.ts'
 import { ReportError } from './report-error.ts'
@@ -40,8 +41,9 @@ async function runOnce(
   context: PlanContext,
   load: LoadQuery,
 ): Promise<ReportTable> {
-  const top = await rankTop(definition, context, load)
-  const plan = planReport(definition, context, top)
+  const asked = inFiscalYear(definition, context.fiscalYearStart)
+  const top = await rankTop(asked, context, load)
+  const plan = planReport(asked, context, top)
   const results = await Promise.all(
     plan.queries.map(async ({ key, query }) => [key, await load(query)] as const),
   )

@@ -71,6 +71,8 @@ export type ReportTable = {
   readonly asOf: string | null
   /** The local day on which the report was asked: a bucket it falls into is not over. */
   readonly today: string
+  /** Month 1–12 in which the company's year begins: what its fiscal quarters and years are named by. */
+  readonly fiscalYearStart: number
   readonly passport: ReportPassport
   readonly durationMs: number
 }

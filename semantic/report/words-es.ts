@@ -39,7 +39,15 @@ export const spanishWords: SentenceWords = {
   },
   changeInPoints: 'variación, puntos',
   partTitles: { value: 'ahora', share: 'cuota', running: 'acumulado', before: 'antes', change: 'variación' },
-  granularities: { day: 'día', week: 'semana', month: 'mes', quarter: 'trimestre', year: 'año' },
+  granularities: {
+    day: 'día',
+    week: 'semana',
+    month: 'mes',
+    quarter: 'trimestre',
+    year: 'año',
+    fiscal_quarter: 'trimestre fiscal',
+    fiscal_year: 'año fiscal',
+  },
   periods: {
     today: 'hoy',
     yesterday: 'ayer',

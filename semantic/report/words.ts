@@ -71,7 +71,15 @@ export const englishWords: SentenceWords = {
   },
   changeInPoints: 'change, points',
   partTitles: { value: 'now', share: 'share', running: 'running total', before: 'before', change: 'change' },
-  granularities: { day: 'day', week: 'week', month: 'month', quarter: 'quarter', year: 'year' },
+  granularities: {
+    day: 'day',
+    week: 'week',
+    month: 'month',
+    quarter: 'quarter',
+    year: 'year',
+    fiscal_quarter: 'fiscal quarter',
+    fiscal_year: 'fiscal year',
+  },
   periods: {
     today: 'today',
     yesterday: 'yesterday',

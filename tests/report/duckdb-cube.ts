@@ -56,7 +56,7 @@ function toSql(query: ReportQuery, source: string, measures: Readonly<Record<str
     ...(query.dimensions ?? []).map((name) => [name, bare(name)] as const),
     ...(query.timeDimensions ?? []).map(({ dimension, granularity }) => [
       `${dimension}.${granularity}`,
-      `strftime(date_trunc('${granularity}', ${bare(dimension)}), '%Y-%m-%dT00:00:00.000')`,
+      `strftime(${bucketSql(granularity, bare(dimension))}, '%Y-%m-%dT00:00:00.000')`,
     ]),
   ] as const
   const numbers = (query.measures ?? []).map(
@@ -68,6 +68,13 @@ function toSql(query: ReportQuery, source: string, measures: Readonly<Record<str
   const grouping = groups.length > 0 ? `group by ${groups.map((_, index) => index + 1).join(', ')}` : ''
   return `select ${columns.join(', ')} from (${source}) ${where.length > 0 ? `where ${where.join(' and ')}` : ''}
     ${grouping} ${order.length > 0 ? `order by ${order.join(', ').replaceAll(/"[^"]*_amount"|"[^"]*\.amount"/g, (name) => `${name}::double`)}` : ''} limit ${query.limit ?? 10_000}`
+}
+
+/** Fiscal years begin in February here. */
+function bucketSql(granularity: string, column: string): string {
+  const [, fiscal] = granularity.split('fiscal_')
+  if (fiscal === undefined) return `date_trunc('${granularity}', ${column})`
+  return `date_trunc('${fiscal}', ${column} - interval 1 month) + interval 1 month`
 }
 
 function condition({ member, operator, values = [] }: QueryFilter): string {

@@ -11,6 +11,7 @@ export type FixtureOptions = {
   readonly label?: string
   /** False leaves out the tables of sums, as in a file that was published before there were any. */
   readonly withAggregates?: boolean
+  readonly fiscalYearStart?: number
 }
 
 export const PEOPLE = ['crm:p1', 'crm:p2', 'crm:p3', 'crm:p4', 'crm:p5', 'crm:p6', 'crm:p7']
@@ -61,7 +62,8 @@ export async function writeMarts(file: string, options: FixtureOptions = {}): Pr
   }
 }
 
-function statements({ seed = 1, deals = 300, label = '', withAggregates = true }: FixtureOptions): string[] {
+function statements(options: FixtureOptions): string[] {
+  const { seed = 1, deals = 300, label = '', withAggregates = true, fiscalYearStart = 1 } = options
   const draw = (name: string, sides: number): string =>
     `(hash(concat_ws(' ', i, '${name}', ${seed})) % ${sides})::int`
   const one = (name: string, values: readonly (string | null)[]): string =>
@@ -86,7 +88,7 @@ function statements({ seed = 1, deals = 300, label = '', withAggregates = true }
   const closedAs = (result: string): string =>
     `if(${status} = '${result}', ${maybe('closed', at('closed'))}, null)`
   return [
-    `create table dim_date as select d::date as date_day, year(d)::int as year, quarter(d)::int as quarter, month(d)::int as month, date_trunc('month', d)::date as month_start, isodow(d) < 6 as is_working_day from range(date '2025-01-01', date '2027-01-01', interval 1 day) as days(d)`,
+    `create table dim_date as select d::date as date_day, year(d)::int as year, quarter(d)::int as quarter, month(d)::int as month, date_trunc('month', d)::date as month_start, (month(d) - ${fiscalYearStart} + 12) % 12 + 1 as fiscal_month, isodow(d) < 6 as is_working_day from range(date '2025-01-01', date '2027-01-01', interval 1 day) as days(d)`,
     `create table dim_manager_department as select manager_id, '${DEPARTMENTS[0]}' as department_id, timestamp '2020-01-01' as valid_from, null::timestamp as valid_to from (values ${PEOPLE.map((key) => `('${key}')`).join(', ')}) as keys(manager_id)`,
     `create table dim_department as select department_id, 'Department ' || department_id as department_name, null::varchar as parent_department_id, null::varchar as head_manager_id, null::varchar as head_name, 'Centre' as branch from (values ${DEPARTMENTS.map((key) => `('${key}')`).join(', ')}) as keys(department_id) union all select 'unknown', null, null, null, null, null`,
     `create table dim_manager as select manager_id, 'Person ' || manager_id as manager_name, null::varchar as email, null::varchar as extension, '${DEPARTMENTS[0]}' as department_id, 'D' as department_name, null::varchar as head_name, 'Centre' as branch, true as is_active from (values ${PEOPLE.map((key) => `('${key}')`).join(', ')}) as keys(manager_id) union all select 'unknown', null, null, null, null, null, null, null, false`,

@@ -21,7 +21,10 @@ function anyQueryOf(view: ViewMeta, twin: Twin, known: KnownValues): fc.Arbitrar
   const held = (names: ReadonlySet<string>) =>
     view.members.map(({ name }) => name).filter((name) => names.has(name.slice(view.name.length + 1)))
   const [measures, dimensions, times] = [held(twin.measures), held(twin.dimensions), held(twin.times)]
-  const granularities = twin.grain === 'day' ? ['day', 'week', 'month', 'year'] : ['month', 'quarter', 'year']
+  const granularities = [
+    ...(twin.grain === 'day' ? ['day', 'week', 'month', 'year'] : ['month', 'quarter', 'year']),
+    ...['fiscal_quarter', 'fiscal_year'],
+  ]
   const kinds = new Map(view.members.map(({ name, type }) => [name, type]))
   const leaf = fc.oneof(
     fc.constantFrom(...times).chain((member) => anyCut(member, twin.grain)),

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ROLES, type CubeQuery, type MemberFilter, type Reader, type SemanticService } from '#semantic'
+import { withWarehouse } from '#warehouse'
 import { readTwins, worthAsking, type Twin } from '../../semantic/twins.ts'
 import { administrator, openFixture, openSemantic, reader, type Fixture } from './harness.ts'
 import { publishFixture } from './marts-fixture.ts'
@@ -17,7 +18,7 @@ let twins: readonly Twin[]
 let known: KnownValues
 
 beforeAll(async () => {
-  fixture = await openFixture({ seed: SEED, deals: 1_500 }, 2)
+  fixture = await openFixture({ seed: SEED, deals: 1_500, fiscalYearStart: 2 }, 2)
   facts = await openSemantic(fixture.folder, { routing: 'never' })
   twins = await readTwins('semantic/model')
   known = await knownValues()
@@ -71,6 +72,43 @@ describe('a question that an aggregate can answer', () => {
     const { passport } = await fixture.semantic.load(administrator, query)
     expect(passport.route).toBe('Deals by month, people')
     expect(passport.definition).toMatch(/ · from Deals by month, people$/)
+  })
+})
+
+describe('fiscal quarters and years', () => {
+  const created = 'deals_report.created_at'
+  const by = (granularity: 'fiscal_quarter' | 'fiscal_year', measure: string): CubeQuery => ({
+    measures: [`deals_report.${measure}`],
+    timeDimensions: [{ dimension: created, granularity }],
+    order: { [created]: 'asc' },
+  })
+  // The fiscal year of the fixture begins in February: months counted from there, in threes and twelves.
+  const firstMonth = (months: number) =>
+    `make_date(1, 2, 1) + to_months((((year(created_on) - 1) * 12 + month(created_on) - 2) // ${months} * ${months})::int)`
+  const counted = async (months: number, number: string) =>
+    withWarehouse(fixture.file, { readOnly: true }, (connection) =>
+      connection.query(
+        `select strftime(start, '%Y-%m-%dT00:00:00.000') as start, n::varchar as n from (
+           select ${firstMonth(months)} as start, ${number} as n
+           from (select *, created_at_local as created_on from fct_deals) group by 1) order by start nulls last`,
+      ),
+    )
+
+  it.each([
+    { granularity: 'fiscal_quarter', months: 3, measure: 'count' },
+    { granularity: 'fiscal_year', months: 12, measure: 'count' },
+    { granularity: 'fiscal_quarter', months: 3, measure: 'clients_count' },
+  ] as const)('are the company’s own: $granularity of $months months, $measure', async (asked) => {
+    const { granularity, months, measure } = asked
+    const sql = measure === 'count' ? 'count(*)' : `count(distinct client_id) filter (client_id <> 'unknown')`
+    const { rows } = await fixture.semantic.load(administrator, by(granularity, measure))
+    const found = rows.map((row) => [row[`${created}.${granularity}`], row[`deals_report.${measure}`]])
+    expect(found).toEqual((await counted(months, sql)).map(({ start, n }) => [start, n]))
+  })
+
+  it('are read from an aggregate where it has the number', async () => {
+    expect(await routeOf(administrator, by('fiscal_quarter', 'won_amount'))).toMatch(/by month/)
+    expect(await routeOf(administrator, by('fiscal_quarter', 'clients_count'))).toBeNull()
   })
 })
 
@@ -182,7 +220,9 @@ it('are asked only where their slice has a quarter of the rows of the facts or f
 })
 
 it('a published file without aggregates is asked for its facts', async () => {
-  await publishFixture(fixture.folder, '20260302060000-0002', { deals: 50, withAggregates: false })
+  await publishFixture(fixture.folder, '20260302060000-0002', {
+    ...{ deals: 50, withAggregates: false, fiscalYearStart: 2 },
+  })
   await fixture.semantic.swap()
   const query = { measures: ['deals_report.count'] }
   expect(await routeOf(administrator, query)).toBeNull()

@@ -105,14 +105,20 @@ function seriesOf(
 ) {
   const slot = table.columns[column]
   const value = table.valueFields[slot?.value ?? 0]
-  const path = (slot?.path ?? []).map((part, depth) => partText(part, table.columnFields[depth], words))
+  const path = (slot?.path ?? []).map((part, depth) =>
+    partText(part, table.columnFields[depth], { ...words, ...table }),
+  )
   const isNamedByPath = table.valueFields.length === 1 && path.length > 0
   const name = (isNamedByPath ? path : [...path, value?.title ?? '']).join(' · ')
   const values = rows.map((row) => numberOf(table.rows[row]?.cells[column]?.value ?? null))
   return { key: String(column), name, values, isComparison: value?.part === 'before' }
 }
 
-function partText(part: string | null, field: TableField | undefined, words: Words): string {
+function partText(
+  part: string | null,
+  field: TableField | undefined,
+  words: Words & Pick<ReportTable, 'fiscalYearStart'>,
+): string {
   if (part === null) return words.f.number(null)
   return field?.granularity ? bucketText(part, field.granularity, words) : part
 }

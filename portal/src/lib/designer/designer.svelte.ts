@@ -1,6 +1,7 @@
 import { SvelteURLSearchParams } from 'svelte/reactivity'
 import type {
   Arrangement,
+  Granularity,
   History,
   ReportDefinition,
   ReportEdit,
@@ -13,6 +14,8 @@ import {
   encodeDefinition,
   filterOf,
   findMember,
+  GRANULARITIES,
+  isFiscal,
   redo,
   refusalOf,
   startHistory,
@@ -31,9 +34,12 @@ export class Designer {
   #opened: ReportDefinition
   #dragged: Arrangement = {}
   readonly views: readonly ReportView[]
+  /** What times can be grouped by; fiscal periods only where they differ from the calendar's. */
+  readonly granularities: readonly Granularity[]
 
-  constructor(definition: ReportDefinition, views: readonly ReportView[]) {
+  constructor(definition: ReportDefinition, views: readonly ReportView[], fiscalYearStart = 1) {
     this.views = views
+    this.granularities = GRANULARITIES.filter((one) => fiscalYearStart !== 1 || !isFiscal(one))
     this.#opened = definition
     this.#history = startHistory(definition)
   }

@@ -1,6 +1,6 @@
 import type { Formatter } from '#lib/format/index.ts'
 import type { Messages } from '#lib/messages/index.ts'
-import type { HeaderCell, ReportTable } from '#semantic/report'
+import { fiscalText, isFiscal, type HeaderCell, type ReportTable } from '#semantic/report'
 
 type Shape = { readonly format: string | null | undefined; readonly type: string }
 type Words = { readonly t: Messages; readonly f: Formatter; readonly locale: string }
@@ -62,14 +62,19 @@ export function subtotalText(header: readonly HeaderCell[], table: ReportTable, 
 function memberText({ value, member, granularity }: HeaderCell, table: ReportTable, words: Words): string {
   const { f, t } = words
   if (value === null) return f.number(null)
-  if (granularity) return bucketText(value, granularity, words)
+  if (granularity) return bucketText(value, granularity, { ...words, ...table })
   const field = [...table.rowFields, ...table.columnFields].find((one) => one.member === member)
   if (field?.type === 'boolean') return value === 'true' ? t.common.yes : t.common.no
   return formatValue(f, value, { type: field?.type ?? 'string', format: field?.format })
 }
 
-/** 2026, Q3 2026, Mar 2026, or the day a week begins. */
-export function bucketText(start: string, granularity: string, { f, locale }: Omit<Words, 't'>): string {
+/** 2026, Q3 2026, FY2026 Q3, Mar 2026, or the day a week begins. */
+export function bucketText(
+  start: string,
+  granularity: string,
+  { f, locale, fiscalYearStart }: Omit<Words, 't'> & Pick<ReportTable, 'fiscalYearStart'>,
+): string {
+  if (isFiscal(granularity)) return fiscalText(start, granularity, { locale, fiscalYearStart })
   switch (granularity) {
     case 'year':
       return start.slice(0, 4)

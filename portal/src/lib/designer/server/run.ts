@@ -8,7 +8,7 @@ import type {
   ReportTable,
   ReportView,
 } from '#semantic/report'
-import { planReport, ReportError, runReport, wordsFor } from '#semantic/report'
+import { inFiscalYear, planReport, ReportError, runReport, wordsFor } from '#semantic/report'
 import type { RunAnswer } from '../answers.ts'
 import { closedIn } from './closed.ts'
 
@@ -24,8 +24,9 @@ type Asked = {
 type Report = { readonly definition: ReportDefinition; readonly given: GivenParameters }
 
 /** Runs a report as this reader; when it came out empty, says which filters emptied it. */
-export async function runFor(asked: Asked, { definition, given }: Report): Promise<RunAnswer> {
-  const context = await contextFor(asked, definition, given)
+export async function runFor(asked: Asked, { definition: own, given }: Report): Promise<RunAnswer> {
+  const context = await contextFor(asked, own, given)
+  const definition = inFiscalYear(own, context.fiscalYearStart)
   const load = loaderOf(asked)
   const started = performance.now()
   const table = await runReport(definition, context, load)
