@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest'
 import { createSales, OWN_FIELDS, startFakeSalesforce } from '#demo'
-import { parseConfig } from '#config'
 import { probeSource, type StreamProbe } from '#ingest'
 import { openWorkspace } from '#workspace'
-import { COMPANY } from '../ingest/project.ts'
+import { COMPANY, makeProject } from '../ingest/project.ts'
 
 const sales = createSales()
 
@@ -12,8 +11,10 @@ async function probesOf(counts: boolean): Promise<ReadonlyMap<string, StreamProb
   const workspace = await openWorkspace({ file: ':memory:' })
   const { clientId, clientSecret, refreshToken } = crm.oauth
   const auth = `{ clientId: ${clientId}, clientSecret: ${clientSecret}, refreshToken: ${refreshToken} }`
-  const yaml = `${COMPANY}sources: { crm: { connector: salesforce, url: '${crm.url}', auth: ${auth} } }`
-  const config = parseConfig(yaml, 'embut.yaml', {})
+  const project = makeProject(
+    `${COMPANY}sources: { crm: { connector: salesforce, url: '${crm.url}', auth: ${auth} } }`,
+  )
+  const config = project.config()
   try {
     const probes = new Map<string, StreamProbe>()
     for await (const probe of probeSource({ config, workspace, source: 'crm', counts }))
@@ -22,6 +23,7 @@ async function probesOf(counts: boolean): Promise<ReadonlyMap<string, StreamProb
   } finally {
     await workspace.close()
     await crm.close()
+    project.dispose()
   }
 }
 
