@@ -1,20 +1,20 @@
 import { expect, test } from 'vitest'
 import { createSales, OWN_FIELDS, startFakeSalesforce } from '#demo'
 import { probeSource, type StreamProbe } from '#ingest'
-import { openWorkspace } from '#workspace'
+import { openWorkspace, workspaceOptions } from '#workspace'
 import { COMPANY, makeProject } from '../ingest/project.ts'
 
 const sales = createSales()
 
 async function probesOf(counts: boolean): Promise<ReadonlyMap<string, StreamProbe>> {
   const crm = await startFakeSalesforce({ now: () => Date.now(), sales })
-  const workspace = await openWorkspace({ file: ':memory:' })
   const { clientId, clientSecret, refreshToken } = crm.oauth
   const auth = `{ clientId: ${clientId}, clientSecret: ${clientSecret}, refreshToken: ${refreshToken} }`
   const project = makeProject(
     `${COMPANY}sources: { crm: { connector: salesforce, url: '${crm.url}', auth: ${auth} } }`,
   )
   const config = project.config()
+  const workspace = await openWorkspace(workspaceOptions(config, {}))
   try {
     const probes = new Map<string, StreamProbe>()
     for await (const probe of probeSource({ config, workspace, source: 'crm', counts }))
