@@ -124,6 +124,7 @@ export type TargetVersionTable = {
   reason: string | null
   origin: string
   at: string
+  explanation: string | null
 }
 
 export type SegmentTable = {

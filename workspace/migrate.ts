@@ -8,6 +8,7 @@ import { records } from './migrations/0004-records.ts'
 import { closings } from './migrations/0005-closings.ts'
 import { noSummaries } from './migrations/0006-no-summaries.ts'
 import { discoveredFields } from './migrations/0007-discovered-fields.ts'
+import { targetExplanations } from './migrations/0008-target-explanations.ts'
 
 /** All migrations in order; a released one is never edited, only followed by another. */
 function migrations(kind: DatabaseKind): Record<string, Migration> {
@@ -19,6 +20,7 @@ function migrations(kind: DatabaseKind): Record<string, Migration> {
     '0005-closings': closings(kind),
     '0006-no-summaries': noSummaries,
     '0007-discovered-fields': discoveredFields,
+    '0008-target-explanations': targetExplanations,
   }
 }
 

@@ -123,7 +123,8 @@ async function endTargets(
 
 function withdrawn(latest: TargetVersionTable, at: string): TargetVersionTable {
   const version = latest.version + 1
-  return { ...latest, version, value: null, reason: 'Taken out of embut.yaml', author: AUTHOR, at }
+  const change = { version, value: null, explanation: null, author: AUTHOR, at }
+  return { ...latest, ...change, reason: 'Taken out of embut.yaml' }
 }
 
 function ruleRow(ruleId: string, rule: SeedRule, at: string): Omit<RuleVersionTable, 'version'> {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { TARGET_METRICS, UserError } from '#config'
 import type { Context, TargetVersionTable, WorkspaceTransaction } from './database.ts'
 import { digest, ORIGINS, type Origin } from './rule.ts'
-import { inTurn, instant } from './transaction.ts'
+import { fromJson, inTurn, instant } from './transaction.ts'
 
 /** What a target is set for. `month` is YYYY-MM; a null dimension means all. */
 export type TargetScope = {
@@ -26,6 +26,8 @@ export type TargetVersion = Required<TargetScope> & {
   readonly author: string
   readonly reason: string | null
   readonly origin: Origin
+  /** How the value was proposed, as it was when this version was set; null where nothing was. */
+  readonly explanation: unknown
   readonly isCurrent: boolean
 }
 
@@ -33,6 +35,9 @@ export type NewTarget = TargetScope & {
   readonly value: string | null
   readonly author: string
   readonly reason?: string | null
+  readonly explanation?: unknown
+  /** The version that this one is meant to follow, 0 for none: refused where another came in between. */
+  readonly after?: number
 }
 
 export type TargetRepository = ReturnType<typeof targetRepository>
@@ -105,6 +110,7 @@ export async function appendTarget(
     reason: target.reason ?? null,
     origin: target.origin,
     at: target.at,
+    explanation: target.explanation === undefined ? null : JSON.stringify(target.explanation),
   }
   await transaction.insertInto('target_versions').values(row).execute()
   return row
@@ -129,6 +135,11 @@ async function setIn(
 ): Promise<TargetVersion> {
   const rows = await rowsOf(transaction, targetKeyOf(target))
   const latest = rows.at(-1)
+  if (target.after !== undefined && target.after !== (latest?.version ?? 0)) {
+    throw new UserError(
+      `The target of ${target.month} for ${target.person ?? target.department ?? 'all'} was changed by ${latest?.author} meanwhile. Load it again.`,
+    )
+  }
   const row =
     latest !== undefined && latest.value === target.value
       ? latest
@@ -167,6 +178,7 @@ function versionOf(row: TargetVersionTable, isCurrent: boolean): TargetVersion {
     ...{ month, person, department, product, source, value, author, reason, version },
     validFrom: row.at,
     origin: z.enum(ORIGINS).parse(row.origin),
+    explanation: row.explanation === null ? null : fromJson(row.explanation),
     isCurrent,
   }
 }

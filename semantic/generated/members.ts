@@ -555,6 +555,11 @@ export const MEMBERS = {
     ],
     time: ['issued_at', 'due_on', 'paid_at'],
   },
+  people_report: {
+    measure: ['people_count'],
+    dimension: ['manager', 'manager_id', 'department', 'department_id', 'branch', 'is_active'],
+    time: [],
+  },
   pipeline_months_report: {
     measure: ['open_count', 'won_count', 'lost_count', 'average_open_age_days', 'open_amount', 'won_amount'],
     dimension: [

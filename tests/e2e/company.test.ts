@@ -5,6 +5,7 @@ import { customSuite } from './custom-suite.ts'
 import { openCompany, type Company } from './company.ts'
 import { oneOfEachSuite } from './one-of-each-suite.ts'
 import { packSuite } from './pack-suite.ts'
+import { planSuite } from './plan-suite.ts'
 import { portalSuite } from './portal-suite.ts'
 import { segmentSuite } from './segment-suite.ts'
 
@@ -22,4 +23,5 @@ accessSuite(served)
 oneOfEachSuite(served)
 segmentSuite(served)
 packSuite(served)
-customSuite(served)
+// The build that brings a custom field brings the plan too.
+planSuite(served, () => customSuite(served))

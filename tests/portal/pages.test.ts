@@ -14,6 +14,8 @@ const PAGES = {
     '/reports',
     '/reports/pack',
     '/funnel?against=previous',
+    '/plan',
+    '/plan?month=2026-02&total=250000',
     '/data',
     '/data/findings?check=deal_without_stage',
     '/data/definitions?q=rate',
@@ -28,7 +30,7 @@ const PAGES = {
     '/settings/fields',
     '/settings/audit',
   ],
-  manager: ['/'],
+  manager: ['/', '/plan'],
   marketer: ['/'],
   unlinked: ['/', '/account'],
 } as const
@@ -121,7 +123,7 @@ describe('the frame', () => {
       .first()
       .getByRole('link')
       .allInnerTexts()
-    expect(names).toEqual(['Home', 'Reports', 'Funnel', 'Clients'])
+    expect(names).toEqual(['Home', 'Reports', 'Funnel', 'Clients', 'Plan'])
     const refused = await page.goto(`${portal.url}/settings`)
     expect(refused?.status()).toBe(403)
     expect((await page.goto(`${portal.url}/data`))?.status()).toBe(403)

@@ -26,6 +26,7 @@ export const FACTS: Readonly<Record<string, { readonly table: string; readonly a
   saved_segments_report: { table: 'fct_segment_members', alias: 'segment_members' },
   segment_sizes_report: { table: 'fct_segment_sizes', alias: 'segment_sizes' },
   retention_report: { table: 'fct_client_months', alias: 'client_months' },
+  people_report: { table: 'dim_manager', alias: 'people' },
   plan_report: { table: 'fct_targets', alias: 'target_versions' },
   marketing_report: { table: 'fct_marketing', alias: 'marketing' },
   targets_report: { table: 'fct_target_attainment', alias: 'targets' },
@@ -83,6 +84,7 @@ export function visibleColumns({ role, personId }: Reader, table: string): strin
 function managerRows({ personId }: Reader, table: string): string {
   if (personId === null) return 'false'
   const ownedNow = OWNED_NOW[table]
+  if (table === 'dim_manager') return `manager_id = '${personId}'`
   const columns = ownedNow === undefined ? ['owner_id'] : ['owner_id', ownedNow, 'client_owner_id']
   return columns.map((column) => `coalesce(${column} = '${personId}', false)`).join(' or ')
 }

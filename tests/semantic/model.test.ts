@@ -167,6 +167,7 @@ describe('the compiled model', () => {
       'Invoices and payments',
       'Marketing',
       'Open deals in the forecast',
+      'People',
       'Pipeline',
       'Pipeline as it stood',
       'Plan',

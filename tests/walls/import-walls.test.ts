@@ -31,6 +31,7 @@ const DOOR_ROOM: Readonly<Record<string, string>> = {
   services: 'portal',
   lib: 'portal',
   'semantic/report': 'semantic',
+  'semantic/plan': 'semantic',
 }
 const SKIPPED = new Set(['node_modules', 'build', '.svelte-kit', 'native'])
 

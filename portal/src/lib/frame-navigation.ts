@@ -14,6 +14,7 @@ const PAGES: readonly PageLink[] = [
   { key: 'reports', href: '/reports', roles: EVERYBODY },
   { key: 'funnel', href: '/funnel', roles: EVERYBODY },
   { key: 'clients', href: '/clients', roles: EVERYBODY },
+  { key: 'plan', href: '/plan', roles: ['administrator', 'head', 'manager'] },
   { key: 'data', href: '/data', roles: ['administrator', 'analyst', 'head'] },
   { key: 'settings', href: '/settings', roles: ['administrator'] },
 ]

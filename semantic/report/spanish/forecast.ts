@@ -184,4 +184,14 @@ export const forecast: Readonly<Record<string, string>> = {
   'Chance of the plan': 'Probabilidad del plan',
   'How likely the month reaches its target by a normal curve through the forecast and its 80 % bounds, 100 % once it is reached; blank without a target, and unless one month of one series is shown.':
     'Probabilidad de que el mes alcance su objetivo según una curva normal por la previsión y sus límites del 80 %; 100 % una vez alcanzado; vacío sin objetivo, o si se muestra más de un mes de una serie.',
+  // People
+  'Who works in which department now, and who left.':
+    'Quién trabaja ahora en cada departamento, y quién se fue.',
+  'Number of people.': 'Número de personas.',
+  'Name of the person.': 'Nombre de la persona.',
+  'Department in which the person is now.': 'Departamento en el que la persona está ahora.',
+  'Branch of the person.': 'Sucursal de la persona.',
+  Active: 'En activo',
+  'True while the person works here; who left stays for the past.':
+    'Sí mientras la persona trabaja aquí; quien se fue queda para el pasado.',
 }

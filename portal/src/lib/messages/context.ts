@@ -8,7 +8,13 @@ export type LocaleSettings = {
   readonly timeZone: string
   readonly currency: string
 }
-export type Locale = { readonly code: LocaleCode; readonly t: Messages; readonly f: Formatter }
+export type Locale = {
+  readonly code: LocaleCode
+  /** BCP 47: how numbers are written. */
+  readonly locale: string
+  readonly t: Messages
+  readonly f: Formatter
+}
 
 const KEY = Symbol('locale')
 
@@ -18,11 +24,13 @@ function formatLocale({ code, companyLocale }: LocaleSettings): string {
 }
 
 export function localeOf(settings: LocaleSettings): Locale {
+  const locale = formatLocale(settings)
   return {
     code: settings.code,
+    locale,
     t: messagesOf(settings.code),
     f: createFormatter({
-      locale: formatLocale(settings),
+      locale,
       timeZone: settings.timeZone,
       currency: settings.currency,
     }),

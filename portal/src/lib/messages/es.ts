@@ -5,6 +5,7 @@ import { frame } from './es/frame.ts'
 import { funnel } from './es/funnel.ts'
 import { home } from './es/home.ts'
 import { passport } from './es/passport.ts'
+import { plan } from './es/plan.ts'
 import { records } from './es/records.ts'
 import { reports } from './es/reports.ts'
 import { settings } from './es/settings.ts'
@@ -21,4 +22,5 @@ export const es = {
   reports,
   funnel,
   clients,
+  plan,
 } satisfies Messages

@@ -9,6 +9,7 @@ export const frame = {
     reports: 'Reports',
     funnel: 'Funnel',
     clients: 'Clients',
+    plan: 'Plan',
     data: 'Data',
     settings: 'Settings',
   },

@@ -9,6 +9,7 @@ export const frame = {
     reports: 'Informes',
     funnel: 'Embudo',
     clients: 'Clientes',
+    plan: 'Plan',
     data: 'Datos',
     settings: 'Ajustes',
   },

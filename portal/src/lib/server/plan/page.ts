@@ -1,0 +1,182 @@
+import { addMonths, viewMonth } from '#lib/period/month.ts'
+import { daysAwayOf, isMonth, type PlanChoice } from '#lib/plan/state.ts'
+import { askAs, type Ask } from '#lib/server/home/ask.ts'
+import {
+  fromHundredths,
+  propose,
+  rampOf,
+  seasonOf,
+  sumOfAmounts,
+  toHundredths,
+  type Proposal,
+  type Proposed,
+} from '#semantic/plan'
+import { localDate } from '#semantic/report'
+import type { Reader, Services } from '#services'
+import { loadExpected, loadForecastTotal } from './outlook.ts'
+import { loadPeople, type Planned } from './people.ts'
+import { loadResults, type Results } from './results.ts'
+import { loadTargets, type PersonTarget, type Targets } from './targets.ts'
+
+export type PlanRow = Planned & {
+  readonly lastYear: string | null
+  /** Mean of the months of the base; null for those who have none. */
+  readonly average: string | null
+  readonly target: PersonTarget
+  readonly proposal: Proposal | null
+  readonly daysAway: number
+}
+export type Plan = {
+  /** YYYY-MM */
+  readonly month: string
+  readonly present: string
+  readonly isClosed: boolean
+  readonly workingDays: number
+  readonly departments: readonly { readonly value: string; readonly label: string }[]
+  readonly rows: readonly PlanRow[]
+  readonly proposed: Pick<Proposed, 'total' | 'fromHistory'>
+  readonly forecast: string | null
+  /** Whether the reports still lack a change, and whether a build is on its way. */
+  readonly isPending: boolean
+  readonly isBuilding: boolean
+}
+type From = Pick<Services, 'semantic' | 'workspace' | 'config' | 'now'>
+
+/** The month of today, and the one that is planned: the one asked for, else the next. */
+export function monthsOf({ config, now }: Pick<From, 'config' | 'now'>, choice: PlanChoice) {
+  const present = localDate({ now: now(), zone: config.company.timezone }).slice(0, 7)
+  return { present, month: isMonth(choice.month) ? choice.month : addMonths(present, 1) }
+}
+
+/** The plan of a month for everybody whom the reader may plan for, with a proposal for each. */
+export async function loadPlan(from: From, reader: Reader, choice: PlanChoice): Promise<Plan> {
+  const ask = askAs(from.semantic, reader)
+  const { present, month } = monthsOf(from, choice)
+  const { metric } = choice
+  const everybody = await loadPeople(ask)
+  const departments = departmentsOf(everybody)
+  const people = everybody.filter(
+    ({ department }) => choice.department === '' || department === choice.department,
+  )
+  const keys = new Set(people.map(({ key }) => key))
+  const [results, expected, targets, closed, isBuilding] = await Promise.all([
+    loadResults(ask, { month, present, metric }),
+    loadExpected(ask, month, metric),
+    loadTargets(ask, from.workspace, { month, metric, people: keys }),
+    from.workspace.closings.list(),
+    isSyncing(from),
+  ])
+  const given = { results, expected, targets, month, choice, from }
+  const proposed = proposeFor(people, given)
+  const byKey = new Map(proposed.proposals.map((proposal) => [proposal.key, proposal]))
+  return {
+    ...{ month, present, departments, isBuilding },
+    isClosed: closed.some((closing) => closing.month === month),
+    workingDays: workingDaysIn(from)(month),
+    rows: people.map((person) => rowOf(person, byKey.get(person.key) ?? null, given)).filter(isShown),
+    proposed: { total: proposed.total, fromHistory: proposed.fromHistory },
+    forecast: await forecastFor(ask, reader, { month, choice, departments }),
+    isPending: targets.isPending,
+  }
+}
+
+type Given = {
+  readonly results: Results
+  readonly expected: ReadonlyMap<string, string>
+  readonly targets: Targets
+  readonly month: string
+  readonly choice: PlanChoice
+  readonly from: From
+}
+
+function proposeFor(people: readonly Planned[], given: Given): Proposed {
+  const { results, expected, month, choice, from } = given
+  const away = daysAwayOf(choice.away)
+  const workingDaysOf = workingDaysIn(from)
+  const months = results.team.map(({ month: one, value }) => ({
+    ...{ month: one, value: toHundredths(value) },
+    workingDays: workingDaysOf(one),
+  }))
+  return propose({
+    month,
+    workingDaysOf,
+    season: seasonOf(months),
+    total: choice.total === '' ? null : choice.total,
+    people: people
+      .filter((person) => isPlannedFor(person, given))
+      .map(({ key, isActive }) => ({
+        key,
+        history: historyOf(key, results),
+        expected: expected.get(key) ?? '0',
+        ramp: isActive ? rampIn(month, results.began(key)) : 0,
+        daysAway: away.get(key) ?? 0,
+      })),
+  })
+}
+
+/** Those who work here and have results or a target; or as somebody chose. */
+function isPlannedFor({ key, isActive }: Planned, { results, targets, choice }: Given): boolean {
+  if (choice.without.includes(key)) return false
+  if (choice.with.includes(key)) return true
+  return isActive && (results.began(key) !== null || targets.of(key).value !== null)
+}
+
+function historyOf(person: string, results: Results) {
+  const began = results.began(person)
+  const known = began === null ? [] : results.months.filter((month) => month >= began)
+  return known.map((month) => ({ month, value: results.of(person, month) }))
+}
+
+/** Capacity in a month of somebody who began in `began`; who has no results yet begins in it. */
+function rampIn(month: string, began: string | null): number {
+  if (began === '') return 100
+  const [year = 0, number = 0] = month.split('-').map(Number)
+  const [firstYear = year, firstNumber = number] = (began ?? month).split('-').map(Number)
+  return rampOf((year - firstYear) * 12 + number - firstNumber + 1)
+}
+
+function rowOf(person: Planned, proposal: Proposal | null, { results, targets, choice }: Given): PlanRow {
+  const history = historyOf(person.key, results)
+  const sum = toHundredths(sumOfAmounts(history.map(({ value }) => value)))
+  return {
+    ...person,
+    lastYear: results.lastYear(person.key),
+    average: history.length === 0 ? null : fromHundredths(sum / BigInt(history.length)),
+    target: targets.of(person.key),
+    proposal,
+    daysAway: daysAwayOf(choice.away).get(person.key) ?? 0,
+  }
+}
+
+/** Who left is shown while a target or a result of last year is. */
+function isShown({ isActive, target, lastYear, average, proposal }: PlanRow): boolean {
+  return isActive || target.value !== null || lastYear !== null || average !== null || proposal !== null
+}
+
+function departmentsOf(people: readonly Planned[]): Plan['departments'] {
+  return [...new Map(people.map(({ department, departmentName }) => [department, departmentName]))].map(
+    ([value, name]) => ({ value, label: name ?? '–' }),
+  )
+}
+
+async function forecastFor(
+  ask: Ask,
+  reader: Reader,
+  { month, choice, departments }: Pick<Given, 'month' | 'choice'> & Pick<Plan, 'departments'>,
+): Promise<string | null> {
+  const isCompany = choice.department === '' && reader.role === 'administrator'
+  const some = choice.department === '' ? departments.map(({ value }) => value) : [choice.department]
+  return loadForecastTotal(ask, { month, metric: choice.metric, departments: isCompany ? null : some })
+}
+
+function workingDaysIn({ config }: Pick<From, 'config'>): (month: string) => number {
+  return (month) => viewMonth(month, `${month}-01`, config.company.calendar).workingDays
+}
+
+async function isSyncing({ workspace }: Pick<From, 'workspace'>): Promise<boolean> {
+  const [queued, running] = await Promise.all([
+    workspace.jobs.list({ kind: 'sync', status: 'queued' }),
+    workspace.jobs.list({ kind: 'sync', status: 'running' }),
+  ])
+  return queued.length + running.length > 0
+}
