@@ -4,7 +4,7 @@ A decomposition of what occurred together, not of what caused it. Rules as Matom
 half-life of time decay is that of Google Ads, one week.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,6 +26,8 @@ class Path:
     days_before: tuple[float, ...] | None = None
     #: Whether the client came by itself, for last non-direct.
     is_direct: tuple[bool, ...] | None = None
+    #: What each touch was within its channel, e.g. its campaign.
+    details: tuple[Hashable, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,19 @@ class Credit:
 
 
 Rule = Callable[[Path], Weights]
+Touch = tuple[str, Hashable]
+Names = Callable[[Path], Sequence[Hashable]]
+
+
+def channels_of(path: Path) -> Sequence[str]:
+    return path.channels
+
+
+def touches_of(path: Path) -> Sequence[Touch]:
+    """Each touch by its channel and what it was within it. Raises ValueError for a path without details."""
+    if path.details is None:
+        raise ValueError("A path without details has no touches to tell apart")
+    return list(zip(path.channels, path.details, strict=True))
 
 
 def first(path: Path) -> Weights:
@@ -86,15 +101,42 @@ RULES: dict[str, Rule] = {
 }
 
 
-def share_credit(paths: Sequence[Path], rule: Rule) -> dict[str, Credit]:
-    """Credit of each channel; conversions and value each add up to those of the paths."""
-    conversions: dict[str, float] = {}
-    value: dict[str, float] = {}
+def share_credit(paths: Sequence[Path], rule: Rule, names: Names = channels_of) -> dict[Hashable, Credit]:
+    """Credit of each channel, or of what `names` calls touches; conversions and value each add up to those of the paths."""
+    conversions: dict[Hashable, float] = {}
+    value: dict[Hashable, float] = {}
     for path in paths:
-        for channel, weight in zip(path.channels, rule(path), strict=True):
-            conversions[channel] = conversions.get(channel, 0.0) + weight * path.conversions
-            value[channel] = value.get(channel, 0.0) + weight * path.value
-    return {channel: Credit(conversions[channel], value[channel]) for channel in conversions}
+        for name, weight in zip(names(path), rule(path), strict=True):
+            conversions[name] = conversions.get(name, 0.0) + weight * path.conversions
+            value[name] = value.get(name, 0.0) + weight * path.value
+    return {name: Credit(conversions[name], value[name]) for name in conversions}
+
+
+def divide_credit(paths: Sequence[Path], credit: dict[str, Credit]) -> dict[Touch, Credit]:
+    """The credit of each channel, divided by how many of its touches stand on paths to a sale; by all of its touches
+    where none does. What belongs to a channel adds up to its credit."""
+    sold: dict[Touch, float] = {}
+    walked: dict[Touch, float] = {}
+    for path in paths:
+        for touch in touches_of(path):
+            sold[touch] = sold.get(touch, 0.0) + path.conversions
+            walked[touch] = walked.get(touch, 0.0) + path.conversions + path.nulls
+    of_sold, of_walked = _by_channel(sold), _by_channel(walked)
+    shares = {
+        touch: sold[touch] / of_sold[touch[0]] if of_sold[touch[0]] > 0 else walked[touch] / of_walked[touch[0]]
+        for touch in sold
+    }
+    return {
+        touch: Credit(share * credit[touch[0]].conversions, share * credit[touch[0]].value)
+        for touch, share in shares.items()
+    }
+
+
+def _by_channel(touches: dict[Touch, float]) -> dict[str, float]:
+    sums: dict[str, float] = {}
+    for (channel, _), count in touches.items():
+        sums[channel] = sums.get(channel, 0.0) + count
+    return sums
 
 
 def _all_to(index: int, path: Path) -> Weights:

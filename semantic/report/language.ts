@@ -3,6 +3,7 @@ import { findings } from './spanish/findings.ts'
 import { forecast } from './spanish/forecast.ts'
 import { lines } from './spanish/lines.ts'
 import { marketing } from './spanish/marketing.ts'
+import { paths } from './spanish/paths.ts'
 import { meaningsOfDeals } from './spanish/meanings-of-deals.ts'
 import { meaningsOfHistory } from './spanish/meanings-of-history.ts'
 import { meanings } from './spanish/meanings.ts'
@@ -25,7 +26,7 @@ export const LANGUAGES: Readonly<Record<string, Readonly<Record<string, string>>
       ...segmentWords,
       ...closingWords,
     },
-    ...{ ...lines, ...payments, ...marketing, ...forecast, ...findings, ...passportWords },
+    ...{ ...lines, ...payments, ...marketing, ...paths, ...forecast, ...findings, ...passportWords },
   },
 }
 

@@ -41,6 +41,8 @@ const RECORDS: Readonly<Record<string, RecordList>> = {
     columns: ['title', 'manager', 'client', 'stage'],
   },
   marketing_report: { key: ['marketing_id'], columns: ['kind', 'channel', 'campaign'] },
+  touches_report: { key: ['touch_key'] },
+  paths_report: { key: ['deal_id'] },
   unused_rows_report: { key: ['quarantine_id'] },
   data_quality_report: {
     key: ['check_name', 'entity', 'record_key', 'value'],
@@ -77,6 +79,10 @@ const DISTINCT: Readonly<Record<string, RecordList>> = {
   'saved_segments_report.without_consent_count': { key: ['client_id'], columns: ['client'] },
   'saved_segments_report.without_contact_count': { key: ['client_id'], columns: ['client'] },
   'clients_report.count': { key: ['client_id'], columns: ['client'] },
+  'touches_report.deals_count': { key: ['deal_id'], columns: ['title', 'client'] },
+  'touches_report.won_deals_count': { key: ['deal_id'], columns: ['title', 'client', 'won_at'] },
+  'touches_report.clients_count': { key: ['client_id'], columns: ['client'] },
+  'paths_report.clients_count': { key: ['client_id'], columns: ['client'] },
   'stage_history_report.deals_count': { key: ['deal_id'], columns: ['title'] },
 }
 

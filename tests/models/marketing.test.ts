@@ -94,7 +94,7 @@ beforeAll(async () => {
     'dim_manager',
     'dim_department',
     '+dim_client',
-    '+int_touch_paths__built',
+    ...['+fct_attribution', '+fct_deal_paths', '+assert_attribution_shares_every_sale'],
     '+assert_marketing_equals_its_facts',
   ]
   await dbtBuild(files, [
@@ -152,9 +152,34 @@ test('visits stand on the path of their client, and a deal that names its campai
       from intermediate.int_touch_paths__built where list_contains(channels, 'Google Ads') order by all`),
   )
   expect(paths.map((row) => Object.values(row).map(String).join('|'))).toEqual([
-    'Organic search > Google Ads > Google Ads|2|350',
+    'Organic search > Google Ads > Google Ads|1|50',
+    'Organic search > Google Ads > Google Ads|1|300',
     'Organic search > Google Ads > Google Ads > unknown|1|10',
   ])
+})
+
+test('the way to a request is told touch by touch, and as the channels it went through', async () => {
+  const touches = `select touch_id, step, kind, channel, campaign, round(days_before_request, 2),
+    round(days_before_sale, 2) from fct_deal_touches where deal_id = 'crm:22' order by step`
+  expect(await lines(touches)).toEqual([
+    'visit:site:s6|1|visit|Organic search||0.04|8.04',
+    'deal:crm:21|2|request|Google Ads|Brand|0|8',
+    'deal:crm:22|3|request|Google Ads|Brand|0|8',
+  ])
+  const paths = `select path, count(*), count(*) filter (is_won), round(median(days_to_sale), 2), sum(touches_count)
+    from fct_deal_paths where path like '%Google Ads%' group by path order by all`
+  expect(await lines(paths)).toEqual([
+    'Google Ads|1|0||2',
+    'Organic search → Google Ads|2|2|8.04|6',
+    'Organic search → Google Ads → unknown|1|1|30.52|4',
+  ])
+})
+
+test('each model credits campaigns, pages and keywords with all that their channel has', async () => {
+  expect(
+    await lines(`select channel, campaign, list(round(conversions, 2) order by model) from fct_attribution
+      where conversions > 0 and channel in ('Google Ads', 'Organic search') group by all order by all`),
+  ).toEqual(['Google Ads|Brand|2,3,1.83,1.36,1.4,1.33,1.83', 'Organic search||3,0.92,1.36,1.2,1.33,0.92'])
 })
 
 test('a page is the same with and without its scheme, query and closing slash', async () => {

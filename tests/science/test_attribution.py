@@ -10,7 +10,7 @@ import numpy as np
 from data import needs, table
 from science.markov import markov_credit, removal_effects
 from science.shapley import shapley_credit
-from science.touches import RULES, Path, share_credit, time_decay
+from science.touches import RULES, Credit, Path, divide_credit, share_credit, time_decay, touches_of
 
 TIMELESS = [name for name in RULES if name != "time_decay"]
 
@@ -172,3 +172,52 @@ class RandomPaths(unittest.TestCase):
         channels = tuple(draw.choices("ABCD", k=draw.randint(1, 6)))
         days = tuple(sorted((draw.uniform(0, 90) for _ in channels), reverse=True))
         return Path(channels, draw.randint(0, 3), draw.uniform(0, 9), draw.randint(0, 3), days, tuple(c == "D" for c in channels))
+
+
+class Campaigns(unittest.TestCase):
+    """Credit of what touches were within their channel."""
+
+    def test_a_channel_is_divided_by_its_touches_on_paths_to_a_sale(self):
+        paths = [
+            Path(("ad", "mail", "ad"), 2, 20.0, 1, details=("spring", "", "autumn")),
+            Path(("ad",), 1, 10.0, 0, details=("spring",)),
+            Path(("site",), 0, 0.0, 3, details=("home",)),
+            Path(("site",), 0, 0.0, 1, details=("offer",)),
+        ]
+        divided = divide_credit(paths, {"ad": Credit(5, 50), "mail": Credit(1, 10), "site": Credit(4, 8)})
+        self.assertEqual(divided, {
+            ("ad", "spring"): Credit(3, 30), ("ad", "autumn"): Credit(2, 20), ("mail", ""): Credit(1, 10),
+            ("site", "home"): Credit(3, 6), ("site", "offer"): Credit(1, 2),
+        })
+
+    def test_campaigns_add_up_to_their_channel_in_every_model(self):
+        seed = random.randrange(2**32)
+        print(f"seed {seed}")
+        draw = random.Random(seed)
+        paths = [random_path(draw) for _ in range(60)]
+        channels = {name: share_credit(paths, rule) for name, rule in RULES.items()}
+        channels |= {"markov": markov_credit(paths), "shapley": shapley_credit(paths)}
+        touches = {name: share_credit(paths, rule, touches_of) for name, rule in RULES.items()}
+        touches |= {
+            "markov": divide_credit(paths, channels["markov"]), "shapley": shapley_credit(paths, touches_of),
+        }
+        for name, credit in channels.items():
+            for channel, whole in credit.items():
+                parts = [part for (each, _), part in touches[name].items() if each == channel]
+                with self.subTest(model=name, channel=channel, seed=seed):
+                    self.assertAlmostEqual(sum(part.conversions for part in parts), whole.conversions)
+                    self.assertAlmostEqual(sum(part.value for part in parts), whole.value)
+
+
+def random_path(draw: random.Random) -> Path:
+    count = draw.randint(1, 6)
+    sales = draw.randint(0, 3)
+    return Path(
+        tuple(draw.choice("abcd") for _ in range(count)),
+        sales,
+        sales * draw.uniform(1, 100),
+        draw.randint(0, 3),
+        days_before=tuple(draw.randint(0, 90) for _ in range(count)),
+        is_direct=tuple(draw.random() < 0.3 for _ in range(count)),
+        details=tuple((draw.choice("xyz"), draw.choice("xyz")) for _ in range(count)),
+    )

@@ -36,6 +36,8 @@ export const FACTS: Readonly<Record<string, { readonly table: string; readonly a
   forecast_calibration_report: { table: 'fct_forecast_calibration', alias: 'forecast_calibrations' },
   forecast_backtest_report: { table: 'fct_forecast_backtest', alias: 'forecast_backtests' },
   attribution_report: { table: 'fct_attribution', alias: 'attribution' },
+  touches_report: { table: 'fct_deal_touches', alias: 'deal_touches' },
+  paths_report: { table: 'fct_deal_paths', alias: 'deal_paths' },
   unused_rows_report: { table: 'fct_unused_rows', alias: 'unused_rows' },
   data_quality_report: { table: 'fct_data_quality', alias: 'data_quality' },
 }
@@ -51,6 +53,8 @@ const OWNED_NOW: Readonly<Record<string, string>> = {
   fct_requests: 'deal_owner_now_id',
   fct_mentions: 'deal_owner_now_id',
   fct_marketing: 'owner_now_id',
+  fct_deal_touches: 'owner_now_id',
+  fct_deal_paths: 'owner_now_id',
   fct_deal_months: 'owner_now_id',
   fct_deal_history: 'owner_now_id',
   fct_deals_as_of: 'owner_now_id',

@@ -240,7 +240,17 @@ function statements(options: FixtureOptions): string[] {
     rows(
       'fct_attribution',
       160,
-      `'v' || i as attribution_id, ['first', 'last', 'last_non_direct', 'linear', 'position', 'time_decay', 'markov', 'shapley'][1 + i % 8] as model, ${one('channel', ['Web', 'Ads', 'Incoming call'])} as channel, (${draw('deals', 900)} / 100.0)::double as conversions, ${money('amount')}::decimal(18, 4) as amount, (timestamp '2025-01-01' + to_months(${draw('month', 12)})) as month_start, date '2026-03-01' as as_of`,
+      `'v' || i as attribution_id, ['first', 'last', 'last_non_direct', 'linear', 'position', 'time_decay', 'markov', 'shapley'][1 + i % 8] as model, ${one('channel', ['Web', 'Ads', 'Incoming call'])} as channel, ${one('campaign', ['Brand', 'Search', null])} as campaign, ${one('page', ['a.example/x', null])} as landing_page, ${one('keyword', ['solar', null])} as keyword, (${draw('deals', 900)} / 100.0)::double as conversions, ${money('amount')}::decimal(18, 4) as amount, (timestamp '2025-01-01' + to_months(${draw('month', 12)})) as month_start, date '2026-03-01' as as_of`,
+    ),
+    rows(
+      'fct_deal_touches',
+      400,
+      `'j' || i as deal_touch_id, 'crm:' || (i % ${deals}) as deal_id, 'visit:' || i as touch_id, ${one('kind', ['request', 'visit', 'call'])} as kind, 1 + ${draw('step', 4)} as step, 5 as touches_count, ${one('channel', ['Web', 'Ads', 'unknown'])} as channel, ${one('campaign', ['Brand', null])} as campaign, ${one('page', ['a.example/x', null])} as landing_page, ${one('keyword', ['solar', null])} as keyword, ${chance('direct', 3)} as is_direct, ${draw('before', 90)}::double as days_before_request, ${maybe('sale', draw('sale', 90))}::double as days_before_sale, ${status} as status, ${status} = 'won' as is_won, ${chance('excluded', 12)} as is_excluded, ${client('client')} as client_id, ${owner}, ${person('owner now')} as owner_now_id, ${policy}, ${local('touched_at', at('touched'))}, ${local('closed_at', maybe('closed', at('closed')))}, ${local('won_at', closedAs('won'))}, date '2026-03-01' as as_of`,
+    ),
+    rows(
+      'fct_deal_paths',
+      deals,
+      `'crm:' || i as deal_id, ${one('path', ['Web', 'Ads → Web', 'unknown'])} as path, ${one('first', ['Web', 'Ads', 'unknown'])} as first_channel, ${one('last', ['Web', 'unknown'])} as last_channel, 1 + ${draw('touches', 5)} as touches_count, 1 + ${draw('channels', 3)} as channels_count, ${status} as status, ${status} = 'won' as is_won, ${status} = 'lost' as is_lost, ${status} = 'open' as is_open, ${chance('excluded', 12)} as is_excluded, ${maybe('amount', money('amount'))} as amount_company, ${draw('days', 90)}::double as days_to_request, ${maybe('sale', draw('sale', 200))}::double as days_to_sale, ${client('client')} as client_id, ${owner}, ${person('owner now')} as owner_now_id, ${policy}, ${local('first_touched_at', at('first'))}, ${local('asked_at', at('asked'))}, ${local('closed_at', maybe('closed', at('closed')))}, ${local('won_at', closedAs('won'))}, date '2026-03-01' as as_of`,
     ),
     rows(
       'fct_data_quality',

@@ -167,6 +167,7 @@ describe('the compiled model', () => {
       'Invoices and payments',
       'Marketing',
       'Open deals in the forecast',
+      'Paths',
       'People',
       'Pipeline',
       'Pipeline as it stood',
@@ -181,6 +182,7 @@ describe('the compiled model', () => {
       'Stage history',
       'Targets',
       'Time in stage',
+      'Touches',
       'Voice of the client',
     ])
   })

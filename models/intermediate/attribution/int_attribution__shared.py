@@ -1,4 +1,8 @@
-"""One row per month, model and channel: its share of the sales of the month."""
+"""One row per month, model, channel, campaign, landing page and keyword: its share of the sales of the month.
+
+Markov and Shapley credit channels, for chains and sets of hundreds of keywords say nothing; what a channel has is divided
+over its campaigns, pages and keywords by their touches on the paths.
+"""
 
 from collections import defaultdict
 
@@ -6,9 +10,10 @@ import numpy as np
 
 from science.markov import markov_credit
 from science.shapley import shapley_credit
-from science.touches import RULES, Credit, Path, share_credit
+from science.touches import RULES, Credit, Path, divide_credit, share_credit, touches_of
 
 NOTHING = Credit(0.0, 0.0)
+DETAILS = ["campaign", "landing_page", "keyword"]
 
 
 def model(dbt, session):
@@ -18,15 +23,19 @@ def model(dbt, session):
     for index, month in enumerate(rows["month_start"].astype("datetime64[us]")):
         months[month].append(path_of(rows, index))
     records = [
-        (month, name, channel, credit.get(channel, NOTHING))
+        (month, name, touch, credit.get(touch, NOTHING))
         for month, paths in sorted(months.items())
         for name, credit in credits_of(paths).items()
-        for channel in sorted({channel for path in paths for channel in path.channels})
+        for touch in sorted({touch for path in paths for touch in touches_of(path)})
     ]
     return {
         "month_start": np.array([month for month, *_ in records], dtype="datetime64[us]"),
         "model": np.array([name for _, name, *_ in records], dtype=object),
-        "channel": np.array([channel for *_, channel, _ in records], dtype=object),
+        "channel": np.array([channel for *_, (channel, _), _ in records], dtype=object),
+        **{
+            name: np.array([details[place] for *_, (_, details), _ in records], dtype=object)
+            for place, name in enumerate(DETAILS)
+        },
         "conversions": np.array([credit.conversions for *_, credit in records], dtype=float),
         "amount": np.array([credit.value for *_, credit in records], dtype=float),
     }
@@ -40,9 +49,11 @@ def path_of(rows, index):
         nulls=float(rows["nulls"][index]),
         days_before=tuple(rows["days_before"][index]),
         is_direct=tuple(rows["direct_flags"][index]),
+        details=tuple(zip(*(rows[f"{name}s"][index] for name in DETAILS), strict=True)),
     )
 
 
 def credits_of(paths):
-    by_rule = {name: share_credit(paths, rule) for name, rule in RULES.items()}
-    return by_rule | {"markov": markov_credit(paths), "shapley": shapley_credit(paths)}
+    by_rule = {name: share_credit(paths, rule, touches_of) for name, rule in RULES.items()}
+    markov = divide_credit(paths, markov_credit(paths))
+    return by_rule | {"markov": markov, "shapley": shapley_credit(paths, touches_of)}

@@ -1,4 +1,5 @@
--- One row per touch of a client that marketing can be credited with: the channel by which a client came, and when.
+-- One row per touch of a client that marketing can be credited with: the channel by which a client came, and when; its
+-- campaign, page and keyword where its marks say them.
 with
 
 lead_sources as (
@@ -8,15 +9,19 @@ lead_sources as (
 ),
 
 marks as (
-    select deal_id, channel from {{ ref('int_deal_marks__unioned') }} where channel is not null
+    select deal_id, channel, campaign, landing_page, keyword from {{ ref('int_deal_marks__unioned') }}
 ),
 
 -- A request whose campaign and source nobody knows counts as one that came by itself.
 requests as (
     select
         'deal:' || deals.deal_id as touch_id,
+        'request' as kind,
         case when deals.client_id = 'unknown' then 'deal:' || deals.deal_id else deals.client_id end as party,
         coalesce(marks.channel, lead_sources.source_name, 'unknown') as channel,
+        marks.campaign,
+        marks.landing_page,
+        marks.keyword,
         coalesce(deals.created_at, deals.closed_at) as touched_at,
         coalesce(marks.channel = 'Direct', lead_sources.source_name is null) as is_direct
     from {{ ref('int_deals__described') }} as deals
@@ -26,21 +31,21 @@ requests as (
 
 -- A visit is a touch once it is known whose it was.
 visits as (
-    select 'visit:' || touch_id as touch_id, coalesce(client_id, 'deal:' || deal_id) as party, channel,
-        started_at as touched_at, is_direct
+    select 'visit:' || touch_id as touch_id, 'visit' as kind, coalesce(client_id, 'deal:' || deal_id) as party, channel,
+        campaign, landing_page, keyword, started_at as touched_at, is_direct
     from {{ ref('int_touches__resolved') }}
     where coalesce(client_id, deal_id) is not null and started_at is not null
 ),
 
 calls as (
-    select 'call:' || call_id as touch_id, client_id as party, 'Incoming call' as channel, started_at as touched_at,
-        true as is_direct
+    select 'call:' || call_id as touch_id, 'call' as kind, client_id as party, 'Incoming call' as channel,
+        started_at as touched_at, true as is_direct
     from {{ ref('int_calls__owned') }}
     where direction = 'in' and client_id is not null and started_at is not null
 ),
 
 messages as (
-    select 'message:' || activity_id as touch_id, client_id as party, 'Incoming message' as channel,
+    select 'message:' || activity_id as touch_id, 'message' as kind, client_id as party, 'Incoming message' as channel,
         created_at as touched_at, true as is_direct
     from {{ ref('int_activities__owned') }}
     where direction = 'in' and kind in ('email', 'chat', 'sms', 'message') and client_id is not null

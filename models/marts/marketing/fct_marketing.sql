@@ -60,14 +60,7 @@ channels as (
 ),
 
 campaigns as (
-    select {{ normal('channel') }} as channel_word, {{ normal('word') }} as word, max(campaign) as campaign
-    from (
-        select channel, campaign as word, campaign from costs
-        union all
-        select channel, campaign_ref, arg_max(campaign, day) from costs group by channel, campaign_ref
-    )
-    where word is not null and campaign is not null
-    group by all
+    {{ campaign_names() }}
 ),
 
 final as (

@@ -67,8 +67,8 @@ export const marketing: Readonly<Record<string, string>> = {
   'As of': 'Datos a',
   'Day up to which deals were known.': 'Día hasta el que se conocían los negocios.',
   Attribution: 'Atribución',
-  'Won deals shared among the channels of their paths, by eight models side by side; what occurred together, not what caused it.':
-    'Negocios ganados repartidos entre los canales de sus caminos, con ocho modelos a la vez; lo que ocurrió junto, no lo que lo causó.',
+  'Won deals shared among the channels, campaigns, pages and keywords of their paths, by eight models side by side; what occurred together, not what caused it.':
+    'Negocios ganados repartidos entre los canales, campañas, páginas y palabras clave de sus caminos, con ocho modelos a la vez; lo que ocurrió junto, no lo que lo causó.',
   'Deals by model': 'Negocios por modelo',
   'Value by model': 'Importe por modelo',
   Path: 'Camino',
