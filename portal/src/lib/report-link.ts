@@ -9,6 +9,8 @@ type Wanted = {
   readonly filters?: readonly FilterClause[]
   readonly chart?: ReportDefinition['options']['chart']
   readonly subtotals?: boolean
+  /** Records that a rule leaves out are counted too. */
+  readonly includeExcluded?: boolean
 }
 
 /** A definition of a report from bare field names, e.g. `{ reportType: 'deals_report', values: ['count'] }`. */
@@ -21,6 +23,7 @@ export function reportOf({
   filters = [],
   chart = 'table',
   subtotals = true,
+  includeExcluded = false,
 }: Wanted): ReportDefinition {
   const full = (name: string): string => `${reportType}.${name}`
   return {
@@ -38,7 +41,7 @@ export function reportOf({
       columnTotals: true,
       subtotals,
       others: true,
-      includeExcluded: false,
+      includeExcluded,
     },
   }
 }

@@ -36,6 +36,8 @@ export async function loadFindings(ask: Ask): Promise<FindingGroups> {
 
 export type FindingRow = {
   readonly check: string
+  readonly entity: string | null
+  readonly key: string
   readonly severity: string
   readonly label: string | null
   readonly value: string | null
@@ -55,6 +57,7 @@ export const PAGE_SIZE = 50
 const FIELDS = [
   'check_name',
   'severity',
+  'entity',
   'record_key',
   'record_label',
   'value',
@@ -82,6 +85,8 @@ export async function loadFindingRows(ask: Ask, check: string, page: number): Pr
     passport,
     rows: rows.map((row) => ({
       check: textOf(row, `${VIEW}.check_name`) ?? '',
+      entity: textOf(row, `${VIEW}.entity`),
+      key: textOf(row, `${VIEW}.record_key`) ?? '',
       severity: textOf(row, `${VIEW}.severity`) ?? 'info',
       label: textOf(row, `${VIEW}.record_label`) ?? textOf(row, `${VIEW}.record_key`),
       value: textOf(row, `${VIEW}.value`),
