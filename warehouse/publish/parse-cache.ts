@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { copyFile, mkdir, readFile, rename } from 'node:fs/promises'
+import { copyFile, mkdir, readFile, rename, rm } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
@@ -33,6 +33,14 @@ export async function lendParse(parse: Parse): Promise<void> {
   } catch (error) {
     if (!isReadOnly(error)) throw error
   }
+}
+
+/** Forgets a parse that dbt can't go on from; false when there was none. The next one lent takes its place for others. */
+export async function dropParse(parse: Parse): Promise<boolean> {
+  const own = ownFile(parse)
+  if (!existsSync(own)) return false
+  await rm(own)
+  return true
 }
 
 function isReadOnly(error: unknown): boolean {
