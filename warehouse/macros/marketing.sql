@@ -52,16 +52,25 @@
     )[1]), '')
 {%- endmacro %}
 
+{# Records that tell of deals by fields of their own: a map `own`, and the `address` of a page where they know one. #}
+{% macro own_fields(from, deal_id='id', own='_extra', address='cast(null as varchar)') -%}
+    select source_name, {{ deal_id }} as deal_id, {{ own }} as own, {{ address }} as address
+    from {{ from }}
+    where not _deleted
+{%- endmacro %}
+
 {#
-    Where deals came from by the word of CRMs that have no such fields of their own. `records`: a select of source_name,
-    deal_id, own (a map of own fields), address (of a page, or null) and number; of a deal's records the first counts
-    that says something.
+    Where deals came from by the word of CRMs that have no such fields of their own. `tellers`: selects with the columns
+    of `own_fields`; of a deal the first counts that says something.
 #}
-{% macro own_deal_marks(records) -%}
+{% macro own_deal_marks(tellers) -%}
 with
 
 records as (
-    {{ records }}
+    {% for teller in tellers -%}
+    select *, {{ loop.index }} as number from ({{ teller }})
+    {% if not loop.last %}union all{% endif %}
+    {% endfor -%}
 ),
 
 told as (

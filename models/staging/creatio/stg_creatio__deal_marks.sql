@@ -1,11 +1,5 @@
 {{ config(enabled=is_connected('creatio')) }}
-{% set records -%}
-    select source_name, id as deal_id, _extra as own, cast(null as varchar) as address, 1 as number
-    from {{ source('creatio', 'deals') }}
-    where not _deleted
-    union all
-    select source_name, deal_id as deal_id, _extra as own, address as address, 2 as number
-    from {{ source('creatio', 'leads') }}
-    where not _deleted
-{%- endset %}
-{{ own_deal_marks(records) }}
+{{ own_deal_marks([
+    own_fields(source('creatio', 'deals')),
+    own_fields(source('creatio', 'leads'), deal_id='deal_id', address='address')
+]) }}

@@ -20,13 +20,7 @@
         'utm_term', case source when 'PAID_SEARCH' then source_detail_2 end
     )
 {%- endset %}
-{% set records -%}
-    select source_name, id as deal_id, custom as own, cast(null as varchar) as address, 1 as number
-    from {{ source('hubspot', 'deals') }}
-    where not _deleted
-    union all
-    select source_name, id, {{ told }}, cast(null as varchar), 2
-    from {{ source('hubspot', 'deals') }}
-    where not _deleted and source is not null
-{%- endset %}
-{{ own_deal_marks(records) }}
+{{ own_deal_marks([
+    own_fields(source('hubspot', 'deals'), own='custom'),
+    own_fields(source('hubspot', 'deals'), own=told)
+]) }}
