@@ -2,9 +2,7 @@ import { parse, stringify } from 'yaml'
 import { z } from 'zod'
 import { UserError } from '#config'
 import type { ModelFile } from './custom-fields.ts'
-
-/** Parts of the company's fiscal year: sums of whole months, three and twelve. */
-export const FISCAL_GRANULARITIES = ['fiscal_quarter', 'fiscal_year'] as const
+import { FISCAL_GRANULARITIES } from './report/definition.ts'
 
 type FiscalGranularity = (typeof FISCAL_GRANULARITIES)[number]
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { UserError } from '#config'
-import { FISCAL_GRANULARITIES } from './fiscal.ts'
+import { GRANULARITIES as REPORT_GRANULARITIES } from './report/definition.ts'
 
 export const OPERATORS = [
   'equals',
@@ -26,17 +26,7 @@ export const OPERATORS = [
   'afterOrOnDate',
 ] as const
 
-export const GRANULARITIES = [
-  'day',
-  'week',
-  'month',
-  'quarter',
-  'year',
-  ...FISCAL_GRANULARITIES,
-  'hour',
-  'minute',
-  'second',
-] as const
+export const GRANULARITIES = [...REPORT_GRANULARITIES, 'hour', 'minute', 'second'] as const
 
 const MEMBER = z
   .string()

@@ -1,6 +1,6 @@
 import type { Role } from '#config'
 import type { Admitted } from './admit.ts'
-import { FISCAL_GRANULARITIES } from './fiscal.ts'
+import { FISCAL_GRANULARITIES } from './report/definition.ts'
 import { mapMembers, membersOf, type CubeQuery, type Filter, type MemberFilter } from './query.ts'
 import type { Twin } from './twins.ts'
 

@@ -1,14 +1,8 @@
 import { z } from 'zod'
 
-export const GRANULARITIES = [
-  'day',
-  'week',
-  'month',
-  'quarter',
-  'year',
-  'fiscal_quarter',
-  'fiscal_year',
-] as const
+/** Parts of the company's fiscal year: sums of whole months, three and twelve. */
+export const FISCAL_GRANULARITIES = ['fiscal_quarter', 'fiscal_year'] as const
+export const GRANULARITIES = ['day', 'week', 'month', 'quarter', 'year', ...FISCAL_GRANULARITIES] as const
 export type Granularity = (typeof GRANULARITIES)[number]
 
 export const OPERATORS = [

@@ -1,4 +1,4 @@
-import type { Field, Granularity, ReportDefinition } from './definition.ts'
+import { FISCAL_GRANULARITIES, type Field, type Granularity, type ReportDefinition } from './definition.ts'
 
 const IN_CALENDAR: Readonly<Partial<Record<Granularity, Granularity>>> = {
   fiscal_quarter: 'quarter',
@@ -7,7 +7,7 @@ const IN_CALENDAR: Readonly<Partial<Record<Granularity, Granularity>>> = {
 
 /** True for fiscal quarters and years. */
 export function isFiscal(granularity: string | undefined): boolean {
-  return granularity?.startsWith('fiscal_') === true
+  return FISCAL_GRANULARITIES.some((one) => one === granularity)
 }
 
 /** The report as a company with this fiscal year asks it: where that is the calendar's, by quarter and year. */

@@ -46,6 +46,11 @@ function workingDaysOf([from, to]: DayRange, calendar: Calendar): readonly strin
   return days
 }
 
+/** How many days of a month people work. */
+export function workingDaysIn(month: string, calendar: Calendar): number {
+  return workingDaysOf(monthRange(month), calendar).length
+}
+
 /** The days of a month up to its n-th working day. */
 function firstWorkingDays(month: string, count: number, calendar: Calendar): DayRange {
   const whole = monthRange(month)
@@ -58,7 +63,7 @@ export function viewMonth(month: string, today: string, calendar: Calendar): Mon
   const range = monthRange(month)
   const isCurrent = month === today.slice(0, 7)
   const soFar: DayRange = isCurrent ? [range[0], today] : range
-  const all = workingDaysOf(range, calendar).length
+  const all = workingDaysIn(month, calendar)
   const done = workingDaysOf(soFar, calendar).length
   const earlier = addMonths(month, -1)
   return {

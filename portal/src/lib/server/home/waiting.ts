@@ -2,7 +2,7 @@ import type { MemberFilter, Passport } from '#services'
 import { asOf } from '#lib/components/passport/shown-passport.ts'
 import { addDays, type DayRange } from '#lib/period/month.ts'
 import { reportHref } from '#lib/report-link.ts'
-import { sizeOf, textOf, type Ask } from './ask.ts'
+import { NOT_EXCLUDED, sizeOf, textOf, type Ask } from './ask.ts'
 import { listed, type Listed } from './listed.ts'
 
 /** A request that nobody has answered: working seconds waited, as of the build that the passport names. */
@@ -45,15 +45,24 @@ export async function loadWaiting(ask: Ask, personId: string | null, today: stri
   return { ...shown, past, older: { days: RECENT_DAYS, count, href: reportOf(older, []) } }
 }
 
-function filtersOf({ personId, days }: Scope): MemberFilter[] {
+type Clause = {
+  readonly member: string
+  readonly operator: 'equals' | 'inDateRange'
+  readonly values: string[]
+}
+
+/** Whom the numbers and the report behind them are of; fields by their names in the report type. */
+function clausesOf({ personId, days }: Scope): readonly Clause[] {
   return [
-    { member: `${VIEW}.is_waiting`, operator: 'equals', values: ['true'] },
-    { member: `${VIEW}.is_excluded`, operator: 'equals', values: ['false'] },
-    { member: `${VIEW}.requested_at`, operator: 'inDateRange', values: [...days] },
-    ...(personId === null
-      ? []
-      : [{ member: `${VIEW}.manager_id`, operator: 'equals' as const, values: [personId] }]),
+    { member: 'is_waiting', operator: 'equals', values: ['true'] },
+    { member: 'requested_at', operator: 'inDateRange', values: [...days] },
+    ...(personId === null ? [] : [{ member: 'manager_id', operator: 'equals' as const, values: [personId] }]),
   ]
+}
+
+function filtersOf(scope: Scope): MemberFilter[] {
+  const own = clausesOf(scope).map((clause) => ({ ...clause, member: `${VIEW}.${clause.member}` }))
+  return [NOT_EXCLUDED(VIEW), ...own]
 }
 
 function listOf(ask: Ask, scope: Scope): Promise<Listed<WaitingRequest>> {
@@ -88,18 +97,12 @@ function requestOf(row: Parameters<typeof textOf>[0]): WaitingRequest {
   }
 }
 
-function reportOf({ personId, days }: Scope, values: readonly string[]): string {
+function reportOf(scope: Scope, values: readonly string[]): string {
   return reportHref({
     reportType: VIEW,
     rows: ['manager', 'client', 'requested_at'],
     values: [...values, 'waiting_count', 'longest_wait_seconds'],
-    filters: [
-      { member: 'is_waiting', operator: 'equals', values: ['true'] },
-      { member: 'requested_at', operator: 'inDateRange', values: [...days] },
-      ...(personId === null
-        ? []
-        : [{ member: 'manager_id', operator: 'equals' as const, values: [personId] }]),
-    ],
+    filters: clausesOf(scope),
   })
 }
 

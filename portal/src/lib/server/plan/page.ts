@@ -1,6 +1,7 @@
-import { addMonths, viewMonth } from '#lib/period/month.ts'
+import { addMonths, workingDaysIn } from '#lib/period/month.ts'
 import { daysAwayOf, isMonth, type PlanChoice } from '#lib/plan/state.ts'
 import { askAs, type Ask } from '#lib/server/home/ask.ts'
+import { isSyncing } from '#lib/server/syncing.ts'
 import {
   fromHundredths,
   propose,
@@ -59,23 +60,27 @@ export async function loadPlan(from: From, reader: Reader, choice: PlanChoice): 
     ({ department }) => choice.department === '' || department === choice.department,
   )
   const keys = new Set(people.map(({ key }) => key))
-  const [results, expected, targets, closed, isBuilding] = await Promise.all([
+  const [results, expected, targets, closed, isBuilding, forecast] = await Promise.all([
     loadResults(ask, { month, present, metric }),
     loadExpected(ask, month, metric),
     loadTargets(ask, from.workspace, { month, metric, people: keys }),
     from.workspace.closings.list(),
-    isSyncing(from),
+    isSyncing(from.workspace),
+    forecastFor(ask, reader, { month, choice, departments }),
   ])
-  const given = { results, expected, targets, month, choice, from }
+  const given = {
+    ...{ results, expected, targets, month, choice },
+    daysAway: daysAwayOf(choice.away),
+    workingDaysOf: (one: string) => workingDaysIn(one, from.config.company.calendar),
+  }
   const proposed = proposeFor(people, given)
   const byKey = new Map(proposed.proposals.map((proposal) => [proposal.key, proposal]))
   return {
-    ...{ month, present, departments, isBuilding },
+    ...{ month, present, departments, isBuilding, forecast },
     isClosed: closed.some((closing) => closing.month === month),
-    workingDays: workingDaysIn(from)(month),
+    workingDays: given.workingDaysOf(month),
     rows: people.map((person) => rowOf(person, byKey.get(person.key) ?? null, given)).filter(isShown),
     proposed: { total: proposed.total, fromHistory: proposed.fromHistory },
-    forecast: await forecastFor(ask, reader, { month, choice, departments }),
     isPending: targets.isPending,
   }
 }
@@ -86,13 +91,13 @@ type Given = {
   readonly targets: Targets
   readonly month: string
   readonly choice: PlanChoice
-  readonly from: From
+  /** Working days away by person. */
+  readonly daysAway: ReadonlyMap<string, number>
+  readonly workingDaysOf: (month: string) => number
 }
 
 function proposeFor(people: readonly Planned[], given: Given): Proposed {
-  const { results, expected, month, choice, from } = given
-  const away = daysAwayOf(choice.away)
-  const workingDaysOf = workingDaysIn(from)
+  const { results, expected, month, choice, daysAway, workingDaysOf } = given
   const months = results.team.map(({ month: one, value }) => ({
     ...{ month: one, value: toHundredths(value) },
     workingDays: workingDaysOf(one),
@@ -109,7 +114,7 @@ function proposeFor(people: readonly Planned[], given: Given): Proposed {
         history: historyOf(key, results),
         expected: expected.get(key) ?? '0',
         ramp: isActive ? rampIn(month, results.began(key)) : 0,
-        daysAway: away.get(key) ?? 0,
+        daysAway: daysAway.get(key) ?? 0,
       })),
   })
 }
@@ -135,7 +140,7 @@ function rampIn(month: string, began: string | null): number {
   return rampOf((year - firstYear) * 12 + number - firstNumber + 1)
 }
 
-function rowOf(person: Planned, proposal: Proposal | null, { results, targets, choice }: Given): PlanRow {
+function rowOf(person: Planned, proposal: Proposal | null, { results, targets, daysAway }: Given): PlanRow {
   const history = historyOf(person.key, results)
   const sum = toHundredths(sumOfAmounts(history.map(({ value }) => value)))
   return {
@@ -144,7 +149,7 @@ function rowOf(person: Planned, proposal: Proposal | null, { results, targets, c
     average: history.length === 0 ? null : fromHundredths(sum / BigInt(history.length)),
     target: targets.of(person.key),
     proposal,
-    daysAway: daysAwayOf(choice.away).get(person.key) ?? 0,
+    daysAway: daysAway.get(person.key) ?? 0,
   }
 }
 
@@ -167,16 +172,4 @@ async function forecastFor(
   const isCompany = choice.department === '' && reader.role === 'administrator'
   const some = choice.department === '' ? departments.map(({ value }) => value) : [choice.department]
   return loadForecastTotal(ask, { month, metric: choice.metric, departments: isCompany ? null : some })
-}
-
-function workingDaysIn({ config }: Pick<From, 'config'>): (month: string) => number {
-  return (month) => viewMonth(month, `${month}-01`, config.company.calendar).workingDays
-}
-
-async function isSyncing({ workspace }: Pick<From, 'workspace'>): Promise<boolean> {
-  const [queued, running] = await Promise.all([
-    workspace.jobs.list({ kind: 'sync', status: 'queued' }),
-    workspace.jobs.list({ kind: 'sync', status: 'running' }),
-  ])
-  return queued.length + running.length > 0
 }

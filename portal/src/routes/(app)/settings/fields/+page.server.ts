@@ -2,6 +2,7 @@ import { UserError } from '#config'
 import { attempt } from '#lib/server/attempt.ts'
 import { listCustomFields, readTick } from '#lib/server/custom-fields.ts'
 import { requireRole } from '#lib/server/guard.ts'
+import { isSyncing } from '#lib/server/syncing.ts'
 import { services } from '#services'
 import type { Actions, PageServerLoad } from './$types'
 
@@ -9,13 +10,10 @@ import type { Actions, PageServerLoad } from './$types'
 export const load: PageServerLoad = async ({ depends, locals }) => {
   depends('embut:custom-fields')
   const { workspace, semantic } = services()
-  const [queued, running] = await Promise.all([
-    workspace.jobs.list({ kind: 'sync', status: 'queued' }),
-    workspace.jobs.list({ kind: 'sync', status: 'running' }),
-  ])
+  const isBuilding = await isSyncing(workspace)
   return {
     ...(await listCustomFields({ workspace, semantic }, requireRole(locals, ['administrator']))),
-    isBuilding: queued.length + running.length > 0,
+    isBuilding,
   }
 }
 
