@@ -12,9 +12,12 @@ export const MOST_GROUPS = 100_000
  * Loads a report's queries for a file: each result is compared with count(*) of its own SQL on the same
  * published version, so that a total is never made of a part. Throws a UserError otherwise.
  */
-export function checkedLoad(semantic: ExportSemantic, reader: Reader): LoadQuery {
+export function checkedLoad(
+  semantic: ExportSemantic,
+  { reader, locale }: { readonly reader: Reader; readonly locale: string },
+): LoadQuery {
   return async (query) => {
-    const result = await semantic.load(reader, query)
+    const result = await semantic.load(reader, query, { locale })
     // The ranking of a top list asks for its first rows only.
     if (query.limit !== MOST_GROUPS) return result
     const { sql, params, file, version } = await semantic.sql(reader, { ...query, limit: undefined })

@@ -1,6 +1,5 @@
 import { UserError } from '#config'
 import type { Passport } from '#semantic'
-import { passportInLanguage } from '#semantic/report'
 import type { ExportOptions, RecordsRequest } from './ports.ts'
 import type { RecordColumn } from './record-columns.ts'
 import { recordColumns } from './record-columns.ts'
@@ -21,8 +20,7 @@ export async function compileRecords(
 ): Promise<RecordSet> {
   for (let attempt = 0; attempt < 3; attempt += 1) {
     const compiled = await semantic.sql(reader, query)
-    const loaded = await semantic.load(reader, { ...query, limit: 1 })
-    const passport = passportInLanguage(loaded.passport, locale)
+    const { passport } = await semantic.load(reader, { ...query, limit: 1 }, { locale })
     if (passport.version !== compiled.version) continue
     const columns = recordColumns(compiled.columns, query, {
       members: passport.members,

@@ -33,7 +33,7 @@ export type ReportRun = {
 /** Runs a report whole, checked against its counts. Throws UserError where the reader may not use its report type. */
 export async function runForExport(options: ExportOptions, request: ReportRequest): Promise<ReportRun> {
   const context = await planContext(options, request)
-  const table = await runReport(request.definition, context, checkedLoad(options.semantic, request.reader))
+  const table = await runReport(request.definition, context, checkedLoad(options.semantic, request))
   const grid = reportGrid(table, { locale: request.locale, currency: options.company.currency })
   const { locale } = request
   return { locale, table, grid, parameters: parameterWords(request, context) }

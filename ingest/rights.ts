@@ -1,5 +1,5 @@
 import { reasonOf } from '#config'
-import { RIGHTS } from '#warehouse'
+import { rightsFlag } from '#warehouse'
 import type { ConnectorSession, Logger, Rights } from './connector.ts'
 
 /** Whose rights a session carries; null where nobody tells, for the source may be read all the same. */
@@ -19,7 +19,5 @@ export async function rightsOfSession(
 /** What the ledger says of a source that is read with less than full rights. */
 export function rightsFlags(rights: Rights | null): readonly string[] {
   if (rights === null || (rights.isFull && rights.lacks.length === 0)) return []
-  const partly = rights.isFull ? '' : ', who does not see everything'
-  const lacks = rights.lacks.length === 0 ? '' : `, without the rights ${rights.lacks.join(', ')}`
-  return [`${RIGHTS}read as ${rights.who}${partly}${lacks}`]
+  return [rightsFlag(rights)]
 }

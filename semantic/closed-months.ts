@@ -1,5 +1,6 @@
 import type { Database } from './database.ts'
 import type { ViewMeta } from './meta.ts'
+import type { PassportWords } from './passport-words.ts'
 import { membersOf, type CubeQuery } from './query.ts'
 
 /** The fields by which a result belongs to a month, by report type. */
@@ -59,12 +60,8 @@ function daysOf(values: readonly (string | null)[]): readonly Days[] {
 }
 
 /** What a reader must know of numbers of closed months; undefined where there are none. */
-export function closedNote(months: readonly string[]): string | undefined {
-  if (months.length === 0) return undefined
-  const named =
-    months.length > 3 ? `${months.length} months of ${months[0]} to ${months.at(-1)}` : months.join(', ')
-  return (
-    `Closed: ${named}. These numbers follow the data and rules of today; ` +
-    'what was published then, and what is different since, is in the report type Closed months.'
-  )
+export function closedNote(months: readonly string[], words: PassportWords): string | undefined {
+  const [first, last] = [months[0], months.at(-1)]
+  if (first === undefined || last === undefined) return undefined
+  return words.closed(months.length > 3 ? words.manyMonths(months.length, first, last) : months.join(', '))
 }

@@ -6,14 +6,14 @@ import type { Parts } from './parts.ts'
 import { writePassport } from './passport.ts'
 import type { Publication } from './publication.ts'
 import type { Reader } from '#config'
-import type { QueryResult } from './service.ts'
+import type { LoadOptions, QueryResult } from './service.ts'
 import { leased } from './shelf.ts'
 import { byMember } from './stream.ts'
 
 const DEFAULT_LIMIT = 10_000
 const HIGHEST_LIMIT = 100_000
 
-type Asked = { readonly reader: Reader; readonly query: unknown; readonly signal?: AbortSignal | undefined }
+type Asked = { readonly reader: Reader; readonly query: unknown; readonly options?: LoadOptions }
 
 /**
  * Answers a query: at most its limit of rows, asking one more to know whether that is all. A comparison of periods is
@@ -21,9 +21,10 @@ type Asked = { readonly reader: Reader; readonly query: unknown; readonly signal
  */
 export async function answerQuery(
   parts: Parts,
-  { reader, query: asked, signal }: Asked,
+  { reader, query: asked, options = {} }: Asked,
 ): Promise<QueryResult> {
   const started = performance.now()
+  const { signal, locale = 'en' } = options
   return leased(parts.shelf, async ({ publication }) => {
     const admitted = await parts.gate.admit(reader, asked, publication.model)
     const { query, view } = admitted
@@ -35,11 +36,7 @@ export async function answerQuery(
     const rows = answered.flatMap((part) => part.rows.slice(0, limit))
     const definitions = [parts.definitions, publication.model].filter((part) => part !== '').join('-')
     const passport = writePassport({
-      reader,
-      query,
-      view,
-      publication,
-      definitions,
+      ...{ reader, query, view, publication, definitions, locale },
       rows: rows.length,
       isComplete,
       routes: answered.map(({ route }) => route),

@@ -3,7 +3,9 @@ import type { MemberMeta, ViewMeta } from './meta.ts'
 import type { Freshness, Publication } from './publication.ts'
 import { membersOf, selectedMembers, type CubeQuery, type Filter } from './query.ts'
 import type { Reader } from '#config'
+import { passportWordsFor, type PassportWords } from './passport-words.ts'
 import { missingLink } from './reader.ts'
+import { inLanguage, viewInLanguage } from './report/language.ts'
 import { limitInWords } from './source-limit.ts'
 
 /** What stands beside a number wherever it goes: what it means, of when it is, and whether all of it is there. */
@@ -44,16 +46,22 @@ type PassportParts = {
   readonly isComplete: boolean
   /** The aggregate of each part of the query; null where the facts answered. */
   readonly routes: readonly (string | null)[]
+  /** The reader's language. */
+  readonly locale: string
 }
 
+/** A passport in its reader's language; what has no words in it yet is English. */
 export function writePassport(parts: PassportParts): Passport {
-  const { reader, query, view, publication, rows, isComplete } = parts
+  const { reader, query, publication, rows, isComplete, locale } = parts
+  const view = viewInLanguage(parts.view, locale)
+  const words = passportWordsFor(locale)
   const byName = new Map(view.members.map((member) => [member.name, member]))
   const shown = selectedMembers(query).flatMap((name) => byName.get(name) ?? [])
   const closed = closedMonthsIn(query, view, publication.closedMonths)
-  const note = noteOf(reader, { query, closed }, publication)
-  const route = [...new Set(parts.routes.filter((each) => each !== null))].join('; ')
+  const note = noteOf(reader, { query, closed, words }, publication)
+  const route = routesIn(parts.routes, locale)
   const asked = `${view.title}: ${shown.map(({ title }) => title).join(', ')}`
+  const from = route === '' ? [] : [words.from(route)]
   return {
     version: publication.version,
     publishedAt: publication.publishedAt,
@@ -64,87 +72,82 @@ export function writePassport(parts: PassportParts): Passport {
       description,
       ...(format !== null && { format }),
     })),
-    filters: filtersInWords(query, byName),
+    filters: filtersInWords(query, byName, words),
     ...(query.asOf !== undefined && { asOf: query.asOf }),
     ...(closed.length > 0 && { closedMonths: closed }),
     rows,
     isComplete,
     ...(note !== undefined && { note }),
-    definition: `${asked} · definitions ${parts.definitions}${route === '' ? '' : ` · from ${route}`}`,
+    definition: [asked, words.definitions(parts.definitions), ...from].join(' · '),
     ...(route !== '' && { route }),
   }
 }
 
+/** The aggregates that answered: each by its title and its slice. */
+function routesIn(routes: readonly (string | null)[], locale: string): string {
+  const titles = [...new Set(routes.filter((each) => each !== null))]
+  const spoken = titles.map((title) => title.split(', ').map((part) => inLanguage(part, locale)))
+  return spoken.map((parts) => parts.join(', ')).join('; ')
+}
+
 const OWNER_MEMBERS = ['manager', 'manager_id', 'department', 'department_id']
 
-type Noted = { readonly query: CubeQuery; readonly closed: readonly string[] }
+type Noted = {
+  readonly query: CubeQuery
+  readonly closed: readonly string[]
+  readonly words: PassportWords
+}
 
-function noteOf(reader: Reader, { query, closed }: Noted, publication: Publication): string | undefined {
-  const link = missingLink(reader)
-  if (link !== undefined) return link
-  const said = [closedNote(closed), ownersNote(query, publication)].filter((note) => note !== undefined)
-  const notes = [...said, ...publication.limits.map(limitInWords)]
+function noteOf(
+  reader: Reader,
+  { query, closed, words }: Noted,
+  publication: Publication,
+): string | undefined {
+  const missing = missingLink(reader)
+  if (missing !== undefined) return words.noRows[missing]
+  const said = [closedNote(closed, words), ownersNote(query, publication, words)]
+  const limits = publication.limits.map((limit) => limitInWords(limit, words))
+  const notes = [...said.filter((note) => note !== undefined), ...limits]
   return notes.length === 0 ? undefined : notes.join(' ')
 }
 
-function ownersNote(query: CubeQuery, { ownersAsOf }: Publication): string | undefined {
-  if (ownersAsOf !== null && query.asOf !== undefined && query.asOf < ownersAsOf.slice(0, 10)) {
-    return (
-      `Loads began on ${ownersAsOf.slice(0, 10)}: of earlier days the stage is known from the source’s own history, ` +
-      'owners and amounts are those of that day.'
-    )
-  }
+function ownersNote(query: CubeQuery, { ownersAsOf }: Publication, words: PassportWords): string | undefined {
+  if (ownersAsOf === null) return undefined
+  const since = ownersAsOf.slice(0, 10)
+  if (query.asOf !== undefined && query.asOf < since) return words.beforeOwners(since)
   const usesOwner = membersOf(query).some((name) => OWNER_MEMBERS.includes(name.split('.')[1] ?? ''))
-  if (ownersAsOf === null || !usesOwner) return undefined
-  return `The history of owners begins on ${ownersAsOf.slice(0, 10)}; earlier records show the owner of that day.`
+  return usesOwner ? words.ownersSince(since) : undefined
 }
 
-function filtersInWords(query: CubeQuery, byName: ReadonlyMap<string, MemberMeta>): string {
+type Fields = ReadonlyMap<string, MemberMeta>
+
+function filtersInWords(query: CubeQuery, byName: Fields, words: PassportWords): string {
   const ranges = (query.timeDimensions ?? []).flatMap(({ dimension, dateRange }) =>
     dateRange === undefined
       ? []
       : [
-          `${titleOf(byName, dimension)} in ${typeof dateRange === 'string' ? dateRange : dateRange.join(' – ')}`,
+          words.during(
+            titleOf(byName, dimension),
+            typeof dateRange === 'string' ? dateRange : dateRange.join(' – '),
+          ),
         ],
   )
-  const day = query.asOf === undefined ? [] : [`as it stood at the end of ${query.asOf}`]
-  return [...day, ...ranges, ...(query.filters ?? []).map((filter) => filterInWords(filter, byName))].join(
-    '; ',
-  )
+  const day = query.asOf === undefined ? [] : [words.asOf(query.asOf)]
+  const filters = (query.filters ?? []).map((filter) => filterInWords(filter, byName, words))
+  return [...day, ...ranges, ...filters].join('; ')
 }
 
-const WORDS: Readonly<Record<string, string>> = {
-  equals: 'is',
-  notEquals: 'is not',
-  contains: 'contains',
-  notContains: 'does not contain',
-  startsWith: 'starts with',
-  notStartsWith: 'does not start with',
-  endsWith: 'ends with',
-  notEndsWith: 'does not end with',
-  set: 'is known',
-  notSet: 'is not known',
-  gt: 'is above',
-  gte: 'is at least',
-  lt: 'is below',
-  lte: 'is at most',
-  inDateRange: 'in',
-  notInDateRange: 'not in',
-  onTheDate: 'on',
-  beforeDate: 'before',
-  beforeOrOnDate: 'until',
-  afterDate: 'after',
-  afterOrOnDate: 'from',
-}
-
-function filterInWords(filter: Filter, byName: ReadonlyMap<string, MemberMeta>): string {
-  if ('and' in filter) return `(${filter.and.map((part) => filterInWords(part, byName)).join(' and ')})`
-  if ('or' in filter) return `(${filter.or.map((part) => filterInWords(part, byName)).join(' or ')})`
+function filterInWords(filter: Filter, byName: Fields, words: PassportWords): string {
+  const joined = (parts: readonly Filter[], word: string): string =>
+    `(${parts.map((part) => filterInWords(part, byName, words)).join(` ${word} `)})`
+  if ('and' in filter) return joined(filter.and, words.and)
+  if ('or' in filter) return joined(filter.or, words.or)
   const values = (filter.values ?? []).map((value) => value ?? '–')
-  const joined = values.join(filter.operator.endsWith('DateRange') ? ' – ' : ' or ')
-  return `${titleOf(byName, filter.member)} ${WORDS[filter.operator] ?? filter.operator} ${joined}`.trimEnd()
+  const said = values.join(filter.operator.endsWith('DateRange') ? ' – ' : ` ${words.or} `)
+  const operator = words.operators[filter.operator] ?? filter.operator
+  return `${titleOf(byName, filter.member)} ${operator} ${said}`.trimEnd()
 }
 
-function titleOf(byName: ReadonlyMap<string, MemberMeta>, name: string): string {
+function titleOf(byName: Fields, name: string): string {
   return byName.get(name)?.title ?? name
 }

@@ -51,14 +51,10 @@ export function securityContext(reader: unknown, model = ''): SecurityContext {
   }
 }
 
-/** Why a reader sees no rows at all, or undefined when the policies decide row by row. */
-export function missingLink(reader: Reader): string | undefined {
-  if (reader.role === 'manager' && reader.personId === null) {
-    return 'This sign-in is not linked to a person, so it sees no rows. An administrator can link it.'
-  }
-  if (reader.role === 'head' && reader.departmentIds.length === 0) {
-    return 'This sign-in heads no department, so it sees no rows. An administrator can set its departments.'
-  }
+/** What a reader who sees no rows at all is not linked to; undefined where the policies decide row by row. */
+export function missingLink(reader: Reader): 'person' | 'department' | undefined {
+  if (reader.role === 'manager' && reader.personId === null) return 'person'
+  if (reader.role === 'head' && reader.departmentIds.length === 0) return 'department'
   return undefined
 }
 

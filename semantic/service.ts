@@ -27,12 +27,15 @@ export type QueryResult = {
   readonly durationMs: number
 }
 
+/** `locale` is the language of what the passport says; English unless told. */
+export type LoadOptions = { readonly signal?: AbortSignal; readonly locale?: string }
+
 /** The one way to numbers: every call names its reader, and gives only what that reader may see. */
 export type SemanticService = {
   /** Report types with the fields that this reader may use. */
   meta(reader: Reader): Promise<readonly ViewMeta[]>
   /** At most `limit` rows (10,000 unless told, never above 100,000); says when there are more. */
-  load(reader: Reader, query: unknown, options?: { readonly signal?: AbortSignal }): Promise<QueryResult>
+  load(reader: Reader, query: unknown, options?: LoadOptions): Promise<QueryResult>
   /** The SQL of a whole result, for exports. A comparison of dates has several, so it is refused here. */
   sql(reader: Reader, query: unknown): Promise<CompiledQuery>
   /** A whole result, without end, for exports. */
@@ -127,8 +130,8 @@ async function routing(modelFolder: string, wanted: SemanticOptions['routing']):
 
 function questions(parts: Parts): Pick<SemanticService, 'meta' | 'load' | 'sql' | 'stream' | 'values'> {
   const { gate, shelf } = parts
-  const load: SemanticService['load'] = (reader, query, { signal } = {}) =>
-    answerQuery(parts, { reader, query, signal })
+  const load: SemanticService['load'] = (reader, query, options = {}) =>
+    answerQuery(parts, { reader, query, options })
   return {
     meta: (reader) => gate.views(reader, shelf.model()),
     load,

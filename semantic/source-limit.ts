@@ -1,5 +1,6 @@
-import { RIGHTS } from '#warehouse'
+import { readLimit } from '#warehouse'
 import type { Database } from './database.ts'
+import type { PassportWords } from './passport-words.ts'
 
 /** What a source did not give: why, e.g. `whole since 2026-08-24`, and of which streams. */
 export type SourceLimit = {
@@ -30,10 +31,11 @@ export async function readLimits(database: Database): Promise<readonly SourceLim
 
 const NAMED_STREAMS = 3
 
-/** A limit as a sentence of a passport. */
-export function limitInWords({ source, limit, streams }: SourceLimit): string {
-  if (limit.startsWith(RIGHTS))
-    return `Source ${source} is ${limit.slice(RIGHTS.length)}: what is hidden there is missing here.`
-  const what = streams.length > NAMED_STREAMS ? `${streams.length} kinds of records` : streams.join(', ')
-  return `Source ${source} is ${limit} (${what}); older records are still to be read.`
+/** A limit as a sentence of a passport; in its own words where it is none that is known. */
+export function limitInWords({ source, limit, streams }: SourceLimit, words: PassportWords): string {
+  const said = readLimit(limit)
+  if (said === undefined) return `${source}: ${limit}`
+  if (said.kind === 'rights') return words.readAs(source, { ...said, lacks: said.lacks.join(', ') })
+  const what = streams.length > NAMED_STREAMS ? words.kindsOfRecords(streams.length) : streams.join(', ')
+  return words.wholeSince(source, said.day, what)
 }

@@ -6,7 +6,6 @@ import type { ColumnSlot } from './columns.ts'
 import type { Cube, GrainResults } from './cube.ts'
 import { indexResults, placeOf, resultOf } from './cube.ts'
 import { pathFilters } from './drill.ts'
-import { passportInLanguage } from './language.ts'
 import type { Compare } from './order.ts'
 import { fieldOrder, numberOrder } from './order.ts'
 import type { ReportPlan, Time } from './plan.ts'
@@ -172,7 +171,7 @@ function valueField(plan: ReportPlan, { value, part, colour }: ShownValue): Tabl
 function passportOf(plan: ReportPlan, results: GrainResults): ReportPassport {
   const { rows, columns } = plan.definition
   const leaf = resultOf(results, grainKey('grain', { rows: rows.length, columns: columns.length }))
-  const passport = passportInLanguage(leaf.passport, plan.words.locale)
+  const { passport } = leaf
   // Counts that were asked only to tell a zero from an unknown sum are no numbers of the report.
   const asked = new Set(membersOf(plan.definition))
   const members = passport.members.filter(({ name }) => asked.has(name))

@@ -50,48 +50,6 @@ export function viewInLanguage<View extends Pick<ReportView, 'title' | 'descript
   return { ...describedIn(view, locale), members: view.members.map((member) => memberIn(member, locale)) }
 }
 
-/** What a passport says of its numbers, in the reader's language. */
-export function passportInLanguage<
-  Passport extends {
-    readonly members: readonly (Described & { readonly description: string })[]
-    readonly definition: string
-    readonly route?: string
-  },
->(passport: Passport, locale: string): Passport {
-  if (!(locale.slice(0, 2) in LANGUAGES)) return passport
-  const members = passport.members.map((member) => describedIn(member, locale))
-  const route = passport.route === undefined ? undefined : routeIn(passport.route, locale)
-  const definition = definitionIn(passport, members, locale)
-  return { ...passport, members, definition, ...(route !== undefined && { route }) }
-}
-
-/** The aggregates that answered: each by its title and its slice. */
-function routeIn(route: string, locale: string): string {
-  const titles = route.split('; ').map((title) => title.split(', ').map((part) => inLanguage(part, locale)))
-  return titles.map((parts) => parts.join(', ')).join('; ')
-}
-
-/** What was asked, with the version of the definitions and the aggregates; a wording of before stays as it is. */
-function definitionIn(
-  passport: {
-    readonly members: readonly Described[]
-    readonly definition: string
-    readonly route?: string
-  },
-  members: readonly Described[],
-  locale: string,
-): string {
-  const { definition, route } = passport
-  const view = definition.slice(0, definition.indexOf(': '))
-  const titles = (all: readonly Described[]) => all.map(({ title }) => title).join(', ')
-  const asked = `${view}: ${titles(passport.members)} · definitions `
-  if (!definition.startsWith(asked)) return definition
-  const end = route === undefined ? '' : ` · from ${route}`
-  const version = definition.slice(asked.length, definition.length - end.length)
-  const said = `${inLanguage(view, locale)}: ${titles(members)} · ${inLanguage('definitions', locale)} ${version}`
-  return route === undefined ? said : `${said} · ${inLanguage('from', locale)} ${routeIn(route, locale)}`
-}
-
 function memberIn<One extends Member>(member: One, locale: string): One {
   const { shortTitle, folder } = member
   return {

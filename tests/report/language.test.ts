@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { inLanguage, passportInLanguage, viewInLanguage } from '#semantic/report'
+import { inLanguage, viewInLanguage } from '#semantic/report'
 import { LANGUAGES } from '../../semantic/report/language.ts'
 
 const described = z.object({
@@ -38,30 +38,6 @@ const twins = z.object({
 })
 
 describe('a passport', () => {
-  const passport = {
-    members: [
-      { title: 'Won value', description: 'x' },
-      { title: 'Manager', description: 'y' },
-    ],
-    definition: 'Deals: Won value, Manager · definitions 1a2b · from Deals by month, people',
-    route: 'Deals by month, people',
-  }
-
-  it('says what was asked and which aggregate answered in the language of its reader', () => {
-    expect(passportInLanguage(passport, 'es')).toMatchObject({
-      definition: 'Negocios: Importe ganado, Comercial · definiciones 1a2b · de Negocios por mes, personas',
-      route: 'Negocios por mes, personas',
-    })
-    expect(passportInLanguage(passport, 'en')).toBe(passport)
-    const { route: _route, ...direct } = {
-      ...passport,
-      definition: 'Deals: Won value, Manager · definitions 1a2b',
-    }
-    expect(passportInLanguage(direct, 'es').definition).toBe(
-      'Negocios: Importe ganado, Comercial · definiciones 1a2b',
-    )
-  })
-
   it.each(Object.keys(LANGUAGES))('names every aggregate and slice in %s', (locale) => {
     const shown = readdirSync('semantic/model/twins').flatMap((file) =>
       twins

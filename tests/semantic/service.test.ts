@@ -273,6 +273,18 @@ describe('the passport', () => {
     ])
     expect(passport.definition).toMatch(/^Deals: Manager, Win rate · definitions [0-9a-f]{8}$/)
   })
+
+  it('says it in the language of its reader', async () => {
+    const query = {
+      measures: ['deals_report.win_rate'],
+      filters: [{ member: 'deals_report.status', operator: 'equals', values: ['won', 'lost'] }],
+      timeDimensions: [{ dimension: 'deals_report.closed_at', dateRange: ['2025-01-01', '2025-12-31'] }],
+    }
+    const { passport } = await fixture.semantic.load(administrator, query, { locale: 'es-ES' })
+    expect(passport.filters).toBe('Cerrado en 2025-01-01 – 2025-12-31; Estado es won o lost')
+    expect(passport.note).toMatch(/^Cerrados: 12 meses, de 2025-01 a 2025-12\. Estas cifras siguen/)
+    expect(passport.definition).toMatch(/^Negocios: Tasa de éxito · definiciones [0-9a-f]{8}/)
+  })
 })
 
 describe('failures', () => {

@@ -1,8 +1,5 @@
-/** What a passport says of where its numbers came from in Spanish, by its English. */
+/** Aggregates and their slices in Spanish, by their English. */
 export const passportWords: Readonly<Record<string, string>> = {
-  definitions: 'definiciones',
-  from: 'de',
-  // Aggregates and their slices
   'Calls by month': 'Llamadas por mes',
   'Deals by month': 'Negocios por mes',
   'Pipeline by month': 'Embudo por mes',

@@ -1,15 +1,12 @@
 import { services, type SemanticService, type Services } from '#services'
-import { passportInLanguage, viewInLanguage } from '#semantic/report'
+import { viewInLanguage } from '#semantic/report'
 
 /** The semantic layer with its titles and meanings in a language; numbers and names are as they are. */
 export function speaking(semantic: SemanticService, locale: string): SemanticService {
   return {
     ...semantic,
     meta: async (reader) => (await semantic.meta(reader)).map((view) => viewInLanguage(view, locale)),
-    load: async (reader, query, options) => {
-      const result = await semantic.load(reader, query, options)
-      return { ...result, passport: passportInLanguage(result.passport, locale) }
-    },
+    load: (reader, query, options) => semantic.load(reader, query, { ...options, locale }),
   }
 }
 
