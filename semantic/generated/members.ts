@@ -151,6 +151,7 @@ export const MEMBERS = {
       'expected_value',
       'products_bought',
       'next_key_reason',
+      'doubts',
       'client_record_id',
       'client',
       'client_id',
@@ -214,6 +215,7 @@ export const MEMBERS = {
     dimension: [
       'check_name',
       'severity',
+      'gravity',
       'entity',
       'record_key',
       'record_label',

@@ -180,6 +180,19 @@ describe('clients', () => {
     ])
   })
 
+  test('are found by each doubt about them, as many as it counts', async () => {
+    expect(
+      await lines(`select check_name, found_rows, count(records.client_record_id) from fct_data_quality as doubts
+        left join dim_client_record as records on contains(records.doubts, doubts.finding_id || ';')
+        where entity = 'client' group by doubts.finding_id, check_name, found_rows order by all`),
+    ).toEqual([
+      'client_cluster_too_large|25|25',
+      'client_held_apart|2|2',
+      ...Array.from({ length: 3 }, () => 'client_possible_duplicate|2|2'),
+      'client_possible_duplicate|4|4',
+    ])
+  })
+
   test('count every record once', async () => {
     expect(
       await lines(`select (select sum(records_count) from dim_client), (select count(*) from dim_client_record),

@@ -77,18 +77,18 @@ without_client as (
         'deal_without_client' as check_name,
         'info' as severity,
         'deal' as entity,
-        deals.origin || ':' || deals.owner_now_id as record_key,
+        deals.origin || ':' || deals.owner_id as record_key,
         max(people.manager_name) as record_label,
         cast(count(*) as varchar) as value,
         'Deals name no client that is known; they are in no segment' as message,
         deals.origin,
         count(*) as found_rows,
-        deals.owner_now_id as owner_id,
-        any_value(deals.department_now_id) as department_id
+        deals.owner_id,
+        any_value(deals.department_id) as department_id
     from {{ ref('int_deals__described') }} as deals
-    left join people on people.manager_id = deals.owner_now_id
+    left join people on people.manager_id = deals.owner_id
     where deals.client_record_id is null
-    group by deals.origin, deals.owner_now_id
+    group by deals.origin, deals.owner_id
 ),
 
 branches as (

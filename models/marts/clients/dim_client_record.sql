@@ -86,6 +86,14 @@ bought as (
     group by deals.client_record_id
 ),
 
+-- Each ends with a semicolon, so that none is found as the beginning of another.
+doubted as (
+    select client_record_id,
+        string_agg(check_name || ':' || record_key || ';', ' ' order by check_name, record_key) as doubts
+    from {{ ref('int_client_findings__listed') }}
+    group by client_record_id
+),
+
 segments as (
     select client_id, segment, concat(recency_score, frequency_score, monetary_score) as rfm_cell
     from {{ ref('int_client_months__scored') }}
@@ -137,6 +145,7 @@ final as (
         segments.rfm_cell,
         bought.products_bought,
         key_dates.next_key_reason,
+        doubted.doubts,
         owners.client_owner_id as owner_id,
         owners.client_department_id as department_id,
         records.origin,
@@ -171,6 +180,7 @@ final as (
     left join contacted using (client_record_id)
     left join key_dates using (client_record_id)
     left join bought using (client_record_id)
+    left join doubted using (client_record_id)
     left join segments on segments.client_id = owners.client_id
     left join clients on clients.client_id = owners.client_id
     left join contacts on contacts.client_id = owners.client_id

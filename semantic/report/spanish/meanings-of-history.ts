@@ -184,6 +184,10 @@ export const meaningsOfHistory: Readonly<Record<string, string>> = {
   'Key of the mention.': 'Clave de la mención.',
   'Price, competitor, delivery, packaging, quality or timing; by a dictionary of word stems in several languages.':
     'Precio, competencia, entrega, embalaje, calidad o plazo; por un diccionario de raíces de palabras en varios idiomas.',
+  'How serious the finding is as a number, for sorting; 1 an error, 2 a warning, 3 a note.':
+    'Qué gravedad tiene el hallazgo, como número para ordenar; 1 un error, 2 un aviso, 3 una nota.',
+  'What the checks of the data found about the record, by the keys of the findings; filter with contains.':
+    'Qué encontraron las comprobaciones de los datos sobre el registro, por las claves de los hallazgos; filtre con contiene.',
   'Lost reason, note, activity or call.': 'Motivo de pérdida, nota, actividad o llamada.',
   'The word that says it.': 'La palabra que lo dice.',
   'The text itself, cut after 300 characters.': 'El propio texto, cortado tras 300 caracteres.',

@@ -27,6 +27,8 @@ export const titlesOfHistory: Readonly<Record<string, string>> = {
   'Won deals per client': 'Negocios ganados por cliente',
   'Products bought': 'Productos comprados',
   'Why that day': 'Por qué ese día',
+  Doubts: 'Dudas',
+  Gravity: 'Gravedad',
   'Next key date': 'Próxima fecha clave',
   Intervals: 'Intervalos',
   'Value then': 'Importe entonces',

@@ -57,6 +57,7 @@ export const PAGE_SIZE = 50
 const FIELDS = [
   'check_name',
   'severity',
+  'gravity',
   'entity',
   'record_key',
   'record_label',
@@ -73,7 +74,7 @@ export async function loadFindingRows(ask: Ask, check: string, page: number): Pr
     dimensions: FIELDS.map((name) => `${VIEW}.${name}`),
     filters: check === '' ? [] : [{ member: `${VIEW}.check_name`, operator: 'equals', values: [check] }],
     order: [
-      [`${VIEW}.severity`, 'asc'],
+      [`${VIEW}.gravity`, 'asc'],
       [`${VIEW}.check_name`, 'asc'],
       [`${VIEW}.record_label`, 'asc'],
     ],
