@@ -11,4 +11,6 @@ export {
   type Proposal,
   type Proposed,
 } from './propose.ts'
+export { limitsOf, type ChangeLimits } from './limits.ts'
+export { rebalance, type Balanced, type HeldCell } from './rebalance.ts'
 export { FLAT, seasonOf, type Season, type TeamMonth } from './season.ts'

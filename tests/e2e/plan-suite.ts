@@ -34,6 +34,7 @@ export function planSuite(company: () => Company, build: () => void): void {
       (await inputs().evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value))).map((value) =>
         numberOf(value),
       )
+    const locks = () => page().locator('button[aria-pressed=true][aria-label^="Lock the number of"]')
     const total = async () => (await numbers()).reduce((all, value) => all + value, 0)
 
     const proposals = async () => {
@@ -69,10 +70,20 @@ export function planSuite(company: () => Company, build: () => void): void {
       expect(await page().evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(
         'Target of Chiara Romano',
       )
-      await expect.poll(async () => numberOf(await sum().innerText())).toBe(await total())
+      await expect.poll(() => sum().innerText()).toBe(`€${TOTAL}`)
+      expect(await total()).toBe(60_000)
+      expect(await locks().count()).toBe(1)
+      await page().keyboard.press('Alt+l')
+      expect(await locks().count()).toBe(2)
+      await page().keyboard.press('Control+z')
       await page().keyboard.press('Control+z')
       await expect.poll(() => input('Ben Okafor').inputValue()).toBe(before)
       await expect.poll(() => sum().innerText()).toBe(`€${TOTAL}`)
+      await input('Ben Okafor').fill('70000')
+      await page().keyboard.press('Enter')
+      await page()
+        .getByText(/^These numbers can't make €60,000: with €70,000 that stays/)
+        .waitFor()
       await input('Ben Okafor').fill('-5')
       await page().keyboard.press('Enter')
       await page().getByText('A target is not below zero.').waitFor()

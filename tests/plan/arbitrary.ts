@@ -1,5 +1,12 @@
 import fc from 'fast-check'
-import type { PlanPerson, PlanQuestion } from '../../semantic/plan/index.ts'
+import {
+  fromHundredths,
+  limitsOf,
+  toHundredths,
+  type HeldCell,
+  type PlanPerson,
+  type PlanQuestion,
+} from '../../semantic/plan/index.ts'
 
 const seed = Number(process.env['EMBUT_SEED'] ?? 20260301)
 const isLong = process.env['EMBUT_LONG'] === '1'
@@ -43,3 +50,25 @@ export const planQuestions: fc.Arbitrary<PlanQuestion> = fc
     month: '2026-06',
     workingDaysOf: (month) => days[[...MONTHS, '2026-06'].indexOf(month)] ?? 20,
   }))
+
+const held: fc.Arbitrary<Omit<HeldCell, 'key'>> = fc
+  .record({
+    weight: amount,
+    fixed: fc.option(amount, { freq: 2 }),
+    before: fc.option(amount, { freq: 2 }),
+    down: fc.option(fc.nat(100)),
+    up: fc.option(fc.nat(200)),
+  })
+  .map(({ weight, fixed, before, down, up }) => ({ weight, fixed, ...limitsOf(before, { down, up }) }))
+
+/** Totals of one to twelve numbers, locked, limited or free; most totals are near what the numbers can make. */
+export const heldTotals: fc.Arbitrary<{ readonly total: string; readonly cells: readonly HeldCell[] }> = fc
+  .record({
+    cells: fc.array(held, { minLength: 1, maxLength: 12 }),
+    percent: fc.integer({ min: 90, max: 250 }),
+  })
+  .map(({ cells, percent }) => {
+    const least = cells.reduce((sum, one) => sum + toHundredths(one.fixed ?? one.least ?? '0'), 0n)
+    const total = fromHundredths(((least + 1_000_000n) * BigInt(percent)) / 100n)
+    return { total, cells: cells.map((one, at) => ({ ...one, key: `p${at}` })) }
+  })

@@ -2,6 +2,7 @@
 
 Reads one JSON question from standard input and prints its answer:
   {"questions": [...]}            proposals from given people, season and working days
+  {"held": [...]}                 totals that are held, with locked and limited numbers; null for an impossible one
   {"file", "month", "present", "department", "total"}
                                   the same from the published marts of a company, for one department's active people
 """
@@ -156,7 +157,39 @@ def months_between(first, last):
     return (int(last[:4]) - int(first[:4])) * 12 + int(last[5:]) - int(first[5:])
 
 
+def hold(total, cells):
+    """Freezes, round by round, whoever breaks a limit in the direction that weighs more, and shares the rest anew."""
+    wanted = cents(total)
+    low = [cents(one["fixed"] or one["least"] or "0") for one in cells]
+    weight = [0 if one["fixed"] else cents(one["weight"]) for one in cells]
+    high = [low[at] if not weight[at] else None if one["most"] is None else cents(one["most"]) for at, one in enumerate(cells)]
+    given = [value for one in cells for value in ([one["fixed"]] if one["fixed"] else [one["least"], one["most"]])]
+    unit = UNIT if all(cents(value) % UNIT == 0 for value in [total, *given] if value) else 1
+    if wanted < sum(low) or (None not in high and wanted > sum(high)):
+        return None
+    exact = {at: F(low[at]) for at in range(len(cells)) if not weight[at]}
+    while len(exact) < len(cells):
+        free = [at for at in range(len(cells)) if at not in exact]
+        part = F(wanted - sum(exact.values())) / sum(weight[at] for at in free)
+        short = {at: low[at] - weight[at] * part for at in free if weight[at] * part < low[at]}
+        over = {at: weight[at] * part - high[at] for at in free if high[at] is not None and weight[at] * part > high[at]}
+        if not short and not over:
+            exact.update({at: weight[at] * part for at in free})
+        elif sum(short.values()) >= sum(over.values()):
+            exact.update({at: F(low[at]) for at in short})
+        else:
+            exact.update({at: F(high[at]) for at in over})
+    parts = [exact[at] / unit for at in range(len(cells))]
+    floors = [part.numerator // part.denominator for part in parts]
+    order = sorted(range(len(parts)), key=lambda at: (floors[at] - parts[at], at))
+    for at in order[: wanted // unit - sum(floors)]:
+        floors[at] += 1
+    return [value * unit for value in floors]
+
+
 def answer(asked):
+    if "held" in asked:
+        return [hold(one["total"], one["cells"]) for one in asked["held"]]
     if "file" in asked:
         return from_marts(**asked)
     return [

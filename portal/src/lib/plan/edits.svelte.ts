@@ -1,66 +1,101 @@
-import { SvelteMap } from 'svelte/reactivity'
 import type { PlanRow } from '#lib/server/plan/page.ts'
-import { sumOfAmounts } from '#semantic/plan'
-import type { PlanMetric } from './state.ts'
-import { readTyped, type Typed } from './typed.ts'
+import { limitsOf, rebalance, sumOfAmounts, type Balanced } from '#semantic/plan'
+import { EMPTY_SHEET, withLock, withTyped, type Sheet } from './sheet.ts'
+import { limitsIn, type PlanChoice } from './state.ts'
+import { readTyped } from './typed.ts'
 
-type Reading = { readonly locale: () => string; readonly metric: () => PlanMetric }
-type Step = readonly (readonly [key: string, before: Typed | undefined])[]
-
-/** What somebody typed over the targets of a plan, and what was there before each step. */
+type Asked = {
+  readonly locale: () => string
+  readonly choice: () => PlanChoice
+  readonly rows: () => readonly PlanRow[]
+}
+/** What somebody typed over the targets of a plan and locked there, and how it stood before each step. */
 export class PlanEdits {
-  #typed = new SvelteMap<string, Typed>()
-  #steps = $state.raw<readonly Step[]>([])
-  #reading: Reading
+  #sheet = $state.raw(EMPTY_SHEET)
+  #past = $state.raw<readonly Sheet[]>([])
+  #asked: Asked
 
-  constructor(reading: Reading) {
-    this.#reading = reading
+  constructor(asked: Asked) {
+    this.#asked = asked
   }
 
   get canUndo(): boolean {
-    return this.#steps.length > 0
+    return this.#past.length > 0
+  }
+
+  get lockedCount(): number {
+    return this.#sheet.locked.size
+  }
+
+  isLocked(key: string): boolean {
+    return this.#sheet.locked.has(key)
   }
 
   /** The number that a person would have; null without one, and also while what was typed is none. */
   valueOf({ key, target }: PlanRow): string | null {
-    const typed = this.#typed.get(key)
+    const typed = this.#sheet.typed.get(key)
     return typed === undefined ? target.value : 'value' in typed ? typed.value : null
   }
 
   problemOf(key: string) {
-    const typed = this.#typed.get(key)
+    const typed = this.#sheet.typed.get(key)
     return typed !== undefined && 'problem' in typed ? typed.problem : null
   }
 
-  /** Reads what was typed into the cell of a row. */
+  /** Reads what was typed into the cell of a row, and locks it; the others follow where a total is held. */
   type(row: PlanRow, text: string): void {
     const before = this.valueOf(row) ?? row.proposal?.value ?? null
-    const reading = { locale: this.#reading.locale(), metric: this.#reading.metric(), before }
-    this.#set([[row.key, readTyped(text, reading)]])
+    const { locale, choice } = this.#asked
+    const typed = readTyped(text, { locale: locale(), metric: choice().metric, before })
+    this.#step(() => {
+      this.#sheet = withTyped(this.#sheet, [[row.key, typed]])
+      if (row.proposal !== null) this.#sheet = withLock(this.#sheet, row.key, true)
+      this.#follow()
+    })
   }
 
-  /** Takes the proposals of these rows. */
+  /** Takes the proposals of these rows; the others follow where a total is held. */
   take(rows: readonly PlanRow[]): void {
-    this.#set(
-      rows.flatMap((row) =>
-        row.proposal === null || row.target.scope === null
-          ? []
-          : [[row.key, { value: row.proposal.value }] as const],
-      ),
+    const taken = rows.flatMap(({ key, proposal, target }) =>
+      proposal === null || target.scope === null || this.isLocked(key)
+        ? []
+        : [[key, { value: proposal.value }] as const],
     )
+    if (taken.length === 0) return
+    this.#step(() => {
+      this.#sheet = withTyped(this.#sheet, taken)
+      this.#follow()
+    })
+  }
+
+  /** Locks the number of a person, or lets it follow the others again. */
+  toggleLock(key: string): void {
+    this.#step(() => {
+      this.#sheet = withLock(this.#sheet, key, !this.isLocked(key))
+    })
+  }
+
+  /** The numbers that make the total that is held, or why none do; null where no total is. */
+  get balanced(): Balanced | null {
+    const { total, down, up } = limitsIn(this.#asked.choice())
+    if (total === null) return null
+    const cells = this.#asked.rows().map((row) => ({
+      key: row.key,
+      fixed: this.#isFollowing(row) ? null : (this.valueOf(row) ?? '0'),
+      weight: row.proposal?.value ?? '0',
+      ...limitsOf(row.limitedBy, { down, up }),
+    }))
+    return rebalance(total, cells)
   }
 
   undo(): void {
-    for (const [key, before] of this.#steps.at(-1) ?? []) {
-      if (before === undefined) this.#typed.delete(key)
-      else this.#typed.set(key, before)
-    }
-    this.#steps = this.#steps.slice(0, -1)
+    this.#sheet = this.#past.at(-1) ?? EMPTY_SHEET
+    this.#past = this.#past.slice(0, -1)
   }
 
   forget(): void {
-    this.#typed.clear()
-    this.#steps = []
+    this.#sheet = EMPTY_SHEET
+    this.#past = []
   }
 
   /** The rows whose number is another than their target. */
@@ -72,10 +107,22 @@ export class PlanEdits {
     return rows.some(({ key }) => this.problemOf(key) !== null)
   }
 
-  #set(next: readonly (readonly [string, Typed])[]): void {
-    if (next.length === 0) return
-    this.#steps = [...this.#steps, next.map(([key]) => [key, this.#typed.get(key)] as const)]
-    for (const [key, typed] of next) this.#typed.set(key, typed)
+  #isFollowing({ key, proposal, target }: PlanRow): boolean {
+    return proposal !== null && target.scope !== null && !this.isLocked(key)
+  }
+
+  #step(change: () => void): void {
+    this.#past = [...this.#past, this.#sheet]
+    change()
+  }
+
+  #follow(): void {
+    const rows = this.#asked.rows()
+    const balanced = this.hasProblem(rows) ? null : this.balanced
+    if (balanced === null || !('values' in balanced)) return
+    const following = rows.filter((row) => this.#isFollowing(row))
+    const next = following.map(({ key }) => [key, { value: balanced.values.get(key) ?? '0' }] as const)
+    this.#sheet = withTyped(this.#sheet, next)
   }
 }
 

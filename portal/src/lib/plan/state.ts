@@ -1,7 +1,12 @@
+import type { ChangeLimits } from '#semantic/plan'
 import { defineUrlState, list, oneOf, text } from '#lib/url/state.ts'
 
 export const PLAN_METRICS = ['won_amount', 'won_count', 'calls'] as const
 export type PlanMetric = (typeof PLAN_METRICS)[number]
+
+/** What the change of a person's number is limited against: the target of the month or of the year before. */
+export const LIMITED_BY = ['nothing', 'month', 'year'] as const
+export type LimitedBy = (typeof LIMITED_BY)[number]
 
 /** What the plan page shows: its month (YYYY-MM, empty for the next one) and what proposals are made from. */
 export const planState = defineUrlState({
@@ -10,6 +15,10 @@ export const planState = defineUrlState({
   department: text(),
   /** What the proposals must sum to; empty for what history and season give. */
   total: text(),
+  limitedBy: oneOf(LIMITED_BY, 'nothing'),
+  /** Per cent that a number may fall and rise; empty for no limit. */
+  down: text(),
+  up: text(),
   /** `<person>~<working days away>` */
   away: list(),
   /** People that are proposed for, or not, whatever their past says. */
@@ -19,6 +28,20 @@ export const planState = defineUrlState({
 export type PlanChoice = ReturnType<typeof planState.read>
 
 export const isMonth = (text: string): boolean => /^20\d{2}-(0[1-9]|1[0-2])$/.test(text)
+
+/** The total that numbers are held to (null for none), and the per cent that they may fall and rise. */
+export function limitsIn({
+  total,
+  limitedBy,
+  down,
+  up,
+}: PlanChoice): { readonly total: string | null } & ChangeLimits {
+  const percent = (text: string): number | null =>
+    limitedBy !== 'nothing' && isPercent(text) ? Number(text) : null
+  return { total: total === '' ? null : total, down: percent(down), up: percent(up) }
+}
+
+export const isPercent = (text: string): boolean => /^\d{1,3}$/.test(text)
 
 /** Working days away by person. */
 export function daysAwayOf(away: readonly string[]): ReadonlyMap<string, number> {

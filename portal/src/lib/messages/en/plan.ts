@@ -32,11 +32,14 @@ export const plan = {
   inputOf: (name: string) => `Target of ${name}`,
   whyOf: (name: string) => `Why this number for ${name}`,
   takeOf: (name: string) => `Take the proposal for ${name}`,
+  lockOf: (name: string) => `Lock the number of ${name}`,
+  locked: 'Locked: it stays when a total is held.',
+  follows: 'Follows the others when a total is held.',
   takeAll: 'Take all proposals',
   undo: 'Undo',
   save: 'Save',
   changed: (count: number) => plural(count, { one: '# change', other: '# changes' }),
-  keys: 'Enter and the arrow keys go down and up; +5% raises a number; Ctrl+Z undoes.',
+  keys: 'Enter and the arrow keys go down and up; +5% raises a number; Alt+L locks it or lets it follow; Ctrl+Z undoes.',
   elsewhere: 'Set in a file or in several parts; change it there.',
   problems: {
     notANumber: 'This is not a number.',
@@ -61,6 +64,26 @@ export const plan = {
     useForecast: (amount: string) => `Use the forecast, ${amount}`,
     useHistory: 'Use history and season',
     nobody: 'Nobody can take a part of this total: nobody here has results or a target yet.',
+  },
+  held: {
+    exact: (total: string, locked: number) =>
+      `All numbers make exactly ${total}. ${plural(locked, { one: '# is locked', other: '# are locked' })}; the others follow in proportion to their proposals.`,
+    off: (total: string, difference: string) =>
+      `The numbers are ${difference} beside the total of ${total}. Take all proposals, or type a number: the ones that are not locked follow.`,
+    tooMuch: ({ total, fixed, least }: Record<'total' | 'fixed' | 'least', string>) =>
+      `These numbers can't make ${total}: with ${fixed} that stays and the limits kept they make at least ${least}. Unlock a number, widen the limits or raise the total.`,
+    tooLittle: ({ total, fixed, most }: Record<'total' | 'fixed' | 'most', string>) =>
+      `These numbers can't make ${total}: with ${fixed} that stays and the limits kept they make at most ${most}. Unlock a number, widen the limits or lower the total.`,
+  },
+  limits: {
+    title: 'Limits of change',
+    lead: 'How far a number that follows may go from an earlier target. Who has no earlier target has no limit, and a locked number stays as it is.',
+    against: 'Beside',
+    bases: { nothing: 'No limits', month: "Last month's target", year: "Last year's target" },
+    down: 'At most lower, %',
+    up: 'At most higher, %',
+    apply: 'Apply',
+    problem: 'A whole number from 0 to 999.',
   },
   why: {
     title: (name: string) => `${name}: why this number`,

@@ -32,11 +32,14 @@ export const plan = {
   inputOf: (name: string) => `Objetivo de ${name}`,
   whyOf: (name: string) => `Por qué este número para ${name}`,
   takeOf: (name: string) => `Aceptar la propuesta para ${name}`,
+  lockOf: (name: string) => `Bloquear el número de ${name}`,
+  locked: 'Bloqueado: no cambia cuando se mantiene un total.',
+  follows: 'Se ajusta con los demás cuando se mantiene un total.',
   takeAll: 'Aceptar todas las propuestas',
   undo: 'Deshacer',
   save: 'Guardar',
   changed: (count: number) => plural(count, { one: '# cambio', other: '# cambios' }),
-  keys: 'Intro y las flechas bajan y suben; +5% sube un número; Ctrl+Z deshace.',
+  keys: 'Intro y las flechas bajan y suben; +5% sube un número; Alt+L lo bloquea o lo libera; Ctrl+Z deshace.',
   elsewhere: 'Fijado en un archivo o en varias partes; cámbielo allí.',
   problems: {
     notANumber: 'Esto no es un número.',
@@ -61,6 +64,26 @@ export const plan = {
     useForecast: (amount: string) => `Usar la previsión, ${amount}`,
     useHistory: 'Usar historial y temporada',
     nobody: 'Nadie puede tomar parte de este total: nadie tiene aún resultados ni objetivo.',
+  },
+  held: {
+    exact: (total: string, locked: number) =>
+      `Los números suman exactamente ${total}. ${plural(locked, { one: '# bloqueado', other: '# bloqueados' })}; los demás se ajustan en proporción a sus propuestas.`,
+    off: (total: string, difference: string) =>
+      `Los números difieren en ${difference} del total de ${total}. Acepte todas las propuestas o escriba un número: los no bloqueados se ajustan.`,
+    tooMuch: ({ total, fixed, least }: Record<'total' | 'fixed' | 'least', string>) =>
+      `Estos números no pueden sumar ${total}: con ${fixed} que no cambia y dentro de los límites suman al menos ${least}. Desbloquee un número, amplíe los límites o suba el total.`,
+    tooLittle: ({ total, fixed, most }: Record<'total' | 'fixed' | 'most', string>) =>
+      `Estos números no pueden sumar ${total}: con ${fixed} que no cambia y dentro de los límites suman como mucho ${most}. Desbloquee un número, amplíe los límites o baje el total.`,
+  },
+  limits: {
+    title: 'Límites de cambio',
+    lead: 'Cuánto puede alejarse de un objetivo anterior un número que se ajusta. Quien no tiene objetivo anterior no tiene límite, y un número bloqueado queda como está.',
+    against: 'Respecto a',
+    bases: { nothing: 'Sin límites', month: 'Objetivo del mes anterior', year: 'Objetivo del año anterior' },
+    down: 'Como mucho menos, %',
+    up: 'Como mucho más, %',
+    apply: 'Aplicar',
+    problem: 'Un número entero de 0 a 999.',
   },
   why: {
     title: (name: string) => `${name}: por qué este número`,

@@ -24,6 +24,8 @@ export type PlanRow = Planned & {
   /** Mean of the months of the base; null for those who have none. */
   readonly average: string | null
   readonly target: PersonTarget
+  /** The target that a change is limited against; null without one. */
+  readonly limitedBy: string | null
   readonly proposal: Proposal | null
   readonly daysAway: number
 }
@@ -60,16 +62,17 @@ export async function loadPlan(from: From, reader: Reader, choice: PlanChoice): 
     ({ department }) => choice.department === '' || department === choice.department,
   )
   const keys = new Set(people.map(({ key }) => key))
-  const [results, expected, targets, closed, isBuilding, forecast] = await Promise.all([
+  const [results, expected, targets, before, closed, isBuilding, forecast] = await Promise.all([
     loadResults(ask, { month, present, metric }),
     loadExpected(ask, month, metric),
     loadTargets(ask, from.workspace, { month, metric, people: keys }),
+    loadBefore(ask, from.workspace, { month, choice, people: keys }),
     from.workspace.closings.list(),
     isSyncing(from.workspace),
     forecastFor(ask, reader, { month, choice, departments }),
   ])
   const given = {
-    ...{ results, expected, targets, month, choice },
+    ...{ results, expected, targets, before, month, choice },
     daysAway: daysAwayOf(choice.away),
     workingDaysOf: (one: string) => workingDaysIn(one, from.config.company.calendar),
   }
@@ -89,6 +92,7 @@ type Given = {
   readonly results: Results
   readonly expected: ReadonlyMap<string, string>
   readonly targets: Targets
+  readonly before: Targets['of'] | null
   readonly month: string
   readonly choice: PlanChoice
   /** Working days away by person. */
@@ -140,7 +144,11 @@ function rampIn(month: string, began: string | null): number {
   return rampOf((year - firstYear) * 12 + number - firstNumber + 1)
 }
 
-function rowOf(person: Planned, proposal: Proposal | null, { results, targets, daysAway }: Given): PlanRow {
+function rowOf(
+  person: Planned,
+  proposal: Proposal | null,
+  { results, targets, before, daysAway }: Given,
+): PlanRow {
   const history = historyOf(person.key, results)
   const sum = toHundredths(sumOfAmounts(history.map(({ value }) => value)))
   return {
@@ -148,6 +156,7 @@ function rowOf(person: Planned, proposal: Proposal | null, { results, targets, d
     lastYear: results.lastYear(person.key),
     average: history.length === 0 ? null : fromHundredths(sum / BigInt(history.length)),
     target: targets.of(person.key),
+    limitedBy: before?.(person.key).value ?? null,
     proposal,
     daysAway: daysAway.get(person.key) ?? 0,
   }
@@ -162,6 +171,21 @@ function departmentsOf(people: readonly Planned[]): Plan['departments'] {
   return [...new Map(people.map(({ department, departmentName }) => [department, departmentName]))].map(
     ([value, name]) => ({ value, label: name ?? '–' }),
   )
+}
+
+/** The targets that changes are limited against; null where they are not. */
+async function loadBefore(
+  ask: Ask,
+  workspace: From['workspace'],
+  {
+    month,
+    choice: { limitedBy, metric },
+    people,
+  }: Pick<Given, 'month' | 'choice'> & { readonly people: ReadonlySet<string> },
+): Promise<Targets['of'] | null> {
+  if (limitedBy === 'nothing') return null
+  const earlier = addMonths(month, limitedBy === 'month' ? -1 : -12)
+  return (await loadTargets(ask, workspace, { month: earlier, metric, people })).of
 }
 
 async function forecastFor(
