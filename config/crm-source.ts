@@ -52,6 +52,7 @@ const suitecrm = strict({
     clientId: text,
     clientSecret: text.describe('Secret of an OAuth2 client with client credentials'),
   }),
+  lines: lines.describe('Read quotes and their lines; default true, false where quotes are not used'),
   fields,
   links,
   since,

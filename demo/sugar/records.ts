@@ -19,12 +19,13 @@ const KINDS = [
   'line',
   'currency',
   'lead',
+  'quote',
 ] as const
 type Kind = (typeof KINDS)[number]
 
 export const BASE_CURRENCY = '-99'
 
-const idOf = (kind: Kind, number: number | null) =>
+export const idOf = (kind: Kind, number: number | null) =>
   number === null ? '' : guidOf(KINDS.indexOf(kind), number)
 
 /** Whole seconds with the offset of the user's zone. */
@@ -47,7 +48,7 @@ export function beanRows(sales: Sales) {
 
 type Stamps = readonly [created: number, modified: number]
 
-const bean =
+export const bean =
   (sales: Sales, kind: Kind) =>
   (number: number, fields: FakeRecord, [created, modified]: Stamps): Row => {
     const time = timeOf(sales)

@@ -4,6 +4,7 @@ import type { FakeRecord } from '../service/table.ts'
 import { startTenant, type FakeTenant, type Tenant } from '../service/tenant.ts'
 import { bearer, createServiceTokens, DEMO_CLIENT, type ServiceTokens } from '../service/token.ts'
 import { beanRows, timeOf } from './records.ts'
+import { quoteLineRows, quoteRows } from './quotes.ts'
 
 const ROOT = '/legacy/Api/'
 const TOKENS = `${ROOT}access_token`
@@ -21,15 +22,23 @@ export const MODULES: Readonly<Record<string, BeanTable>> = {
   Calls: 'calls',
 }
 
+const SUITE_MODULES: Readonly<Record<string, SuiteTable>> = {
+  ...MODULES,
+  AOS_Quotes: 'quotes',
+  AOS_Products_Quotes: 'lines',
+}
+
 export type BeanTable = keyof ReturnType<typeof beanRows>
-export type FakeSuite = FakeTenant<BeanTable> & { readonly client: typeof DEMO_CLIENT }
+export type SuiteTable = BeanTable | 'quotes' | 'lines'
+export type FakeSuite = FakeTenant<SuiteTable> & { readonly client: typeof DEMO_CLIENT }
 export type FakeSuiteOptions = { readonly now: () => number; readonly sales?: Sales }
 
 /** Serves the generated company as SuiteCRM 8 does: JSON:API below `legacy/Api`, one field to sort by. */
 export async function startFakeSuite({ now, sales = createSales() }: FakeSuiteOptions): Promise<FakeSuite> {
   const tokens = createServiceTokens(now)
-  const tenant = await startTenant<BeanTable>({
-    ...{ tables: beanRows(sales), page: LARGEST_PAGE },
+  const tenant = await startTenant<SuiteTable>({
+    tables: { ...beanRows(sales), quotes: quoteRows(sales), lines: quoteLineRows(sales) },
+    page: LARGEST_PAGE,
     touch: (id) => ({ id, date_modified: timeOf(sales)(now()) }),
     behaviour: (state) => ({
       isFree: ({ path }) => path === TOKENS,
@@ -62,10 +71,10 @@ const CURRENT_USER = {
   data: { type: 'User', id: '1', attributes: { user_name: 'embut', full_name: 'Ada Vogel', is_admin: '0' } },
 }
 
-function answer({ path, query }: ServiceRequest, tenant: Tenant<BeanTable>): ServiceReply {
+function answer({ path, query }: ServiceRequest, tenant: Tenant<SuiteTable>): ServiceReply {
   if (path === `${ROOT}V8/current-user`) return { status: 200, body: CURRENT_USER }
   const type = path.replace(`${ROOT}V8/module/`, '')
-  const list = MODULES[type]
+  const list = SUITE_MODULES[type]
   if (list === undefined) return problem(404, 'Module does not exist')
   const since = query.get('filter[date_modified][gte]') ?? ''
   const before = query.get('filter[date_modified][lt]')

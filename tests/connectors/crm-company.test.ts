@@ -79,7 +79,7 @@ const SERVICES = {
   },
   elma365: { start: startElma365, moves: sales.deals.length, calls: 0 },
   sap_crm: { start: startSapCrm, moves: sales.deals.length, calls: 0 },
-  suitecrm: { start: startSuite, moves: sales.deals.length, calls: sales.calls.length },
+  suitecrm: { start: startSuite, moves: sales.deals.length, calls: sales.calls.length, hasLines: true },
   sugarcrm: { start: startSugar, moves: named, calls: sales.calls.length, hasLines: true },
   zoho: { start: startZoho, moves: stays, calls: sales.calls.length, payments: 'paid or not' as const },
 } as const

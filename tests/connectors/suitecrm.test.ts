@@ -1,5 +1,5 @@
 import { describe } from 'vitest'
-import { createSales, startFakeSuite, type BeanTable, type FakeSuite } from '#demo'
+import { createSales, startFakeSuite, type FakeSuite, type SuiteTable } from '#demo'
 import { suitecrm } from '../../ingest/connectors/suitecrm/index.ts'
 import { connectorConformance, rawNumber } from './conformance.ts'
 import { startServiceRemote, type RemoteSpec } from './service-remote.ts'
@@ -12,10 +12,13 @@ const spec: RemoteSpec<FakeSuite> = {
   start: (bench) => startFakeSuite({ now: () => bench.now(), sales }),
   source: ({ url, client }) => {
     const { clientId, clientSecret } = client
-    return { name: 'crm', connector: 'suitecrm', url, api: 'legacy/Api', auth: { clientId, clientSecret } }
+    return {
+      ...{ name: 'crm', connector: 'suitecrm', url, api: 'legacy/Api' },
+      auth: { clientId, clientSecret },
+    }
   },
   tableOf: (fake) => fake.table('deals'),
-  keys: (fake, stream) => fake.table(stream as BeanTable).ids(),
+  keys: (fake, stream) => fake.table(stream as SuiteTable).ids(),
   changing: 'deals',
   key: 'id',
   name: { field: 'name', column: 'title' },

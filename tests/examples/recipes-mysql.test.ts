@@ -27,7 +27,7 @@ describe.skipIf(NO_MARIADB !== null)(`recipes on MariaDB (${NO_MARIADB ?? 'on lo
   afterAll(() => server.stop())
   afterEach(() => project.dispose())
 
-  test('SuiteCRM: deals with their first stage and its changes, companies, contacts, people who left, calls', async () => {
+  test('SuiteCRM: deals with their first stage and its changes, lines, companies, contacts, people who left, calls', async () => {
     await server.run(SUITECRM)
     await open('suitecrm_mysql')
     expect(
@@ -51,6 +51,14 @@ describe.skipIf(NO_MARIADB !== null)(`recipes on MariaDB (${NO_MARIADB ?? 'on lo
       { stage: 'Prospecting', entered_at: '2026-02-10 09:00:00' },
       { stage: 'Proposal/Price Quote', entered_at: '2026-02-11 09:00:00' },
       { stage: 'Closed Won', entered_at: '2026-02-12 09:00:00' },
+    ])
+    expect(
+      await project.rows(
+        'select deal, product, quantity, price, amount from all_files.deal_lines order by line_id',
+      ),
+    ).toEqual([
+      { deal: 'o1', product: 'Panel', quantity: '2.0000', price: '600.0000', amount: '1200.0000' },
+      { deal: 'o1', product: 'Visit', quantity: '1.0000', price: '300.0000', amount: '300.0000' },
     ])
     expect(await project.rows('select name, phone, email, company from all_files.contacts')).toEqual([
       { name: 'Eva Gil', phone: '600111222', email: 'eva@example.com', company: 'a1' },
@@ -155,6 +163,9 @@ create table accounts_contacts(contact_id char(36), account_id char(36), deleted
 create table currencies(id char(36), iso4217 varchar(3));
 create table opportunities_audit(id char(36), parent_id char(36), date_created datetime, field_name varchar(100),
   before_value_string varchar(255), after_value_string varchar(255));
+create table aos_quotes(id char(36) primary key, opportunity_id char(36), stage varchar(100), date_entered datetime, deleted bool default 0);
+create table aos_products_quotes(id char(36) primary key, name text, parent_type varchar(100), parent_id char(36), product_qty decimal(18,4),
+  product_unit_price decimal(26,6), product_total_price decimal(26,6), deleted bool default 0);
 create table accounts(id char(36) primary key, name varchar(150), phone_office varchar(100), industry varchar(50),
   billing_address_city varchar(100), billing_address_country varchar(255), assigned_user_id char(36),
   date_entered datetime, deleted bool default 0);
@@ -173,6 +184,10 @@ insert into opportunities values ('o1', 'Pilot', '2026-02-10 09:00:00', '2026-02
 insert into opportunities_audit values ('x1', 'o1', '2026-02-11 09:00:00', 'sales_stage', 'Prospecting', 'Proposal/Price Quote'),
   ('x2', 'o1', '2026-02-12 09:00:00', 'sales_stage', 'Proposal/Price Quote', 'Closed Won'),
   ('x3', 'o1', '2026-02-12 09:00:00', 'amount_usdollar', '1', '2');
+insert into aos_quotes values ('q1', 'o1', 'Closed Accepted', '2026-02-10', 0), ('q2', 'o1', 'Draft', '2026-02-11', 0),
+  ('q3', 'o1', 'Closed Accepted', '2026-02-12', 1);
+insert into aos_products_quotes values ('l1', 'Panel', 'AOS_Quotes', 'q1', 2, 600, 1200, 0), ('l2', 'Visit', 'AOS_Quotes', 'q1', 1, 300, 300, 0),
+  ('l3', 'Panel', 'AOS_Quotes', 'q1', 9, 1, 9, 1), ('l4', 'Panel', 'AOS_Quotes', 'q2', 5, 1, 5, 0), ('l5', 'Panel', 'AOS_Invoices', 'q1', 2, 600, 1200, 0);
 insert into accounts_opportunities values ('o1', 'a1', 0), ('o1', 'a0', 1);
 insert into opportunities_contacts values ('o1', 'c1', 0);
 insert into accounts_contacts values ('c1', 'a1', 0);

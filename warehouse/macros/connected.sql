@@ -52,7 +52,7 @@
         ],
         'suitecrm': [
             'deals', 'deal_marks', 'deal_versions', 'stage_moves', 'stages', 'people', 'person_versions', 'departments', 'companies',
-            'contacts', 'calls', 'activities'
+            'contacts', 'calls', 'activities', 'deal_lines'
         ],
         'sugarcrm': [
             'deals', 'deal_marks', 'deal_versions', 'stage_moves', 'stages', 'people', 'person_versions', 'departments',
