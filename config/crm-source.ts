@@ -24,6 +24,7 @@ const megaplan = strict({
   changedField: text
     .default('timeUpdated')
     .describe('Field of deals that tells of their last change, by which changed ones are asked for'),
+  lines: lines.describe('Ask for the goods of deals; default true, false where the account refuses them'),
   fields,
   links,
   since,

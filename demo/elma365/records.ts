@@ -1,4 +1,5 @@
 import { PIPELINES } from '../company/catalogue.ts'
+import { linesOf } from '../company/sale.ts'
 import { DEPARTMENTS } from '../company/staff.ts'
 import { companiesOf, contactsOf, dealsOf, peopleOf, tasksOf } from '../service/crm.ts'
 import { guidOf } from '../service/guid.ts'
@@ -6,7 +7,7 @@ import type { Sales } from '../service/sales.ts'
 import type { FakeRecord } from '../service/table.ts'
 import type { Row } from '../service/tenant.ts'
 
-const KIND = { user: 1, group: 2, company: 3, contact: 4, deal: 5, task: 6 } as const
+const KIND = { user: 1, group: 2, company: 3, contact: 4, deal: 5, task: 6, line: 7 } as const
 
 export const time = (instant: number) => new Date(instant).toISOString()
 
@@ -89,6 +90,7 @@ export function elmaRows(sales: Sales) {
     ),
     leads: [],
     deals: dealRows(sales),
+    lines: lineRows(sales),
   }
 }
 
@@ -109,4 +111,19 @@ function dealRows(sales: Sales): readonly Row[] {
       [deal.createdAt, deal.changedAt],
     ),
   )
+}
+
+/** Positions of deals, in an app of their own: a money field is in hundredths. */
+function lineRows(sales: Sales): readonly Row[] {
+  return linesOf(sales).map(({ deal, id, product, quantity, price }) => {
+    const money = (value: number) => ({ cents: Math.round(value * 100), currency: deal.money.currency })
+    return item('line')(
+      id,
+      {
+        ...{ __name: product, _deal: links('deal', deal.id), _quantity: quantity },
+        ...{ _price: money(price), _sum: money(quantity * price) },
+      },
+      [deal.createdAt, deal.createdAt],
+    )
+  })
 }

@@ -17,6 +17,7 @@ const PATHS: Readonly<Record<string, ElmaTable>> = {
   'app/_clients/_leads/list': 'leads',
   'app/_clients/_deals/list': 'deals',
   'app/_clients/_tasks/list': 'tasks',
+  'app/_clients/_positions/list': 'lines',
 }
 
 export type ElmaTable = keyof ReturnType<typeof elmaRows>

@@ -1,4 +1,5 @@
 import { PIPELINES } from '../company/catalogue.ts'
+import { linesOf, type Line } from '../company/sale.ts'
 import { DEPARTMENTS } from '../company/staff.ts'
 import { callsOf, companiesOf, contactsOf, dealsOf, peopleOf, tasksOf } from '../service/crm.ts'
 import { OWN_FIELDS, ownColumns } from '../service/own-fields.ts'
@@ -20,6 +21,8 @@ const row = (contentType: string, id: number | string, fields: FakeRecord): Row 
 ]
 
 const STATES = 100
+const RESULTS = { P: 'active', S: 'positive', F: 'negative' } as const
+const CATEGORY = 'Equipment'
 const PEOPLE = 1_000_000
 
 export function megaplanRows(sales: Sales) {
@@ -41,7 +44,7 @@ export function megaplanRows(sales: Sales) {
       row('Program', id + 1, {
         name,
         states: stages.map((stage, index) =>
-          entity('ProgramState', stateOf(id, index), { name: stage.name }),
+          entity('ProgramState', stateOf(id, index), { name: stage.name, type: RESULTS[stage.semantics] }),
         ),
       }),
     ),
@@ -85,10 +88,24 @@ function fieldRows(): readonly Row[] {
   ])
 }
 
+/** What a deal is made of; the category is whole only where it is named first. */
+function positionsOf(lines: readonly Line[]): readonly FakeRecord[] {
+  return lines.map(({ deal, id, product, quantity, price }) => ({
+    ...{ contentType: 'OfferRow', id: String(id), name: product, quantity },
+    ...{ price: moneyOf(deal, price), sum: moneyOf(deal, quantity * price) },
+    offerCategory: entity('OfferCategory', 1, deal.id % 2 === 0 ? { name: CATEGORY } : {}),
+  }))
+}
+
+const moneyOf = ({ money }: Pick<Line['deal'], 'money'>, value: number) => ({
+  ...{ contentType: 'Money', currency: money.currency, value, rate: 1 },
+})
+
 function dealRows(sales: Sales): readonly Row[] {
+  const lines = Map.groupBy(linesOf(sales), ({ deal }) => deal.id)
   return dealsOf(sales).map((deal) => {
     const position = deal.pipeline.stages.indexOf(deal.stage)
-    const money = (value: number) => ({ contentType: 'Money', currency: deal.money.currency, value, rate: 1 })
+    const money = (value: number) => moneyOf(deal, value)
     const person = deal.contact === null ? null : PEOPLE + deal.contact
     return row('Deal', deal.id, {
       ...{ name: deal.title, number: String(deal.id), price: money(deal.amount), cost: money(0) },
@@ -98,6 +115,8 @@ function dealRows(sales: Sales): readonly Row[] {
       manager: entity('Employee', deal.owner),
       contractor:
         deal.company === null ? entity('ContractorHuman', person) : entity('ContractorCompany', deal.company),
+      contact: entity('ContractorHuman', person),
+      ...{ result: RESULTS[deal.stage.semantics], positions: positionsOf(lines.get(deal.id) ?? []) },
       ...{ timeCreated: time(deal.createdAt), timeUpdated: time(deal.changedAt) },
       ...{ stateTimeUpdated: time(deal.stageSince), source: deal.source.name },
     })

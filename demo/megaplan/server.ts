@@ -98,9 +98,12 @@ function answer({ path, query }: ServiceRequest, tenant: Tenant<MegaplanTable>):
 
 const isOwn = (name: string) => name.startsWith('Category')
 
-/** A list has fields of the tenant's own only where they are asked for. */
+const UNASKED = ['result', 'contact', 'positions']
+
+/** A list has the less common fields, and those of the tenant's own, only where they are asked for. */
 function shaped(row: FakeRecord, fields: readonly string[]): FakeRecord {
-  return Object.fromEntries(Object.entries(row).filter(([name]) => !isOwn(name) || fields.includes(name)))
+  const isRare = (name: string) => isOwn(name) || UNASKED.includes(name)
+  return Object.fromEntries(Object.entries(row).filter(([name]) => !isRare(name) || fields.includes(name)))
 }
 
 const startOf = ({ year, month, day }: Day) => Date.UTC(year, month, day)

@@ -1,4 +1,5 @@
 import { companiesOf, contactsOf, dealsOf, peopleOf, tasksOf } from '../service/crm.ts'
+import { linesOf } from '../company/sale.ts'
 import { guidOf } from '../service/guid.ts'
 import { filterOf, orderOf, selectOf } from '../service/odata.ts'
 import { createSales, type Sales } from '../service/sales.ts'
@@ -16,9 +17,10 @@ const SETS: Readonly<Record<string, SapCrmTable>> = {
   'CRM_BUPA_ODATA/ContactCollection': 'contacts',
   'CRM_OPPORTUNITY/Opportunities': 'deals',
   'CRM_TASK/Tasks': 'tasks',
+  'ZCRM_OPPORTUNITY_SRV/Items': 'lines',
 }
 
-export type SapCrmTable = 'users' | 'companies' | 'contacts' | 'deals' | 'tasks'
+export type SapCrmTable = 'users' | 'companies' | 'contacts' | 'deals' | 'tasks' | 'lines'
 export type FakeSapCrm = FakeTenant<SapCrmTable> & { readonly auth: typeof LOGIN; readonly client: string }
 export type FakeSapCrmOptions = { readonly now: () => number; readonly sales?: Sales }
 
@@ -34,6 +36,7 @@ export async function startFakeSapCrm({
       contacts: contactRows(sales),
       deals: dealRows(sales),
       tasks: taskRows(sales),
+      lines: lineRows(sales),
     },
     page: 500,
     touch: (id, table) => ({ ...(table === 'deals' ? { ObjectId: id } : {}), ChangedAt: dotnet(now()) }),
@@ -126,6 +129,17 @@ function taskRows(sales: Sales): readonly Row[] {
       ...{ ResponsibleId: partner(1, each.owner), ContactId: partner(3, each.contact) },
       ...{ OpportunityId: String(each.deal).padStart(10, '0'), CreatedAt: dotnet(each.createdAt) },
       ...{ ChangedAt: dotnet(each.changedAt), CompletedAt: each.doneAt === null ? '' : dotnet(each.doneAt) },
+    })
+  })
+}
+
+function lineRows(sales: Sales): readonly Row[] {
+  return linesOf(sales).map(({ deal, id, product, quantity, price }) => {
+    const ItemGuid = guidOf(31, id)
+    return entity('Items', ItemGuid, {
+      ...{ ItemGuid, OpportunityId: String(deal.id).padStart(10, '0'), ProductName: product },
+      ...{ Quantity: quantity.toFixed(3), NetValue: (quantity * price).toFixed(2) },
+      ChangedAt: dotnet(deal.createdAt),
     })
   })
 }

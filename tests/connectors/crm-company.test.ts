@@ -74,11 +74,11 @@ const SERVICES = {
   },
   // Calls are to-dos without number and length; two loads see where each deal stood.
   megaplan: {
-    ...{ start: startMegaplan, moves: sales.deals.length, calls: 0 },
+    ...{ start: startMegaplan, moves: sales.deals.length, calls: 0, hasLines: true },
     activities: sales.activities.length + sales.calls.length,
   },
-  elma365: { start: startElma365, moves: sales.deals.length, calls: 0 },
-  sap_crm: { start: startSapCrm, moves: sales.deals.length, calls: 0 },
+  elma365: { start: startElma365, moves: sales.deals.length, calls: 0, hasLines: true },
+  sap_crm: { start: startSapCrm, moves: sales.deals.length, calls: 0, hasLines: true },
   suitecrm: { start: startSuite, moves: sales.deals.length, calls: sales.calls.length, hasLines: true },
   sugarcrm: { start: startSugar, moves: named, calls: sales.calls.length, hasLines: true },
   zoho: { start: startZoho, moves: stays, calls: sales.calls.length, payments: 'paid or not' as const },
@@ -160,7 +160,7 @@ async function startMegaplan(): Promise<Started> {
 
 async function startElma365(): Promise<Started> {
   const service = await startFakeElma365({ now: () => now, sales })
-  const more = `auth: { token: ${service.token} }, lists: { groups: ${service.groups}, tasks: app/_clients/_tasks/list }`
+  const more = `auth: { token: ${service.token} }, lists: { groups: ${service.groups}, tasks: app/_clients/_tasks/list, lines: app/_clients/_positions/list }`
   return { service, yaml: `{ connector: elma365, url: '${service.url}', ${more} }` }
 }
 
@@ -183,7 +183,7 @@ async function startSugar(): Promise<Started> {
 async function startSapCrm(): Promise<Started> {
   const service = await startFakeSapCrm({ now: () => now, sales })
   const { user, password } = service.auth
-  const more = `client: '${service.client}', auth: { user: ${user}, password: ${password} }, lists: { tasks: CRM_TASK/Tasks }`
+  const more = `client: '${service.client}', auth: { user: ${user}, password: ${password} }, lists: { tasks: CRM_TASK/Tasks, lines: ZCRM_OPPORTUNITY_SRV/Items }`
   return { service, yaml: `{ connector: sap_crm, url: '${service.url}', ${more} }` }
 }
 
@@ -200,7 +200,7 @@ sources:
 ${started.map(({ name, yaml }) => `  ${name}: ${yaml}`).join('\n')}
 rules:
   stageMeanings:
-${['onec', 'megaplan', 'elma365'].flatMap(meaningsOf).join('\n')}
+${['onec', 'elma365'].flatMap(meaningsOf).join('\n')}
 `,
   )
   const config = loadConfig(file, {})

@@ -9,7 +9,7 @@ const spec: RemoteSpec<FakeElma365> = {
   start: (bench) => startFakeElma365({ now: () => bench.now() }),
   source: ({ url, token, groups }) => ({
     ...{ name: 'crm', connector: 'elma365', url, auth: { token } },
-    lists: { groups, tasks: 'app/_clients/_tasks/list' },
+    lists: { groups, tasks: 'app/_clients/_tasks/list', lines: 'app/_clients/_positions/list' },
   }),
   tableOf: (fake) => fake.table('deals'),
   keys: (fake, stream) => (stream === 'statuses' ? ['deals'] : fake.table(stream as ElmaTable).ids()),

@@ -44,11 +44,11 @@
         ],
         'megaplan': [
             'deals', 'deal_versions', 'stage_moves', 'stages', 'people', 'person_versions', 'departments', 'companies',
-            'contacts', 'activities'
+            'contacts', 'activities', 'deal_lines'
         ],
         'elma365': [
             'deals', 'deal_versions', 'stage_moves', 'stages', 'people', 'person_versions', 'departments',
-            'companies', 'contacts', 'activities'
+            'companies', 'contacts', 'activities', 'deal_lines'
         ],
         'suitecrm': [
             'deals', 'deal_marks', 'deal_versions', 'stage_moves', 'stages', 'people', 'person_versions', 'departments', 'companies',
@@ -60,7 +60,7 @@
         ],
         'sap_crm': [
             'deals', 'deal_versions', 'stage_moves', 'stages', 'people', 'person_versions', 'departments',
-            'companies', 'contacts', 'activities'
+            'companies', 'contacts', 'activities', 'deal_lines'
         ],
         'comagic': ['calls', 'people', 'own_numbers', 'touches'],
         'yandex_direct': ['ad_costs'],

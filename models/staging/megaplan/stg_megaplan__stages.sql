@@ -5,7 +5,6 @@ programs as (
     select *, from_json(states, '["JSON"]') as states_list from {{ source('megaplan', 'pipelines') }} where not _deleted
 ),
 
--- What a state means is not told: rules or its name say.
 source as (
     select
         * exclude (id, name),
@@ -14,7 +13,7 @@ source as (
         state ->> '$.id' as stage_ref,
         state ->> '$.name' as name,
         number,
-        cast(null as varchar) as outcome
+        {{ megaplan_outcome("state ->> '$.type'") }} as outcome
     from (
         select *, unnest(states_list) as state, generate_subscripts(states_list, 1) as number from programs
     ) as states
