@@ -15,6 +15,7 @@ const EXPECTED = {
   dealer_crm: { deals: 3, contacts: 3, stages: 4, amount: '77400.0000' },
   free_crm: { deals: 2, companies: 2, activities: 1, amount: '15500.0000' },
   freshoffice: { deals: 2, contacts: 2, calls: 2, amount: '210000.0000' },
+  google_analytics_bigquery: { web_sessions: 3, amount: null },
   optima_crm: { deals: 2, companies: 2, amount: '1500.0000' },
   smarty_crm: { deals: 3, contacts: 2, amount: '8500.0000' },
   spreadsheets: { deals: 2, people: 2, targets: 2, amount: '13300.5000' },
