@@ -1,4 +1,4 @@
-import { guardText } from './injection.ts'
+import { csvLine } from './csv-line.ts'
 import type { ReportGrid } from './report-grid.ts'
 import type { CellValue } from './xlsx-workbook.ts'
 
@@ -26,15 +26,4 @@ function headerTitles(grid: ReportGrid): string[] {
 function plainTime(value: CellValue, kind: string | undefined): CellValue {
   if (kind !== 'time' || typeof value !== 'number') return value
   return new Date(Math.round((value - 25_569) * 86_400_000)).toISOString().slice(0, 10)
-}
-
-function csvLine(values: readonly CellValue[]): string {
-  return `${values.map(csvCell).join(',')}\r\n`
-}
-
-function csvCell(value: CellValue): string {
-  if (value === null) return ''
-  if (typeof value !== 'string') return String(value)
-  const text = guardText(value)
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

@@ -2,6 +2,7 @@ import type { ExportFile, ExportOptions, RecordsRequest } from './ports.ts'
 import { writeRecordsCsv, writeRecordsXlsx } from './records.ts'
 import type { ReportRequest } from './report-run.ts'
 import { writeReportCsv, writeReportsXlsx } from './report.ts'
+import { writeTableCsv, writeTablesXlsx, type TableRequest, type TablesRequest } from './tables.ts'
 import type { BookRequest } from './xlsx-book.ts'
 
 /**
@@ -14,6 +15,9 @@ export type ExportService = {
   reportCsv(request: ReportRequest): Promise<ExportFile>
   /** Several reports as sheets of one file. */
   reportsXlsx(request: BookRequest): Promise<ExportFile>
+  /** Finished tables of a page as sheets of one file. */
+  tablesXlsx(request: TablesRequest): Promise<ExportFile>
+  tableCsv(request: TableRequest): Promise<ExportFile>
   recordsXlsx(request: RecordsRequest): Promise<ExportFile>
   recordsCsv(request: RecordsRequest): Promise<ExportFile>
 }
@@ -23,6 +27,8 @@ export function createExports(options: ExportOptions): ExportService {
     reportXlsx: (request) => writeReportsXlsx(options, { ...request, reports: [request] }),
     reportCsv: (request) => writeReportCsv(options, request),
     reportsXlsx: (request) => writeReportsXlsx(options, request),
+    tablesXlsx: (request) => writeTablesXlsx(options, request),
+    tableCsv: (request) => writeTableCsv(options, request),
     recordsXlsx: (request) => writeRecordsXlsx(options, request),
     recordsCsv: (request) => writeRecordsCsv(options, request),
   }

@@ -139,5 +139,11 @@ export const plan = {
   },
   export: 'Download',
   exportTitle: (metric: string, month: string) => `Plan, ${metric}, ${month}`,
-  exportColumns: { department: 'Department', kept: 'Without department' },
+  exportColumns: {
+    department: 'Department',
+    version: 'Version',
+    author: 'Set by',
+    at: 'Set at',
+    words: 'In words',
+  },
 }

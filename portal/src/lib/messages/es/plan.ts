@@ -139,5 +139,11 @@ export const plan = {
   },
   export: 'Descargar',
   exportTitle: (metric: string, month: string) => `Plan, ${metric}, ${month}`,
-  exportColumns: { department: 'Departamento', kept: 'Sin departamento' },
+  exportColumns: {
+    department: 'Departamento',
+    version: 'Versión',
+    author: 'Fijado por',
+    at: 'Fijado el',
+    words: 'En palabras',
+  },
 }
