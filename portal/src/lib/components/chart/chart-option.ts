@@ -1,5 +1,6 @@
 import type { ChartSeries, ChartSpec, ChartTheme } from './chart-spec.ts'
 import { paletteOf } from './palette.ts'
+import { waterfallSeries } from './waterfall.ts'
 
 /** Said outright: a font that is still loading measures too low, and lines then run into each other. */
 const LINE = 16
@@ -19,10 +20,14 @@ export function chartOption(spec: ChartSpec, theme: ChartTheme, words: Words) {
     aria: { enabled: true, label: { enabled: false } },
     grid: gridOf(spec, hasLegend),
     legend: hasLegend ? legendOf(theme) : { show: false },
-    tooltip: tooltipOf(spec, theme),
+    // The bars of a waterfall bear their numbers, and its stack is no sum to be read.
+    tooltip: spec.kind === 'waterfall' ? { show: false } : tooltipOf(spec, theme),
     xAxis: spec.isHorizontal === true ? values : categories,
     yAxis: spec.isHorizontal === true ? categories : values,
-    series: dressed.map((one) => seriesOf(spec, one, theme)),
+    series:
+      spec.kind === 'waterfall'
+        ? waterfallSeries(spec, theme)
+        : dressed.map((one) => seriesOf(spec, one, theme)),
   }
 }
 
@@ -36,8 +41,9 @@ function dress(spec: ChartSpec, theme: ChartTheme): readonly Dressed[] {
 }
 
 function gridOf(spec: ChartSpec, hasLegend: boolean) {
-  const right = spec.kind === 'line' ? 120 : spec.isHorizontal === true ? 48 : 12
-  return { left: 8, right, top: hasLegend ? 36 : 12, bottom: 8, containLabel: true }
+  const right = { line: 120, waterfall: 76, bar: 12, stacked: 12 }[spec.kind]
+  const lying = spec.isHorizontal === true ? 48 : 0
+  return { left: 8, right: Math.max(right, lying), top: hasLegend ? 36 : 12, bottom: 8, containLabel: true }
 }
 
 function legendOf(theme: ChartTheme) {

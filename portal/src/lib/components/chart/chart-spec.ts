@@ -1,6 +1,7 @@
 /** A chart in the words of a page; how it is drawn is decided in one place for all of them. */
 export type ChartSpec = {
-  readonly kind: 'bar' | 'stacked' | 'line'
+  /** In a waterfall each value of the one series is added to the sum of those before it. */
+  readonly kind: 'bar' | 'stacked' | 'line' | 'waterfall'
   /** The measure in words. */
   readonly title: string
   readonly points: readonly ChartPoint[]
@@ -18,6 +19,8 @@ export type ChartPoint = {
   readonly label: string
   /** A period that is not over yet: hatched, and said in words. */
   readonly isIncomplete?: boolean
+  /** In a waterfall: a sum, which stands from zero. */
+  readonly isSum?: boolean
 }
 
 export type ChartSeries = {
