@@ -18,9 +18,10 @@ const SETS: Readonly<Record<string, SapCrmTable>> = {
   'CRM_OPPORTUNITY/Opportunities': 'deals',
   'CRM_TASK/Tasks': 'tasks',
   'ZCRM_OPPORTUNITY_SRV/Items': 'lines',
+  'ZCRM_LEAD_SRV/Leads': 'leads',
 }
 
-export type SapCrmTable = 'users' | 'companies' | 'contacts' | 'deals' | 'tasks' | 'lines'
+export type SapCrmTable = 'users' | 'companies' | 'contacts' | 'deals' | 'tasks' | 'lines' | 'leads'
 export type FakeSapCrm = FakeTenant<SapCrmTable> & { readonly auth: typeof LOGIN; readonly client: string }
 export type FakeSapCrmOptions = { readonly now: () => number; readonly sales?: Sales }
 
@@ -37,6 +38,7 @@ export async function startFakeSapCrm({
       deals: dealRows(sales),
       tasks: taskRows(sales),
       lines: lineRows(sales),
+      leads: leadRows(sales),
     },
     page: 500,
     touch: (id, table) => ({ ...(table === 'deals' ? { ObjectId: id } : {}), ChangedAt: dotnet(now()) }),
@@ -131,6 +133,21 @@ function taskRows(sales: Sales): readonly Row[] {
       ...{ ChangedAt: dotnet(each.changedAt), CompletedAt: each.doneAt === null ? '' : dotnet(each.doneAt) },
     })
   })
+}
+
+/** Requests that came by a campaign were leads first. */
+function leadRows(sales: Sales): readonly Row[] {
+  return dealsOf(sales)
+    .filter(({ source }) => source.utm !== null)
+    .map((deal) => {
+      const ObjectId = String(500_000 + deal.id).padStart(10, '0')
+      return entity('Leads', ObjectId, {
+        ...{ ObjectId, Description: deal.title, StatusText: 'Won', SourceText: deal.source.name },
+        ...{ OpportunityId: String(deal.id).padStart(10, '0'), ProspectNumber: partner(2, deal.company) },
+        ...{ EmployeeResponsibleId: partner(1, deal.owner), MainContactId: partner(3, deal.contact) },
+        ...{ CreatedAt: dotnet(deal.createdAt), ChangedAt: dotnet(deal.createdAt) },
+      })
+    })
 }
 
 function lineRows(sales: Sales): readonly Row[] {

@@ -15,7 +15,7 @@ const spec: RemoteSpec<FakeSapCrm> = {
   },
   source: ({ url, auth, client }) => ({
     ...{ name: 'crm', connector: 'sap_crm', url, auth, client, changedField: 'ChangedAt' },
-    lists: { tasks: 'CRM_TASK/Tasks', lines: 'ZCRM_OPPORTUNITY_SRV/Items' },
+    lists: { tasks: 'CRM_TASK/Tasks', lines: 'ZCRM_OPPORTUNITY_SRV/Items', leads: 'ZCRM_LEAD_SRV/Leads' },
   }),
   tableOf: (fake) => fake.table('deals'),
   keys: (fake, stream) => fake.table(stream as SapCrmTable).ids(),
