@@ -9,6 +9,7 @@ import { meaningsOfHistory } from './spanish/meanings-of-history.ts'
 import { meanings } from './spanish/meanings.ts'
 import { passportWords } from './spanish/passport.ts'
 import { payments } from './spanish/payments.ts'
+import { sales } from './spanish/sales.ts'
 import { segmentWords } from './spanish/segments.ts'
 import { titlesOfHistory } from './spanish/titles-of-history.ts'
 import { titles } from './spanish/titles.ts'
@@ -26,7 +27,16 @@ export const LANGUAGES: Readonly<Record<string, Readonly<Record<string, string>>
       ...segmentWords,
       ...closingWords,
     },
-    ...{ ...lines, ...payments, ...marketing, ...paths, ...forecast, ...findings, ...passportWords },
+    ...{
+      ...lines,
+      ...payments,
+      ...sales,
+      ...marketing,
+      ...paths,
+      ...forecast,
+      ...findings,
+      ...passportWords,
+    },
   },
 }
 

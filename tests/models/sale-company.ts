@@ -25,7 +25,8 @@ const DAYS = 6
 /** The end of a day on which the files were read, and the moment of that. */
 export const readOn = (day: number) => new Date(START + (day * 24 + 20) * 3_600_000)
 
-const at = (hour: number) => new Date(START + hour * 3_600_000).toISOString().slice(0, 19).replace('T', ' ')
+const textOf = (moment: Date) => moment.toISOString().slice(0, 19).replace('T', ' ')
+const at = (hour: number) => textOf(new Date(START + hour * 3_600_000))
 const money = fc.integer({ min: 1, max: 8 }).map((tens) => tens * 1_000)
 const paper = (day: number): fc.Arbitrary<Omit<Paper, 'id'>> =>
   fc
@@ -142,6 +143,53 @@ function received({ kind, amount, paid, paidAt }: Paper): number {
   if (kind === 'payment') return amount
   return paid ?? (paidAt === null ? 0 : amount)
 }
+
+export type Booking = {
+  readonly id: string
+  readonly kind: string
+  readonly at: string
+  readonly sales: number
+  readonly cents: number
+}
+
+/** What a bookkeeper who reads the files each evening writes down of their sales, in order of deal and moment. */
+export function bookings(days: readonly Day[], counts: 'paid' | 'invoiced'): readonly Booking[] {
+  return DEALS.flatMap((id) => bookingsOf(id, days, counts)).sort((one, other) =>
+    [one.id, one.at, one.kind].join() < [other.id, other.at, other.kind].join() ? -1 : 1,
+  )
+}
+
+function bookingsOf(id: string, days: readonly Day[], counts: 'paid' | 'invoiced'): readonly Booking[] {
+  const written: Booking[] = []
+  let standing:
+    { readonly soldAt: string | null; readonly bookedAt: string; readonly cents: number } | undefined
+  let goneAt = ''
+  for (const [day, { deals, papers }] of days.entries()) {
+    const deal = deals.find((each) => each.id === id)
+    if (deal === undefined) continue
+    const evening = textOf(readOn(day))
+    const sale = saleOf(deal, papers, counts)
+    const cents = deal.amount ?? 0
+    if (sale.status !== 'won' && standing !== undefined) {
+      const isLostSince = sale.status === 'lost' && standing.soldAt !== null && CLOSED >= standing.soldAt
+      const at = latest(isLostSince ? CLOSED : evening, standing.bookedAt)
+      written.push({ id, kind: 'cancelled', at, sales: -1, cents: 0 - standing.cents })
+      goneAt = evening
+      standing = undefined
+    } else if (sale.status === 'won' && standing === undefined) {
+      const bookedAt = latest(sale.at ?? evening, goneAt)
+      written.push({ id, kind: 'booked', at: bookedAt, sales: 1, cents })
+      standing = { soldAt: sale.at, bookedAt, cents }
+    } else if (sale.status === 'won' && standing !== undefined) {
+      if (cents !== standing.cents)
+        written.push({ id, kind: 'changed', at: evening, sales: 0, cents: cents - standing.cents })
+      standing = { ...standing, soldAt: sale.at, cents }
+    }
+  }
+  return written
+}
+
+const latest = (one: string, other: string) => (one > other ? one : other)
 
 /** What came, in cents, by month, as the papers say it: an invoice only where its deal has no payments. */
 export function receivedByMonth({ papers }: Day): ReadonlyMap<string, number> {

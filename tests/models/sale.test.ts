@@ -7,6 +7,7 @@ import { withWarehouse, type Row } from '#warehouse'
 import { openWorkspace, workspaceOptions, type Workspace } from '#workspace'
 import { dbtBuild } from './dbt-build.ts'
 import {
+  bookings,
   configOf,
   leftToPay,
   randomDays,
@@ -51,7 +52,7 @@ describe.each(['paid', 'invoiced'] as const)(`a company that counts %s sales (se
     const files = { marts: place('marts.duckdb'), work: place('work.duckdb'), target: place('target') }
     mkdirSync(join(folder, counts))
     await dbtBuild({ raw: join(folder, '.embut/raw.duckdb'), ...files }, [
-      ...['--select', '+fct_deals', '+fct_deals_as_of', '+fct_deal_history', '+fct_payments'],
+      ...['--select', '+fct_deals', '+fct_deals_as_of', '+fct_deal_history', '+fct_payments', '+fct_sales'],
       ...['--exclude-resource-type', 'unit_test', 'test'],
     ])
   }, 300_000)
@@ -103,6 +104,27 @@ describe.each(['paid', 'invoiced'] as const)(`a company that counts %s sales (se
        from fct_payments group by all having cents <> 0`,
     )
     expect(new Map(left.map(({ id, cents }) => [id, cents]))).toEqual(leftToPay(last))
+  })
+
+  test('books each sale, change of it and cancellation once, on its own day', async () => {
+    const found = await rows(
+      `select split_part(deal_id, ':', 2) as id, kind, strftime(occurred_at, '%Y-%m-%d %H:%M:%S') as "at",
+         sales_count as sales, (100 * coalesce(amount_company, 0))::int as cents
+       from fct_sales order by id, "at", kind, cents`,
+    )
+    const expected = bookings(DAYS, counts)
+    expect(found).toEqual(expected)
+    expect(new Set(expected.map(({ kind }) => kind))).toEqual(new Set(['booked', 'changed', 'cancelled']))
+  })
+
+  test('has bookings that add up to what stands won', async () => {
+    const wrong = await rows(
+      `select deal_id from fct_sales full join fct_deals using (deal_id)
+       group by deal_id, is_won, fct_deals.amount_company
+       having coalesce(sum(sales_count), 0) <> is_won::int
+         or coalesce(sum(fct_sales.amount_company), 0) <> if(is_won, coalesce(fct_deals.amount_company, 0), 0)`,
+    )
+    expect(wrong).toEqual([])
   })
 
   test('shows in the history of deals each sale from its day on', async () => {

@@ -175,6 +175,7 @@ describe('the compiled model', () => {
       'Response',
       'Retention',
       'Rows we could not use',
+      'Sales ledger',
       'Sales team',
       'Saved segments',
       'Segments',
