@@ -12,6 +12,11 @@ const bitrix24 = strict({
     strict({ ...application, tokenUrl: url.optional() }),
   ]),
   lines: lines.describe('Read what deals are made of, by a call for each 50 changed deals; default true'),
+  tasks: z.boolean().optional().describe('Read tasks too, which needs the scope task; default false'),
+  payments: z
+    .boolean()
+    .optional()
+    .describe('Read payments of orders, which needs the scope sale and an administrator; default false'),
   links,
   since,
 })

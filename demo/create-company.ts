@@ -12,7 +12,7 @@ import { writeShop } from './files/shop.ts'
 import { writeTelephony } from './files/telephony.ts'
 
 // Raised when the generated data changes, so that an older company on disk is made anew.
-const EDITION = 7
+const EDITION = 8
 const DEFAULT_AS_OF = '2026-11-20'
 
 export type DemoOptions = {

@@ -50,7 +50,8 @@ export function holds(stored: unknown, { operator, value }: Condition): boolean 
   }
 }
 
-function listOf(value: unknown): readonly unknown[] {
+/** A list of a filter, which a query writes as a map by position. */
+export function listOf(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value
   return isMap(value) ? Object.values(value) : [value]
 }

@@ -1,4 +1,4 @@
-import { compare, holds, matches, readConditions, type Condition } from './filter.ts'
+import { compare, holds, listOf, matches, readConditions, type Condition } from './filter.ts'
 import { TABLES, type ListMethod } from './method.ts'
 import { isMap, parameter, type Parameters } from './parameters.ts'
 import type { Table } from './table.ts'
@@ -45,7 +45,9 @@ export function listPage(
 
 function readQuery(method: ListMethod, given: Parameters): Query {
   const { id, changed } = TABLES[method.table]
-  const conditions = readConditions(parameter(given, 'filter') ?? plainFilter(method, given))
+  const named = method.named ?? ((name: string) => name)
+  const filter = readConditions(parameter(given, 'filter') ?? plainFilter(method, given))
+  const conditions = filter.map((each) => ({ ...each, field: named(each.field) }))
   const isKey = (each: Condition) => each.field === id && each.operator === '>'
   const isChange = (each: Condition) => each.field === changed && each.operator === '>='
   return {
@@ -57,7 +59,7 @@ function readQuery(method: ListMethod, given: Parameters): Query {
     others: conditions.filter((each) => !isKey(each) && !isChange(each)),
     start: Number(parameter(given, 'start') ?? 0) || 0,
     order: readOrder(method, given),
-    select: readSelect(parameter(given, 'select')),
+    select: readSelect(parameter(given, 'select'))?.map(named) ?? null,
   }
 }
 
@@ -99,9 +101,21 @@ function keyset(table: Table, query: Query, repeatsBorder: boolean): number[] {
   const found: number[] = []
   const first = table.after(query.above)
   const start = repeatsBorder && query.above > 0 && first > 0 ? first - 1 : first
-  for (let position = start; position < table.size && found.length < PAGE; position += 1)
+  for (const position of candidates(table, query, start)) {
+    if (found.length === PAGE) break
     if (isWanted(table, position, query)) found.push(position)
+  }
   return found
+}
+
+/** Positions from `start` on; only those of the owners that are asked for, where the table is kept by owner. */
+function* candidates(table: Table, { method, others }: Query, start: number): Generator<number> {
+  const kept = TABLES[method.table]
+  const owner = 'owner' in kept ? others.find(({ field }) => field === kept.owner) : undefined
+  if (owner === undefined) for (let position = start; position < table.size; position += 1) yield position
+  else
+    for (const position of table.having(owner.field, listOf(owner.value)))
+      if (position >= start) yield position
 }
 
 function ordered(table: Table, query: Query): number[] {

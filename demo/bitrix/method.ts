@@ -1,4 +1,4 @@
-/** The tables of the fake portal and the fields by which they are kept. */
+/** The tables of the fake portal, the fields by which they are kept, and the one by which records are asked for. */
 export const TABLES = {
   deals: { id: 'id', changed: 'updatedTime' },
   contacts: { id: 'id', changed: 'updatedTime' },
@@ -12,8 +12,14 @@ export const TABLES = {
   calls: { id: 'ID', changed: 'CALL_START_DATE' },
   product_sections: { id: 'ID', changed: null },
   products: { id: 'ID', changed: null },
-  product_rows: { id: 'id', changed: null },
+  product_rows: { id: 'id', changed: null, owner: 'ownerId' },
   invoices: { id: 'id', changed: 'updatedTime' },
+  leads: { id: 'id', changed: 'updatedTime' },
+  lead_history: { id: 'ID', changed: 'CREATED_TIME' },
+  quotes: { id: 'id', changed: 'updatedTime' },
+  tasks: { id: 'id', changed: 'changedDate' },
+  order_deals: { id: 'orderId', changed: null },
+  order_payments: { id: 'id', changed: null },
 } as const
 
 export type TableName = keyof typeof TABLES
@@ -25,6 +31,8 @@ export type ListMethod = {
   readonly table: TableName
   readonly container: string | null
   readonly isPaged: boolean
+  /** A field of the answer by its name in a filter or selection, where that is another. */
+  readonly named?: (name: string) => string
 }
 
 const LISTS: Readonly<Record<string, ListMethod>> = {
@@ -38,10 +46,18 @@ const LISTS: Readonly<Record<string, ListMethod>> = {
   'crm.productsection.list': { table: 'product_sections', container: null, isPaged: true },
   'crm.product.list': { table: 'products', container: null, isPaged: true },
   'crm.item.productrow.list': { table: 'product_rows', container: 'productRows', isPaged: true },
+  'tasks.task.list': { table: 'tasks', container: 'tasks', isPaged: true, named: camelCase },
+  'crm.orderentity.list': { table: 'order_deals', container: 'orderEntity', isPaged: true },
+  'sale.payment.list': { table: 'order_payments', container: 'payments', isPaged: true },
+}
+
+/** `CHANGED_DATE` as `changedDate`. */
+function camelCase(name: string): string {
+  return name.toLowerCase().replaceAll(/_(.)/g, (_, letter: string) => letter.toUpperCase())
 }
 
 const ITEM_TABLES: Readonly<Record<string, TableName>> = {
-  ...{ '2': 'deals', '3': 'contacts', '4': 'companies', '31': 'invoices' },
+  ...{ '1': 'leads', '2': 'deals', '3': 'contacts', '4': 'companies', '7': 'quotes', '31': 'invoices' },
 }
 
 export function itemTable(entityTypeId: unknown): TableName | undefined {
@@ -49,6 +65,8 @@ export function itemTable(entityTypeId: unknown): TableName | undefined {
 }
 
 export function listMethod(name: string, entityTypeId: unknown): ListMethod | undefined {
+  if (name === 'crm.stagehistory.list' && String(entityTypeId) === '1')
+    return { table: 'lead_history', container: 'items', isPaged: true }
   if (name !== 'crm.item.list') return LISTS[name]
   const table = itemTable(entityTypeId)
   return table && { table, container: 'items', isPaged: true }

@@ -11,6 +11,8 @@ export type Table = {
   textAt(position: number): string
   /** Position of the first record whose id is greater. */
   after(id: number): number
+  /** Positions of the records with one of these values, in order; the values are looked up, not searched. */
+  having(field: string, values: readonly unknown[]): readonly number[]
   upsert(id: number, changedAt: number, record: object): void
   remove(id: number): boolean
   close(): void
@@ -32,21 +34,33 @@ export function openTable(folder: string, name: string): Table {
     if (!entry) throw new RangeError(`no record ${position} of ${entries.length} in ${name}`)
     return entry
   }
+  const indexes = new Map<string, ReadonlyMap<string, readonly number[]>>()
+  const indexOf = (field: string) => {
+    const found = indexes.get(field) ?? indexEntries(entries, (entry) => readText(file, entry), field)
+    indexes.set(field, found)
+    return found
+  }
   return {
     get size() {
       return entries.length
     },
+    having: (field, values) =>
+      [...new Set(values.map(String))]
+        .flatMap((value) => indexOf(field).get(value) ?? [])
+        .sort((a, b) => a - b),
     idAt: (position) => entryAt(position).id,
     changedAt: (position) => entryAt(position).changedAt,
     textAt: (position) => readText(file, entryAt(position)),
     after: (id) => firstAfter(entries, id),
     upsert(id, changedAt, record) {
+      indexes.clear()
       const entry = { id, changedAt, at: 0, length: 0, text: JSON.stringify(record) }
       const position = firstAfter(entries, id)
       const exists = position > 0 && entryAt(position - 1).id === id
       entries.splice(exists ? position - 1 : position, exists ? 1 : 0, entry)
     },
     remove(id) {
+      indexes.clear()
       const position = firstAfter(entries, id) - 1
       const exists = position >= 0 && entryAt(position).id === id
       if (exists) entries.splice(position, 1)
@@ -54,6 +68,22 @@ export function openTable(folder: string, name: string): Table {
     },
     close: () => closeSync(file),
   }
+}
+
+function indexEntries(
+  entries: readonly Entry[],
+  textOf: (entry: Entry) => string,
+  field: string,
+): ReadonlyMap<string, readonly number[]> {
+  const found = new Map<string, number[]>()
+  for (const [position, entry] of entries.entries()) {
+    const record: Readonly<Record<string, unknown>> = JSON.parse(textOf(entry))
+    const value = String(record[field])
+    const positions = found.get(value)
+    if (positions) positions.push(position)
+    else found.set(value, [position])
+  }
+  return found
 }
 
 function readIndex(path: string): Entry[] {

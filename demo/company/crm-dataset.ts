@@ -5,7 +5,16 @@ import { activityChangedAt, activityRecord, createActivities, orderSteps } from 
 import { callRecord, createCalls } from './calls.ts'
 import type { Client } from './clients.ts'
 import * as records from './crm-records.ts'
-import { invoiceRecord, productRecords, productRow, sectionRecords } from './crm-sale-records.ts'
+import { leadRecord, leadsOf, leadStepRecords } from './crm-lead-records.ts'
+import {
+  invoiceRecord,
+  orderPaymentRecord,
+  productRecords,
+  productRow,
+  quoteRecord,
+  sectionRecords,
+} from './crm-sale-records.ts'
+import { taskChangedAt, taskDeals, taskRecord } from './crm-task-records.ts'
 import type { Deal } from './deals.ts'
 import { itemAt } from './random.ts'
 import { invoicesOf, linesOf } from './sale.ts'
@@ -45,7 +54,43 @@ export function writeCrm(
       for (const each of invoicesOf({ deals }))
         table.write(each.id, each.paidAt ?? each.issuedAt, invoiceRecord(each, world))
     }),
+    ...writeLeads(write, world, deals),
+    ...writeOrders(write, world, deals),
     ...writeDirectories(write, world),
+  }
+}
+
+type Write = (name: string, fill: (table: TableWriter) => void) => CrmCounts
+
+function writeLeads(write: Write, world: World, deals: readonly Deal[]): CrmCounts {
+  const leads = leadsOf(deals)
+  return {
+    ...write('leads', (table) => {
+      for (const lead of leads) table.write(lead.deal.id, lead.deal.createdAt, leadRecord(lead, world))
+    }),
+    ...write('lead_history', (table) => {
+      for (const { id, at, record } of leadStepRecords(leads, world)) table.write(id, at, record)
+    }),
+    ...write('tasks', (table) => {
+      for (const deal of taskDeals(deals)) table.write(deal.id, taskChangedAt(deal), taskRecord(deal, world))
+    }),
+  }
+}
+
+function writeOrders(write: Write, world: World, deals: readonly Deal[]): CrmCounts {
+  const ordered = invoicesOf({ deals }).filter(({ deal }) => deal.id % 4 === 1)
+  return {
+    ...write('quotes', (table) => {
+      for (const deal of deals)
+        if (deal.id % 6 === 0) table.write(deal.id, deal.createdAt, quoteRecord(deal, world))
+    }),
+    ...write('order_deals', (table) => {
+      for (const { deal } of ordered)
+        table.write(deal.id, world.period.from, { orderId: deal.id, ownerId: deal.id, ownerTypeId: 2 })
+    }),
+    ...write('order_payments', (table) => {
+      for (const each of ordered) table.write(each.id, each.issuedAt, orderPaymentRecord(each, world))
+    }),
   }
 }
 
@@ -54,10 +99,7 @@ function aboutPortal({ asOf, period, clock }: World): string {
   return JSON.stringify({ asOf, zone: ZONE, earlierUsers }) + '\n'
 }
 
-function writeDirectories(
-  write: (name: string, fill: (table: TableWriter) => void) => CrmCounts,
-  world: World,
-): CrmCounts {
+function writeDirectories(write: Write, world: World): CrmCounts {
   const plain = (name: string, rows: readonly { id: number; record: object }[]) =>
     write(name, (table) => rows.forEach(({ id, record }) => table.write(id, world.period.from, record)))
   return {

@@ -2,6 +2,7 @@ import { LEAD_SOURCES, PIPELINES } from './catalogue.ts'
 import type { Company, Contact } from './clients.ts'
 import type { Parameters } from '../bitrix/parameters.ts'
 import { DAY, type Clock } from './clock.ts'
+import { isLead } from './crm-lead-records.ts'
 import type { Deal } from './deals.ts'
 import { formatPhone } from './phones.ts'
 import { itemAt } from './random.ts'
@@ -23,7 +24,7 @@ export function dealRecord(deal: Deal, { clock, asOf }: World): object {
     isManualOpportunity: 'Y',
     ...{ assignedById: deal.owner, contactId: deal.contact?.id ?? 0, companyId: client?.company?.id ?? 0 },
     ...{ sourceId: deal.source.id, utmSource: deal.source.utm?.[0] ?? null },
-    ...{ utmMedium: deal.source.utm?.[1] ?? null, utmCampaign: null },
+    ...{ utmMedium: deal.source.utm?.[1] ?? null, utmCampaign: null, leadId: isLead(deal) ? deal.id : 0 },
     ...{ createdTime: clock.iso(deal.createdAt), updatedTime: clock.iso(dealChangedAt(deal, asOf)) },
     ...{
       movedTime: clock.iso(last.at),

@@ -1,4 +1,5 @@
 import { PRODUCTS } from './catalogue.ts'
+import type { Deal } from './deals.ts'
 import type { Invoice, Line } from './sale.ts'
 import type { World } from './world.ts'
 
@@ -50,5 +51,29 @@ export function invoiceRecord({ id, deal, ...invoice }: Invoice, { clock }: Worl
     ...{ currencyId: deal.money.currency, begindate: clock.iso(invoice.issuedAt) },
     ...{ closedate: clock.iso(invoice.dueAt), createdTime: clock.iso(invoice.issuedAt) },
     ...{ updatedTime: clock.iso(invoice.paidAt ?? invoice.issuedAt), movedTime: moved },
+  }
+}
+
+/** An estimate that was sent for a deal, of the sum that the deal has now. */
+export function quoteRecord(deal: Deal, { clock }: World): object {
+  const created = clock.iso(deal.createdAt)
+  return {
+    ...{ id: deal.id, quoteNumber: `Q-${deal.id}`, title: `Estimate ${deal.id}`, stageId: 'SENT' },
+    ...{ dealId: deal.id, leadId: 0, companyId: deal.client?.company?.id ?? 0 },
+    ...{ contactId: deal.contact?.id ?? 0, assignedById: deal.owner },
+    ...{ opportunity: deal.money.amount / 100, currencyId: deal.money.currency },
+    ...{ begindate: created, closedate: clock.iso(deal.expectedAt) },
+    ...{ createdTime: created, updatedTime: created },
+  }
+}
+
+/** A payment of the order of a deal. */
+export function orderPaymentRecord({ id, deal, ...invoice }: Invoice, { clock }: World): object {
+  const paid = invoice.paidAt === null ? null : clock.iso(invoice.paidAt)
+  return {
+    ...{ id, accountNumber: `${id}/1`, orderId: deal.id, paid: paid === null ? 'N' : 'Y', datePaid: paid },
+    ...{ dateBill: clock.iso(invoice.issuedAt), datePayBefore: clock.iso(invoice.dueAt), isReturn: 'N' },
+    ...{ sum: paid === null ? invoice.amount : invoice.paid, currency: deal.money.currency },
+    paySystemName: 'Bank transfer',
   }
 }

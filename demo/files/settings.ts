@@ -59,7 +59,6 @@ function sourcesPart(crmUrl: string): string {
     connector: bitrix24
     url: ${crmUrl}
     auth: { webhook: 1/demo }
-    lines: false # a call for each 50 deals
 ${SHOP}${TELEPHONY}${MARKETING}`
 }
 

@@ -1,8 +1,10 @@
 import type { ConnectorContext } from '../connector.ts'
+import type { StreamDefinition } from './definition.ts'
+import { fill } from './template.ts'
 
 /**
  * The source's settings, in which parts that may be left out have a value only where they are read: `lines` and
- * `leads` unless they are refused, `invoices` where they are asked for. A definition names them as a stream's `when`.
+ * `leads` unless they are refused, `invoices` where they are asked for. A definition names them as a stream's `chosen`.
  */
 export function withChoices(source: ConnectorContext['source']): Readonly<Record<string, unknown>> {
   const { lines, leads, invoices, ...settings }: Choices = { ...source }
@@ -17,3 +19,8 @@ export function withChoices(source: ConnectorContext['source']): Readonly<Record
 type Choices = { readonly lines?: unknown; readonly leads?: unknown; readonly invoices?: unknown } & Readonly<
   Record<string, unknown>
 >
+
+/** Whether a source's settings ask for a stream. */
+export function isChosen({ chosen }: StreamDefinition, config: Readonly<Record<string, unknown>>): boolean {
+  return chosen === undefined || fill(chosen, { config }, (instant) => instant) !== undefined
+}

@@ -161,6 +161,8 @@ const streamSchema = z.strictObject({
   own: z.record(z.string(), z.string()).default({}),
   /** Read only where this expression has a value, e.g. the name of a list that not every tenant has. */
   when: z.string().optional(),
+  /** Read only where the settings give this expression a value: a part that somebody left out is not missing. */
+  chosen: z.string().optional(),
   /** Path to the records in the answer. */
   select: path.default(''),
   /** The service leaves the list out where it has no records. */

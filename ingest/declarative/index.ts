@@ -1,5 +1,6 @@
 import type { Connector, ConnectorContext, ConnectorSession } from '../connector.ts'
 import { isCheckDue } from './check-time.ts'
+import { isChosen } from './choices.ts'
 import type { Definition } from './definition.ts'
 import { localInstants, wallTimes } from './local-time.ts'
 import { ownStreams } from './own-fields.ts'
@@ -23,7 +24,8 @@ type Opening = Pick<Connector, 'streams'> & { readonly definition: Definition; r
 
 function openSession({ definition, hooks, streams }: Opening, context: ConnectorContext): ConnectorSession {
   const service = openService(definition, context, hooks)
-  const own = ownStreams(definition, settingsOf(hooks, context), context.source.name)
+  const settings = settingsOf(hooks, context)
+  const own = ownStreams(definition, settings, context.source.name)
   const { config, now } = context
   return {
     streams,
@@ -34,6 +36,10 @@ function openSession({ definition, hooks, streams }: Opening, context: Connector
     async *read({ name }, cursor) {
       const stream = own.find((each) => each.name === name)
       if (!stream) throw new RangeError(`${definition.kind} has no stream ${name}`)
+      if (!isChosen(stream, settings)) {
+        yield { kind: 'done', cursor: cursor ?? {} }
+        return
+      }
       if (!(await service.offers(stream))) {
         yield { kind: 'done', cursor: cursor ?? {}, flags: [`the service does not offer ${name}`] }
         return

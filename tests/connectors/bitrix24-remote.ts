@@ -33,6 +33,7 @@ export async function startRemote(
   })
   const source: Bitrix24Source = {
     ...{ name: 'crm', connector: 'bitrix24', url: crm.url, ...(since ? { since } : {}) },
+    ...{ tasks: true, payments: true },
     auth: auth === 'webhook' ? { webhook: crm.webhook } : crm.oauth,
   }
   return {
@@ -120,6 +121,12 @@ function tableName(stream: string): Parameters<FakeBitrix['portal']['table']>[0]
     'products',
     'product_rows',
     'invoices',
+    'leads',
+    'lead_history',
+    'quotes',
+    'tasks',
+    'order_deals',
+    'order_payments',
   ] as const
   const found = names.find((name) => name === stream)
   if (!found) throw new Error(`no table for ${stream}`)
@@ -127,7 +134,9 @@ function tableName(stream: string): Parameters<FakeBitrix['portal']['table']>[0]
 }
 
 function keyAt(stream: string, table: ReturnType<FakeBitrix['portal']['table']>, position: number): string {
-  if (stream !== 'stages') return String(table.idAt(position))
+  const id = String(table.idAt(position))
+  if (stream === 'order_deals') return `${id}|${id}`
+  if (stream !== 'stages') return id
   const status: { ENTITY_ID: string; STATUS_ID: string } = JSON.parse(table.textAt(position))
   return `${status.ENTITY_ID}:${status.STATUS_ID}`
 }

@@ -76,6 +76,16 @@ describe('bitrix24', () => {
     expect([...landing.deleted]).toEqual(['900060'])
   })
 
+  test('asks for nothing that the settings leave out, and calls that no lack', async () => {
+    await start({ auth: 'webhook' })
+    const source = { ...remote.context.source, lines: false, tasks: false, payments: false }
+    const { bitrix24 } = await import('../../ingest/connectors/bitrix24/index.ts')
+    const session = await bitrix24.open({ ...remote.context, source } as typeof remote.context)
+    for (const name of ['product_rows', 'products', 'product_sections', 'tasks', 'order_payments'])
+      expect(await landStream(session, name)).toMatchObject({ read: 0, flags: [] })
+    expect(remote.crm.counts.calls).toBe(0)
+  })
+
   test('says what to do when the refresh token is used up', async () => {
     const session = await start({ auth: 'oauth' })
     await landStream(session, 'users')

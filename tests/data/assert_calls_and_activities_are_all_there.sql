@@ -9,7 +9,8 @@ counted as (
             as source_calls,
         (select count(*) from {{ ref('fct_activities') }}) as activities,
         (select count(*) from {{ ref('stg_files__activities') }})
-            + (select count(*) from {{ ref('stg_bitrix24__activities') }}) {{ also_counted('activities') }} as source_activities
+            + (select count(*) from {{ ref('stg_bitrix24__activities') }})
+            + (select count(*) from {{ ref('stg_bitrix24__tasks') }}) {{ also_counted('activities') }} as source_activities
 )
 
 select * from counted where calls <> source_calls or activities <> source_activities

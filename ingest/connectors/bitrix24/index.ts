@@ -18,7 +18,11 @@ function settings(source: ConnectorContext['source']): Readonly<Record<string, u
       `Source ${source.name} is not a Bitrix24 portal but ${source.connector}. Check its connector in embut.yaml.`,
     )
   const { auth, url } = source
-  const chosen = source.lines === false ? {} : { lines: true }
+  const chosen = {
+    ...(source.lines === false ? {} : { lines: true }),
+    ...(source.tasks === true ? { tasks: true } : {}),
+    ...(source.payments === true ? { payments: true } : {}),
+  }
   if (!('webhook' in auth))
     return { ...chosen, auth, url, endpoint: `${url}/rest`, tokenUrl: `${auth.tokenUrl ?? TOKEN_URL}/` }
   // People paste either the secret part or the whole address.

@@ -4,6 +4,12 @@ source as (
     select * from {{ source('bitrix24', 'deals') }} where not _deleted
 ),
 
+leads as (
+    select source_name, id as lead_id, source_id as lead_source_id
+    from {{ source('bitrix24', 'leads') }}
+    where not _deleted
+),
+
 renamed as (
     select
         {{ source_key('source_name', "trim(cast(id as varchar))") }} as deal_id,
@@ -17,7 +23,7 @@ renamed as (
         {{ crm_id('company_id') }} as company_ref,
         {{ crm_id('contact_id') }} as contact_ref,
         {{ clean("cast(uf as json) ->> '$.ufProduct'") }} as product_ref,
-        {{ clean('source_id') }} as lead_source_ref,
+        coalesce({{ clean('source_id') }}, {{ clean('lead_source_id') }}) as lead_source_ref,
         {{ clean("cast(uf as json) ->> '$.ufBranch'") }} as branch,
         upper({{ clean('currency_id') }}) as currency,
         {{ clean("cast(uf as json) ->> '$.ufLostReason'") }} as lost_reason,
@@ -36,6 +42,7 @@ renamed as (
         _load_id,
         _loaded_at
     from source
+    left join leads using (source_name, lead_id)
 )
 
 select * from renamed
