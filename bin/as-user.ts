@@ -1,20 +1,20 @@
 import { json } from 'node:stream/consumers'
-import { UserError, type Config } from '#config'
+import { UserError, type Settings } from '#config'
 import { createSemantic, type CubeQuery, type Reader, type SemanticService } from '#semantic'
 import { readerOf, type Workspace } from '#workspace'
 import { text, type CommandInput } from './command.ts'
 import {
-  configOf,
   PROJECT_ROOT,
   publishedDir,
   requirePublished,
+  settingsOf,
   userNamed,
   withWorkspace,
 } from './context.ts'
 
 /** What a command that reads numbers works with: the query on standard input and the rights of the user of `--as`. */
 export type AsUser = {
-  readonly config: Config
+  readonly config: Settings
   readonly workspace: Workspace
   readonly semantic: SemanticService
   readonly reader: Reader
@@ -23,7 +23,7 @@ export type AsUser = {
 
 /** Runs `work` with the published warehouse open as the user that `--as` names, and closes it whatever happens. */
 export async function asUser<T>(input: CommandInput, work: (context: AsUser) => Promise<T>): Promise<T> {
-  const config = configOf(input)
+  const config = settingsOf(input)
   requirePublished(config)
   const query = await readQuery()
   return withWorkspace(config, async (workspace) => {

@@ -1,6 +1,6 @@
 import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
-import { UserError, type Config } from '#config'
+import { UserError, type Settings } from '#config'
 import { withWarehouse } from '#warehouse'
 import type { Workspace } from '#workspace'
 
@@ -11,7 +11,7 @@ const RAW_FILE = 'raw.duckdb'
 const FOLDERS = ['published', 'spool'] as const
 
 export type BackupOptions = {
-  readonly config: Config
+  readonly config: Settings
   readonly workspace: Workspace
   readonly folder: string
   readonly now: Date
@@ -38,7 +38,7 @@ export async function backupCompany({ config, workspace, folder, now }: BackupOp
   return target
 }
 
-async function copyData({ dataDir }: Config, part: string): Promise<void> {
+async function copyData({ dataDir }: Settings, part: string): Promise<void> {
   const raw = join(dataDir, RAW_FILE)
   if (existsSync(raw)) await withWarehouse(raw, {}, (warehouse) => warehouse.run('checkpoint'))
   for (const name of [RAW_FILE, ...FOLDERS]) copyIfThere(join(dataDir, name), join(part, name))
@@ -59,7 +59,7 @@ function prune(folder: string): void {
  * Puts a backup back into the data folder of a configuration; what was there is moved aside, never overwritten.
  * Throws UserError when the folder is no backup. Nothing may run on the data folder meanwhile.
  */
-export function restoreCompany(config: Config, folder: string, now: Date): string {
+export function restoreCompany(config: Settings, folder: string, now: Date): string {
   const source = resolve(folder)
   if (!existsSync(join(source, basename(config.configFile))))
     throw new UserError(`${source} is no backup: it has no ${basename(config.configFile)}.`)

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { loadConfig, UserError, type Config } from '#config'
+import { loadConfig, loadSettings, UserError, type Config, type Settings } from '#config'
 import { openWorkspace, workspaceOptions, type User, type Workspace } from '#workspace'
 import { text, type CommandInput } from './command.ts'
 
@@ -12,9 +12,14 @@ export function configOf(input: CommandInput): Config {
   return loadConfig(text(input, 'config') ?? 'embut.yaml')
 }
 
+/** The same without its sources, for a command that reads none: it runs where their secrets are not known. */
+export function settingsOf(input: CommandInput): Settings {
+  return loadSettings(text(input, 'config') ?? 'embut.yaml')
+}
+
 /** Runs `work` with the workspace of a configuration open, and closes it whatever happens. */
 export async function withWorkspace<T>(
-  config: Config,
+  config: Settings,
   work: (workspace: Workspace) => Promise<T>,
 ): Promise<T> {
   const workspace = await openWorkspace(workspaceOptions(config))
@@ -26,12 +31,12 @@ export async function withWorkspace<T>(
 }
 
 /** Folder of the published warehouses of a company. */
-export function publishedDir(config: Config): string {
+export function publishedDir(config: Settings): string {
   return join(config.dataDir, 'published')
 }
 
 /** Throws UserError when nothing was published yet. */
-export function requirePublished(config: Config): void {
+export function requirePublished(config: Settings): void {
   if (!existsSync(join(publishedDir(config), 'current.json')))
     throw new UserError(`Nothing is published in ${publishedDir(config)} yet: run \`embut build\` first.`)
 }

@@ -48,9 +48,15 @@ export async function serve(options: ServeOptions) {
   return { url: listening.url, services, close }
 }
 
-async function loadHandler(): Promise<Handler> {
+/** Where the built portal is. Throws UserError when it is not built. */
+export function portalHandler(): string {
   const file = join(PROJECT_ROOT, 'portal/build/handler.js')
   if (!existsSync(file)) throw new UserError('The portal is not built: run `npm run setup`.')
+  return file
+}
+
+async function loadHandler(): Promise<Handler> {
+  const file = portalHandler()
   // adapter-node reads these once, when its module is loaded.
   process.env['PROTOCOL_HEADER'] = 'x-forwarded-proto'
   process.env['HOST_HEADER'] = 'x-forwarded-host'

@@ -36,7 +36,14 @@ export {
 } from './custom-field.ts'
 export { LINKED, type RecordLinks } from './record-link.ts'
 export { jsonSchema } from './json-schema.ts'
-export { loadConfig, parseConfig, type Config, type DeepReadonly } from './load.ts'
+export {
+  loadConfig,
+  loadSettings,
+  parseConfig,
+  type Config,
+  type DeepReadonly,
+  type Settings,
+} from './load.ts'
 export { ROLES, type Reader, type Role } from './reader.ts'
 export {
   EXCLUSION_FIELDS,

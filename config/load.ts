@@ -24,6 +24,9 @@ export type Config = DeepReadonly<
   }
 >
 
+/** A configuration without its sources. */
+export type Settings = Omit<Config, 'sources'>
+
 export type DeepReadonly<T> = T extends (infer E)[]
   ? readonly DeepReadonly<E>[]
   : T extends object
@@ -42,13 +45,27 @@ export function loadConfig(file: string, env: NodeJS.ProcessEnv = process.env): 
   return parseConfig(readText(configFile), configFile, env)
 }
 
-/** The same for a text already read; `configFile` is the absolute path that relative folders count from. */
-export function parseConfig(yaml: string, configFile: string, env: NodeJS.ProcessEnv): Config {
+/** The same for whoever reads no source: what stands there is not looked at, so that its secrets need not be known. */
+export function loadSettings(file: string, env: NodeJS.ProcessEnv = process.env): Settings {
+  const configFile = resolve(file)
+  return parseConfig(readText(configFile), configFile, env, ['sources'])
+}
+
+/**
+ * The same for a text already read; `configFile` is the absolute path that relative folders count from. Parts at the top
+ * that are named in `unread` count as left out.
+ */
+export function parseConfig(
+  yaml: string,
+  configFile: string,
+  env: NodeJS.ProcessEnv,
+  unread: readonly string[] = [],
+): Config {
   const lines = new LineCounter()
   const document = parseDocument(yaml, { lineCounter: lines, prettyErrors: false })
   const name = basename(configFile)
   refuseBrokenYaml(document, lines, name)
-  const { value, secretPaths, missing } = substitute(plainValue(document, name), env)
+  const { value, secretPaths, missing } = substitute(without(plainValue(document, name), unread), env)
   const valueAt = (path: Path): unknown => hideSecret(dig(value, path), isSecret(path, secretPaths))
   const parsed = embutSchema.safeParse(value)
   const wrong = parsed.success ? [] : findingsOf(parsed.error.issues, valueAt)
@@ -102,6 +119,11 @@ function plainValue(document: Document, name: string): unknown {
       cause,
     })
   }
+}
+
+function without(value: unknown, names: readonly string[]): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  return Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)))
 }
 
 function refusal(findings: readonly Finding[], { document, lines, name }: Source): UserError {

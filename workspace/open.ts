@@ -1,7 +1,7 @@
 import { chmodSync, closeSync, mkdirSync, openSync, rmSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { Kysely, sql } from 'kysely'
-import { reasonOf, UserError, type Config } from '#config'
+import { reasonOf, UserError, type Config, type Settings } from '#config'
 import { auditRepository, type AuditRepository } from './audit.ts'
 import { closingRepository, type ClosingRepository } from './closings.ts'
 import type { Context, DatabaseKind, WorkspaceDatabase } from './database.ts'
@@ -59,7 +59,7 @@ export type Workspace = {
 }
 
 /** The options of the workspace that a configuration names. */
-export function workspaceOptions(config: Config, env: NodeJS.ProcessEnv = process.env): WorkspaceOptions {
+export function workspaceOptions(config: Settings, env: NodeJS.ProcessEnv = process.env): WorkspaceOptions {
   const { dataDir, workspace } = config
   if (workspace.url !== null) return { url: workspace.url, dataDir, env }
   return { file: join(dataDir, 'workspace.sqlite'), dataDir, env }

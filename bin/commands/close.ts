@@ -2,7 +2,7 @@ import { UserError } from '#config'
 import type { Command, CommandInput } from '../command.ts'
 import { buildCompany } from '../build.ts'
 import { closeMonth, reopenMonth } from '../closing.ts'
-import { configOf, requirePublished, userNamed, withWorkspace } from '../context.ts'
+import { configOf, requirePublished, settingsOf, userNamed, withWorkspace } from '../context.ts'
 import { progressReporter } from '../progress-bar.ts'
 import { text } from '../command.ts'
 
@@ -16,7 +16,7 @@ export const command: Command = {
 }
 
 async function list(input: CommandInput): Promise<number> {
-  const closings = await withWorkspace(configOf(input), ({ closings }) => closings.list())
+  const closings = await withWorkspace(settingsOf(input), ({ closings }) => closings.list())
   for (const { month, at, author, results, version } of closings)
     process.stdout.write(`${month}  ${at}  ${author}  ${results} results of ${version}\n`)
   if (closings.length === 0) process.stdout.write('No month is closed.\n')

@@ -4,7 +4,7 @@ import { text, type Command } from '../command.ts'
 import { PROJECT_ROOT } from '../context.ts'
 import { checkDemo } from '../demo-check.ts'
 import { openDemo } from '../demo-company.ts'
-import { serve } from '../serve.ts'
+import { portalHandler, serve } from '../serve.ts'
 import { stopSignal } from './serve.ts'
 
 const SIZES = ['full', 'miniature'] as const
@@ -23,6 +23,8 @@ export const command: Command = {
       throw new UserError(`--size ${text(input, 'size')} is unknown: give ${SIZES.join(' or ')}.`)
     const dir = text(input, 'dir') ?? join(PROJECT_ROOT, '.embut/demo', size)
     const isCheck = input.values['check'] === true
+    // Before the company is built, which takes long.
+    portalHandler()
     const demo = await openDemo({ dir, size })
     try {
       const log = (line: string) => process.stderr.write(`${line}\n`)

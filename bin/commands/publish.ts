@@ -1,12 +1,12 @@
 import { listPublished, restorePublished } from '#warehouse'
 import { text, type Command } from '../command.ts'
-import { configOf, publishedDir, withWorkspace } from '../context.ts'
+import { settingsOf, publishedDir, withWorkspace } from '../context.ts'
 
 /** `embut publish --list | --restore VERSION`: the published versions, and the way back to one. */
 export const command: Command = {
   options: { list: { type: 'boolean' }, restore: { type: 'string' } },
   async run(input) {
-    const config = configOf(input)
+    const config = settingsOf(input)
     const folder = publishedDir(config)
     const version = text(input, 'restore')
     if (version !== undefined) {

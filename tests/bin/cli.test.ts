@@ -91,6 +91,20 @@ describe('a mistake on the command line', () => {
   })
 })
 
+describe('a secret of a source that is not known', () => {
+  it('stops what reads sources, and nothing that reads only what was published', async () => {
+    const file = join(folder, 'published/secretive.yaml')
+    const plain = await readFile(config, 'utf8')
+    const source = '{ connector: bitrix24, url: "${NOBODY_SET_THIS}", auth: { webhook: a } }'
+    await writeFile(file, plain.replace('sources: {}', `sources: { crm: ${source} }`))
+    const asked = ['query', '--as', 'admin', '--config', file]
+    expect(await runCli(asked, { input: COUNT })).toMatchObject({ code: 0, err: '' })
+    expect(await runCli(['publish', '--list', '--config', file])).toMatchObject({ code: 0 })
+    const build = await runCli(['build', '--config', file])
+    expect(build).toMatchObject({ code: 1, err: expect.stringContaining('NOBODY_SET_THIS') })
+  })
+})
+
 describe('a port', () => {
   it('that is taken is named in one line', async () => {
     const server = createServer()

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isUserError, loadConfig, parseConfig } from '#config'
+import { isUserError, loadConfig, loadSettings, parseConfig } from '#config'
 
 const COMPANY = 'company: { name: Acme, timezone: Europe/Madrid, currency: EUR }\n'
 const FILE = '/project/embut.yaml'
@@ -94,6 +94,19 @@ describe('environment variables', () => {
 
   it('can give a port', () => {
     expect(parse(`${COMPANY}server: { port: '\${PORT}' }`, { PORT: '8080' }).server.port).toBe(8080)
+  })
+})
+
+describe('sources that are not read', () => {
+  it('need no secrets, and everything else is still checked', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'embut-settings-'))
+    const file = join(folder, 'embut.yaml')
+    const sources = 'sources: { crm: { connector: bitrix24, url: "${URL}", auth: { webhook: "${HOOK}" } } }\n'
+    writeFileSync(file, COMPANY + sources)
+    expect(() => loadConfig(file, {})).toThrow('needs the environment variable HOOK')
+    expect(loadSettings(file, {})).toMatchObject({ company: { name: 'Acme' }, sources: [] })
+    writeFileSync(file, `${COMPANY}${sources}dataDir: \${STATE}\n`)
+    expect(() => loadSettings(file, {})).toThrow('dataDir needs the environment variable STATE')
   })
 })
 
