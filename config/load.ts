@@ -48,19 +48,22 @@ export function loadConfig(file: string, env: NodeJS.ProcessEnv = process.env): 
 /** The same for whoever reads no source: what stands there is not looked at, so that its secrets need not be known. */
 export function loadSettings(file: string, env: NodeJS.ProcessEnv = process.env): Settings {
   const configFile = resolve(file)
-  return parseConfig(readText(configFile), configFile, env, ['sources'])
+  return parse(readText(configFile), { configFile, env, unread: ['sources'] })
 }
 
-/**
- * The same for a text already read; `configFile` is the absolute path that relative folders count from. Parts at the top
- * that are named in `unread` count as left out.
- */
-export function parseConfig(
-  yaml: string,
-  configFile: string,
-  env: NodeJS.ProcessEnv,
-  unread: readonly string[] = [],
-): Config {
+/** The same for a text already read; `configFile` is the absolute path that relative folders count from. */
+export function parseConfig(yaml: string, configFile: string, env: NodeJS.ProcessEnv): Config {
+  return parse(yaml, { configFile, env, unread: [] })
+}
+
+type Reading = {
+  readonly configFile: string
+  readonly env: NodeJS.ProcessEnv
+  /** Parts at the top that count as left out. */
+  readonly unread: readonly string[]
+}
+
+function parse(yaml: string, { configFile, env, unread }: Reading): Config {
   const lines = new LineCounter()
   const document = parseDocument(yaml, { lineCounter: lines, prettyErrors: false })
   const name = basename(configFile)
