@@ -1,4 +1,6 @@
+import { isUtf8 } from 'node:buffer'
 import { gunzipSync } from 'node:zlib'
+import iconv from 'iconv-lite'
 import { parseExact } from './exact-json.ts'
 
 /** How an answer's records are written. `escaped_tsv`: tabs, line ends and quotes within a cell stand behind `\`. */
@@ -11,17 +13,25 @@ const GZIP = [0x1f, 0x8b]
 
 /**
  * An answer as records: tables by their header line, with null for an empty cell. A line that is no record stays as its
- * text, to be set apart. Gzip is undone, whoever left it on.
+ * text, to be set apart. Gzip is undone, whoever left it on. What is no UTF-8 is read by the charset of the content type.
  */
-export function decode(bytes: Uint8Array, format: AnswerFormat): Decoded {
+export function decode(bytes: Uint8Array, format: AnswerFormat, contentType: string | null = null): Decoded {
   try {
     const isPacked = GZIP.every((byte, index) => bytes[index] === byte)
-    const text = new TextDecoder().decode(isPacked ? gunzipSync(bytes) : bytes)
+    const text = textOf(isPacked ? gunzipSync(bytes) : bytes, contentType)
     return { body: format === 'json' ? parseExact(text) : recordsOf(text, format), isReadable: true }
   } catch (error) {
     if (error instanceof SyntaxError || isPackingError(error)) return { body: null, isReadable: false }
     throw error
   }
+}
+
+/** UTF-8 where it is that, whatever the service calls it; else the charset of its content type. Zeros tell UTF-16. */
+function textOf(bytes: Uint8Array, contentType: string | null): string {
+  if (isUtf8(bytes) && !bytes.includes(0)) return new TextDecoder().decode(bytes)
+  const charset = /charset="?([\w.:-]+)/i.exec(contentType ?? '')?.[1]
+  if (charset === undefined || !iconv.encodingExists(charset)) return new TextDecoder().decode(bytes)
+  return iconv.decode(Buffer.from(bytes), charset)
 }
 
 function isPackingError(error: unknown): boolean {
@@ -73,22 +83,44 @@ function tsvLine(line: string, format: 'tsv' | 'escaped_tsv'): Line {
   return { cells: format === 'tsv' ? cells : cells.map(plain), line }
 }
 
+/** Lines of CSV; one that its quotes tear, or that runs into others and then fits no header, is set apart by itself. */
 function csvLines(text: string): readonly Line[] {
-  const lines: Line[] = []
-  const pattern = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/gy
   const plain = text.replace(/^\uFEFF/, '')
-  let cells: string[] = []
-  let start = 0
-  while (pattern.lastIndex < plain.length) {
-    const found = pattern.exec(plain)
-    if (found === null) return [...lines, { cells: [], line: plain.slice(start) }]
-    cells.push(found[1] === undefined ? (found[2] ?? '') : found[1].replaceAll('""', '"'))
-    if (found[3] === ',' && pattern.lastIndex < plain.length) continue
-    if (found[3] === ',') cells.push('')
-    const line = plain.slice(start, pattern.lastIndex).trimEnd()
-    if (line !== '') lines.push({ cells, line })
-    cells = []
-    start = pattern.lastIndex
+  const lines: Line[] = []
+  let at = 0
+  while (at < plain.length) {
+    const found = csvRecord(plain, at)
+    const end = lineEnd(plain, at)
+    const isTorn = found === null || (found.end > end && !fits(found.cells, lines[0]))
+    const next = isTorn ? end : found.end
+    const line = plain.slice(at, next).replace(/\r?\n$/, '')
+    if (line !== '') lines.push({ cells: isTorn ? [] : found.cells, line })
+    at = next
   }
   return lines
+}
+
+function fits(cells: readonly string[], header: Line | undefined): boolean {
+  return header === undefined || cells.length === header.cells.length
+}
+
+/** Where the line after the one at a place begins. */
+function lineEnd(text: string, at: number): number {
+  const found = text.indexOf('\n', at)
+  return found === -1 ? text.length : found + 1
+}
+
+function csvRecord(
+  text: string,
+  start: number,
+): { readonly cells: readonly string[]; readonly end: number } | null {
+  const pattern = /(?:"([^"]*(?:""[^"]*)*)"|([^",\r\n]*))(,|\r?\n|$)/gy
+  pattern.lastIndex = start
+  const cells: string[] = []
+  for (;;) {
+    const found = pattern.exec(text)
+    if (found === null) return null
+    cells.push(found[1] === undefined ? (found[2] ?? '') : found[1].replaceAll('""', '"'))
+    if (found[3] !== ',') return { cells, end: pattern.lastIndex }
+  }
 }

@@ -141,7 +141,8 @@ async function exchange(
     const response = await context.fetch(url, { method, headers, body, signal })
     const bytes = new Uint8Array(await response.arrayBuffer())
     // What went wrong is said in JSON, however records are written.
-    const read = decode(bytes, response.status === 200 ? format : 'json')
+    const contentType = response.headers.get('content-type')
+    const read = decode(bytes, response.status === 200 ? format : 'json', contentType)
     const answer = { status: response.status, headers: response.headers, body: read.body }
     const judged = judge({ ...answer, isReadable: read.isReadable }, definition)
     if (judged === 'empty') return { answer: { ...answer, body: null }, problem: null }
