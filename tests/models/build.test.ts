@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -6,7 +6,7 @@ import { withWarehouse } from '#warehouse'
 import type { Row } from '#warehouse'
 import { COMPANY } from './company.ts'
 import { customSuite } from './custom-suite.ts'
-import { dbtBuild } from './dbt-build.ts'
+import { dbtBuild, IN_SHARES } from './dbt-build.ts'
 import { layerProblems, readManifest } from './layers.ts'
 import { writeRaw } from './raw-fixture.ts'
 import { responseSuite } from './response-suite.ts'
@@ -28,9 +28,16 @@ const lines = async (sql: string): Promise<readonly string[]> =>
 // One build serves every test below; it runs dbt's own unit tests and data tests too.
 beforeAll(async () => {
   await writeRaw(files.raw, COMPANY)
-  await dbtBuild(files)
+  await dbtBuild(files, IN_SHARES)
 }, 300_000)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+test('large tables are made in shares', () => {
+  const ran = (name: string): string =>
+    readFileSync(join(files.target, 'run/embut/models/marts', `${name}.sql`), 'utf8')
+  expect(ran('as_of/fct_deals_as_of')).toMatch(/set variable shares = \d+::ubigint; set variable share = 0/)
+  expect(ran('calls/fct_calls')).toMatch(/set variable span_to = timestamp '\d/)
+})
 
 test('lines of deals have their product, their discount, and the rate and people of their deal', async () => {
   expect(

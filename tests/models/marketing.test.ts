@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { withWarehouse } from '#warehouse'
 import { COMPANY } from './company.ts'
-import { dbtBuild } from './dbt-build.ts'
+import { dbtBuild, IN_SHARES } from './dbt-build.ts'
 import { writeRaw, type RawFixture, type RawRow } from './raw-fixture.ts'
 
 const AT = '2026-02-21 00:00:00'
@@ -100,6 +100,7 @@ beforeAll(async () => {
   await dbtBuild(files, [
     ...['--select', ...wanted, '--exclude-resource-type', 'unit_test'],
     ...['--indirect-selection', 'cautious'],
+    ...IN_SHARES,
   ])
 }, 300_000)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

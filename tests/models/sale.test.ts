@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { syncSources } from '#ingest'
 import { withWarehouse, type Row } from '#warehouse'
 import { openWorkspace, workspaceOptions, type Workspace } from '#workspace'
-import { dbtBuild } from './dbt-build.ts'
+import { dbtBuild, IN_SHARES } from './dbt-build.ts'
 import {
   bookings,
   configOf,
@@ -54,6 +54,7 @@ describe.each(['paid', 'invoiced'] as const)(`a company that counts %s sales (se
     await dbtBuild({ raw: join(folder, '.embut/raw.duckdb'), ...files }, [
       ...['--select', '+fct_deals', '+fct_deals_as_of', '+fct_deal_history', '+fct_payments', '+fct_sales'],
       ...['--exclude-resource-type', 'unit_test', 'test'],
+      ...IN_SHARES,
     ])
   }, 300_000)
 

@@ -5,9 +5,21 @@
 #}
 {% materialization table, adapter='duckdb', supported_languages=['sql', 'python'] %}
 {% set target = make_room_for(this, 'table') %}
-{% call statement('main', language=model.language, auto_begin=false) %}
-    {{ create_table_as(false, target, compiled_code, model.language) }}
-{% endcall %}
+{% set shares = shares_of(config.get('meta', {}).get('in_shares')) %}
+{% if shares | length == 1 %}
+    {% call statement('main', language=model.language, auto_begin=false) %}
+        {{ create_table_as(false, target, compiled_code, model.language) }}
+    {% endcall %}
+{% else %}
+    {% call statement('main', auto_begin=false) %}
+        {{ shares[0] }} {{ create_table_as(false, target, compiled_code) }}; {{ reset_shares() }}
+    {% endcall %}
+    {% for settings in shares[1:] %}
+        {% call statement('share', auto_begin=false) %}
+            {{ settings }} insert into {{ target }} by name ({{ compiled_code }}); {{ reset_shares() }}
+        {% endcall %}
+    {% endfor %}
+{% endif %}
 {{ return({'relations': [target]}) }}
 {% endmaterialization %}
 

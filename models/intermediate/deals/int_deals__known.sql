@@ -4,7 +4,7 @@
 with
 
 deals as (
-    select * from {{ ref('int_deals__described') }}
+    select * from {{ ref('int_deals__described') }} where {{ in_share('deal_id') }}
 ),
 
 exclusions as (
@@ -26,7 +26,7 @@ departments as (
 
 stays as (
     select deal_id, stage_id, meaning, entered_at from {{ ref('int_stage_events__intervals_built') }}
-    where entered_at is not null and exited_at is distinct from entered_at
+    where entered_at is not null and exited_at is distinct from entered_at and {{ in_share('deal_id') }}
 ),
 
 closings as (
@@ -36,7 +36,7 @@ closings as (
 payments as (
     select payments.* from {{ ref('int_payments__dated') }} as payments
     cross join settings
-    where settings.sale_counts in ('paid', 'invoiced')
+    where settings.sale_counts in ('paid', 'invoiced') and {{ in_share('payments.deal_id') }}
 ),
 
 payment_moments as (
@@ -71,6 +71,7 @@ versions as (
     cross join settings
     left join {{ ref('int_person_references__resolved') }} as people
         on people.origin = versions.origin and people.person_ref = versions.owner_ref
+    where {{ in_share('versions.deal_id') }}
     qualify row_number() over (partition by versions.deal_id, versions._loaded_at order by versions._load_id desc) = 1
 ),
 
@@ -233,11 +234,15 @@ known as (
     select * from reconstructed
 ),
 
+owners as (
+    select * from {{ ref('int_deal_owners__intervals_built') }} where {{ in_share('deal_id') }}
+),
+
 -- A closed deal belongs to who had it when it closed, whoever has taken it over since.
 credited as (
     select known.* replace (coalesce(owners.manager_id, known.owner_id) as owner_id)
     from known
-    asof left join {{ ref('int_deal_owners__intervals_built') }} as owners
+    asof left join owners
         on owners.deal_id = known.deal_id
         and {{ asof_moment('known.closed_at') }} >= owners.valid_from
 ),

@@ -2,8 +2,11 @@
 with
 
 touches as (
-    select * exclude (_loaded_at) from {{ ref('stg_files__touches') }}
-    {{ also_staged('touches') }}
+    select * from (
+        select * exclude (_loaded_at) from {{ ref('stg_files__touches') }}
+        {{ also_staged('touches') }}
+    )
+    where {{ in_share('visitor_ref') }}
 ),
 
 deals as (
@@ -61,6 +64,7 @@ visitors as (
         left join deals on deals.deal_id = linked.linked_deal_id
         union all
         select marks.visitor_ref, deals.client_id from marks inner join deals using (deal_id)
+        where {{ in_share('marks.visitor_ref') }}
     )
     where visitor_ref is not null and client_id is not null
     group by visitor_ref

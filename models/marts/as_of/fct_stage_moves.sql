@@ -1,7 +1,7 @@
 with
 
 versions as (
-    select * from {{ ref('int_stage_move_versions__unioned') }}
+    select * from {{ ref('int_stage_move_versions__unioned') }} where {{ in_share('stage_event_id') }}
 ),
 
 -- A deal that is gone was judged by its stages as any other.

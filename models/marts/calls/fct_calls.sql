@@ -8,10 +8,14 @@ calls as (
     from {{ ref('int_calls__owned') }}
 ),
 
+placed as (
+    select * from calls where {{ in_span('started_at') }}
+),
+
 -- Nobody has called the number since.
 lost as (
     select missed.call_id
-    from (select * from calls where direction = 'in' and not is_answered and phone is not null) as missed
+    from (select * from placed where direction = 'in' and not is_answered and phone is not null) as missed
     asof left join (select phone, started_at from calls where direction = 'out') as back
         on back.phone = missed.phone
         and coalesce(missed.started_at, cast('infinity' as timestamp)) <= back.started_at
@@ -20,7 +24,7 @@ lost as (
 
 final as (
     select
-        calls.call_id,
+        placed.call_id,
         origin,
         direction,
         phone,
@@ -45,7 +49,7 @@ final as (
         started_at,
         started_at_local,
         _load_id
-    from calls
+    from placed
     left join lost using (call_id)
     left join {{ ref('int_call_steps__found') }} as steps using (call_id)
 )

@@ -6,6 +6,7 @@ deals as (
         product_id, source_id, branch, amount_company, reopened_count, timezone, strict_stage_order, furthest_stage_order, created_at,
         {{ local_time('created_at', 'timezone') }} as created_at_local
     from {{ ref('int_deals__described') }}
+    where {{ in_share('deal_id') }}
 ),
 
 exclusions as (
@@ -33,6 +34,7 @@ stays as (
             as observed_seconds
     from {{ ref('int_stage_events__intervals_built') }}
     cross join loads
+    where {{ in_share('deal_id') }}
     group by deal_id, stage_id
 ),
 

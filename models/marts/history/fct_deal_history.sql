@@ -1,7 +1,7 @@
 with
 
 deals as (
-    select * from {{ ref('int_deals__described') }}
+    select * from {{ ref('int_deals__described') }} where {{ in_share('deal_id') }}
 ),
 
 exclusions as (
@@ -11,7 +11,7 @@ exclusions as (
 -- Of several moves in one moment the last one counts: the stays between them lasted no time.
 stays as (
     select deal_id, stage_id, meaning, entered_at from {{ ref('int_stage_events__intervals_built') }}
-    where entered_at is not null and exited_at is distinct from entered_at
+    where entered_at is not null and exited_at is distinct from entered_at and {{ in_share('deal_id') }}
 ),
 
 versions as (
@@ -21,7 +21,7 @@ versions as (
         coalesce(updated_at, _loaded_at) as changed_at,
         row_number() over (partition by deal_id order by _load_id, _loaded_at, updated_at) as position
     from {{ ref('int_deal_versions__unioned') }}
-    where is_gone is distinct from true
+    where is_gone is distinct from true and {{ in_share('deal_id') }}
 ),
 
 amount_changes as (
@@ -35,7 +35,7 @@ amounts as (
 ),
 
 owners as (
-    select * from {{ ref('int_deal_owners__intervals_built') }}
+    select * from {{ ref('int_deal_owners__intervals_built') }} where {{ in_share('deal_id') }}
 ),
 
 settings as (

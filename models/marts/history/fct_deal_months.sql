@@ -1,7 +1,7 @@
 with
 
 history as (
-    select * from {{ ref('fct_deal_history') }}
+    select * from {{ ref('fct_deal_history') }} where {{ in_share('deal_id') }}
 ),
 
 loads as (

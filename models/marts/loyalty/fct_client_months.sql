@@ -1,7 +1,7 @@
 with
 
 months as (
-    select * from {{ ref('int_client_months__scored') }}
+    select * from {{ ref('int_client_months__scored') }} where {{ in_share('client_id') }}
 ),
 
 owners as (
@@ -18,6 +18,7 @@ purchases as (
         coalesce(sum(amount_company), 0) as amount
     from {{ ref('fct_deals') }}
     where is_won and not is_excluded and won_at_local is not null and client_id <> 'unknown'
+        and {{ in_share('client_id') }}
     group by all
 ),
 

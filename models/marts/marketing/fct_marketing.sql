@@ -27,6 +27,13 @@ lead_sources as (
     select * from {{ ref('dim_source') }}
 ),
 
+new_clients as (
+    select arg_min(deal_id, (won_at, deal_id)) as deal_id
+    from {{ ref('fct_deals') }}
+    where is_won and not is_excluded and client_id <> 'unknown'
+    group by client_id
+),
+
 deals as (
     select
         'deal:' || deals.deal_id as marketing_id, 'deal' as kind, deals.origin, deals.deal_id, deals.client_id,
@@ -35,14 +42,13 @@ deals as (
         origins.utm_source, origins.utm_medium, origins.campaign, origins.keyword, origins.landing_page, origins.found_by,
         deals.status, deals.amount_company,
         case when deals.is_won then deals.amount_company - deals.cost_company end as margin_company,
-        deals.is_won and deals.client_id <> 'unknown' and not deals.is_excluded and row_number() over (
-            partition by deals.client_id, deals.is_won and not deals.is_excluded order by deals.won_at, deals.deal_id
-        ) = 1 as is_new_client,
+        new_clients.deal_id is not null as is_new_client,
         deals.is_excluded,
         date_trunc('day', coalesce(deals.created_at_local, deals.closed_at_local)) as day,
         deals._load_id
     from {{ ref('fct_deals') }} as deals
     left join origins using (deal_id)
+    left join new_clients using (deal_id)
     left join lead_sources using (source_id)
 ),
 

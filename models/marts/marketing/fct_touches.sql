@@ -1,7 +1,7 @@
 with
 
 touches as (
-    select * from {{ ref('int_touches__resolved') }}
+    select * from {{ ref('int_touches__resolved') }} where {{ in_span('started_at') }}
 ),
 
 settings as (
