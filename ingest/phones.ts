@@ -46,7 +46,7 @@ export async function normalisePhones(connection: Connection, options: PhoneOpti
   }
 }
 
-/** Phones that are not known yet, in batches. */
+/** Phones that are not known yet, in batches. Those known are not gathered for it: DuckDB hashes the few that came. */
 async function* newPhones(
   connection: Connection,
   load: LedgerLine,
@@ -58,7 +58,7 @@ async function* newPhones(
      select phone, row_number() over (order by phone) as place from (
        select distinct phone from (select ${phone} as phone from ${qualified(rawSchema(load.source), load.stream)}
          where _load_id = ${load.loadId})
-       where phone is not null and phone not in (select phone_raw from raw_embut.phone_numbers))`,
+       where phone is not null and not exists (from raw_embut.phone_numbers where phone_raw = phone))`,
   )
   for (let start = 0; ; start += BATCH) {
     const rows = await connection.query(
