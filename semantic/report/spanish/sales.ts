@@ -1,14 +1,14 @@
 /** Titles and meanings of the ledger of sales in Spanish, by their English. */
 export const sales: Readonly<Record<string, string>> = {
-  Booked: 'Vendido',
+  'Booked amount': 'Importe vendido',
   'Booked sales': 'Ventas anotadas',
-  Cancelled: 'Anulado',
+  'Cancelled amount': 'Importe anulado',
   'Cancelled sales': 'Ventas anuladas',
   'Changed after the sale': 'Cambiado tras la venta',
   'Deals with sale events': 'Negocios con apuntes de venta',
   'Kind of sale event': 'Tipo de apunte',
   'Net sales': 'Ventas netas',
-  'Net sold': 'Vendido neto',
+  'Net sold amount': 'Importe neto vendido',
   Sale: 'Venta',
   'Sale event key': 'Clave del apunte',
   'Sale event on': 'Fecha del apunte',
