@@ -110,7 +110,9 @@ function gridLine(
   row: ReportTable['rows'][number],
   { labelColumns, ...words }: LineOptions,
 ): GridLine {
-  const labels = row.header.flatMap((cell) => labelValue(table, cell, words))
+  const labels = row.header.flatMap((cell) =>
+    labelValue(table, cell, words).map((label) => withNote(label, cell)),
+  )
   const kind = row.kind === 'others' ? 'leaf' : row.kind
   const isGrouped = table.rows.some((line) => line.kind === 'subtotal')
   return {
@@ -133,6 +135,10 @@ function labelValue(table: ReportTable, cell: HeaderCell, { words, locale }: Wor
   if (field?.type !== 'time') return [cell.value]
   const isNamed = cell.granularity === 'quarter' || isFiscal(cell.granularity)
   return [isNamed ? bucketText(cell.value, cell.granularity, { ...table, locale }) : excelSerial(cell.value)]
+}
+
+function withNote(label: CellValue, { note }: HeaderCell): CellValue {
+  return note === undefined ? label : `${String(label)} · ${note}`
 }
 
 function numberOrText(table: ReportTable, column: number, value: string | null): CellValue {

@@ -3,6 +3,8 @@ import { membersOf } from './definition.ts'
 import { cellsOf } from './cells.ts'
 import { columnHeaders, columnSlots } from './columns.ts'
 import type { ColumnSlot } from './columns.ts'
+import { fewCases } from './few-cases.ts'
+import type { FewCases } from './few-cases.ts'
 import type { Cube, GrainResults } from './cube.ts'
 import { indexResults, placeOf, resultOf } from './cube.ts'
 import { pathFilters } from './drill.ts'
@@ -29,7 +31,8 @@ export function assembleReport(plan: ReportPlan, results: GrainResults): ReportT
   const cube = indexResults(plan, results)
   const { rows, columns } = plan.definition
   const slots = columnSlots(columnAxis(plan, results), plan.shown.length)
-  const lines = rowAxis(plan, results, cube)
+  const few = fewCases(plan, cube)
+  const lines = rowAxis({ plan, results, cube, few })
   const cells = cellsOf(lines, slots, { plan, cube })
   const sentence = sentenceOf(plan.definition, plan.view, { chosen: plan.chosen, words: plan.words })
   return {
@@ -38,7 +41,7 @@ export function assembleReport(plan: ReportPlan, results: GrainResults): ReportT
     columnHeaders: columnHeaders(slots, columns, plan.shown),
     columns: slots.map((slot) => reportColumn(slot, columns)),
     rows: lines.map((line, index) => ({
-      ...{ kind: line.kind, level: line.level, header: rowHeader(line, rows) },
+      ...{ kind: line.kind, level: line.level, header: rowHeader(line, { plan, few }) },
       cells: cells[index] ?? [],
       drill: rowDrill(line, plan),
     })),
@@ -64,10 +67,17 @@ function columnAxis(plan: ReportPlan, results: GrainResults): Line[] {
   })
 }
 
-function rowAxis(plan: ReportPlan, results: GrainResults, cube: Cube): Line[] {
+type RowSource = {
+  readonly plan: ReportPlan
+  readonly results: GrainResults
+  readonly cube: Cube
+  readonly few: FewCases
+}
+
+function rowAxis({ plan, results, cube, few }: RowSource): Line[] {
   const { rows, options } = plan.definition
   const orders = rows.map((field) => rowOrder(field, plan, results))
-  const byValue = valueOrder(plan, cube)
+  const byValue = valueOrder(plan, cube, few)
   return layAxis(leafPaths(plan, results, 'rows'), {
     fields: rows.length,
     subtotals: options.subtotals,
@@ -117,7 +127,8 @@ function rowOrder(field: Field, plan: ReportPlan, results: GrainResults): Compar
   return (left, right) => (ranks.get(left) ?? 0) - (ranks.get(right) ?? 0)
 }
 
-function valueOrder(plan: ReportPlan, cube: Cube): (left: Path, right: Path) => number {
+/** By the value sorted by; people of whom too little is known stand below, by their names. */
+function valueOrder(plan: ReportPlan, cube: Cube, few: FewCases): (left: Path, right: Path) => number {
   const { sort } = plan.definition.options
   if (!sort || !plan.definition.values.some(({ member }) => member === sort.member)) return () => 0
   const compare = numberOrder(sort.direction)
@@ -125,7 +136,11 @@ function valueOrder(plan: ReportPlan, cube: Cube): (left: Path, right: Path) => 
     const rows = cube.get(grainKey('grain', { rows: path.length, columns: 0 }))
     return textOf(rows?.get(pathKey(path))?.[sort.member])
   }
-  return (left, right) => compare(numberAt(left), numberAt(right))
+  return (left, right) => {
+    const [isLeftFew, isRightFew] = [few(left) !== null, few(right) !== null]
+    if (isLeftFew || isRightFew) return Number(isLeftFew) - Number(isRightFew)
+    return compare(numberAt(left), numberAt(right))
+  }
 }
 
 /** Compares by the last part: the parts before it are equal among neighbours of one parent. */
@@ -139,11 +154,16 @@ function reportColumn({ line, value }: ColumnSlot, columns: readonly Field[]): R
   return { kind, level, value, path, drill: pathFilters(path, columns) }
 }
 
-function rowHeader({ kind, path }: Line, rows: readonly Field[]): HeaderCell[] {
+function rowHeader(
+  { kind, path }: Line,
+  { plan, few }: { readonly plan: ReportPlan; readonly few: FewCases },
+): HeaderCell[] {
+  const { rows } = plan.definition
   const members = path.map((value, index): HeaderCell => {
-    const field = rows[index]
-    const { member = null, granularity } = field ?? {}
-    return { kind: 'member', value, member, granularity, span: 1, depth: 1 }
+    const { member = null, granularity } = rows[index] ?? {}
+    const cases = few(path.slice(0, index + 1))
+    const note = cases === null ? {} : { note: plan.words.fewCases(cases) }
+    return { kind: 'member', value, member, granularity, ...note, span: 1, depth: 1 }
   })
   if (kind === 'leaf') return members
   return [...members, { kind, value: null, member: null, span: rows.length - path.length, depth: 1 }]

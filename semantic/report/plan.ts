@@ -1,3 +1,4 @@
+import { isRanked, rankedBy, rankedCases } from './cases.ts'
 import type { Comparison, ComparisonClock } from './comparison.ts'
 import { comparisonOf, filtersBefore } from './comparison.ts'
 import type { Field, FilterClause, ReportDefinition } from './definition.ts'
@@ -99,20 +100,27 @@ function numberQueries(base: Base, top: Top): PlannedQuery[] {
   return [...grains, ...(top && base.definition.options.others ? othersQueries(base, top) : [])]
 }
 
-/** The query whose rows, in their order, are the best values of the first row field; null without a limit. */
+/**
+ * The query whose rows, in their order, are the best values of the first row field; null without a limit. People
+ * ranked by a rate come all, with the counts of their cases: the best are those of whom enough is known.
+ */
 export function rankingQuery(definition: ReportDefinition, context: PlanContext): ReportQuery | null {
   const { sort } = definition.options
   const limit = rankedLimit(definition)
   const [first] = definition.rows
-  const value = definition.values.find(({ member }) => member === sort?.member) ?? definition.values[0]
-  if (limit === null || !first || !value) return null
+  const value = rankedBy(definition)
+  if (limit === null || !first || value === null) return null
   const plan = planReport(definition, context)
-  const direction = sort && sort.member === value.member ? sort.direction : 'desc'
-  const query = grouped([first], [value.member], { filters: plan.filters, limit, asOf: plan.asOf })
+  const cases = isRanked(first, definition) ? rankedCases(definition, context.view) : []
+  const query = grouped([first], [value, ...cases], {
+    filters: plan.filters,
+    limit: cases.length > 0 ? context.limit : limit,
+    asOf: plan.asOf,
+  })
   return {
     ...query,
     order: [
-      [value.member, direction],
+      [value, sort?.member === value ? sort.direction : 'desc'],
       [first.member, 'asc'],
     ],
   }
@@ -149,13 +157,14 @@ type Base = {
   readonly time: Time
 }
 
-function grainsOf({ definition, shown }: Base): Grain[] {
+function grainsOf({ definition, shown, view }: Base): Grain[] {
   const { rows, columns, options, values } = definition
   const rowLevels = levels(rows.length, options.columnTotals, options.subtotals)
   const columnLevels = levels(columns.length, options.rowTotals, options.subtotals)
   const drawn = rowLevels.flatMap((row) => columnLevels.map((column) => ({ rows: row, columns: column })))
   // Sorting by a number compares each level's own total, and a share is of its column's, shown or not.
-  const isSorted = values.some(({ member }) => member === options.sort?.member)
+  const isSorted =
+    values.some(({ member }) => member === options.sort?.member) || rankedCases(definition, view).length > 0
   const sorted = isSorted ? rows.map((_, index) => ({ rows: index + 1, columns: 0 })) : []
   const isShared = shown.some(({ part }) => part === 'share')
   const wholes = isShared ? columnLevels.map((column) => ({ rows: 0, columns: column })) : []
@@ -179,7 +188,7 @@ function grainQuery(base: Base, grain: Grain, top: Top): PlannedQuery {
 
 function measuresOf({ definition, view }: Base): string[] {
   const measures = definition.values.map(({ member }) => member)
-  return [...measures, ...countsFor(measures, view)]
+  return [...measures, ...countsFor(measures, view), ...rankedCases(definition, view)]
 }
 
 function othersQueries(base: Base, top: readonly (string | null)[]): PlannedQuery[] {

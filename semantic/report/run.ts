@@ -1,5 +1,7 @@
 import { assembleReport } from './assemble.ts'
+import { casesOf, FEWEST_CASES, isRanked, rankedCases } from './cases.ts'
 import type { ReportDefinition } from './definition.ts'
+import { rankedLimit } from './definition.ts'
 import { inFiscalYear } from './fiscal.ts'
 import type { PlanContext } from './plan.ts'
 import { planReport, rankingQuery } from './plan.ts'
@@ -59,5 +61,8 @@ async function rankTop(
   const [first] = definition.rows
   if (!query || !first) return null
   const { rows } = await load(query)
-  return rows.length > 0 ? rows.slice(0, query.limit).map((row) => fieldValue(row, first)) : null
+  const cases = isRanked(first, definition) ? rankedCases(definition, context.view) : []
+  const ranked = cases.length === 0 ? rows : rows.filter((row) => casesOf(row, cases) >= FEWEST_CASES)
+  const best = ranked.slice(0, rankedLimit(definition) ?? undefined)
+  return best.length > 0 ? best.map((row) => fieldValue(row, first)) : null
 }

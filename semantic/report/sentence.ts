@@ -1,3 +1,4 @@
+import { FEWEST_CASES, rankedCases } from './cases.ts'
 import type { Field, FilterClause, ReportDefinition } from './definition.ts'
 import type { ResolvedParameter } from './parameters.ts'
 import { isAsOfPeriod, rankedLimit } from './definition.ts'
@@ -26,7 +27,8 @@ export function sentenceOf(
   const excluded = includeExcluded ? [words.withExcluded] : []
   const compared = comparison === undefined ? [] : [words.compared[comparison]]
   const stood = asOf === undefined ? [] : [asOfPhrase(asOf, words)]
-  return [subject(speech), ...stood, ...phrases, ...excluded, ...compared].join(', ')
+  const ranked = rankedCases(definition, view).length === 0 ? [] : [words.enoughCases(FEWEST_CASES)]
+  return [subject(speech), ...stood, ...phrases, ...excluded, ...compared, ...ranked].join(', ')
 }
 
 /** As of when a report stands: "as it stood on 31 Mar 2026". */

@@ -10,6 +10,8 @@ export type HeaderCell = {
   readonly value: string | null
   readonly member: string | null
   readonly granularity?: string | undefined
+  /** What is to be said beside the value: why a person stands outside the order. */
+  readonly note?: string | undefined
   /** Of a measure or a part of it: index into valueFields. */
   readonly field?: number | undefined
   /** Columns it covers. */

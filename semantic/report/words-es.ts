@@ -7,6 +7,8 @@ export const spanishWords: SentenceWords = {
   listOf: (groups) => `Lista de ${groups}`,
   empty: 'Informe vacío',
   top: (group, count) => `${group} (los ${count} mejores)`,
+  enoughCases: (fewest) => `clasificados a partir de ${fewest} casos`,
+  fewCases: (cases) => `${cases} ${cases === 1 ? 'caso' : 'casos'}, sin clasificar`,
   only: (values) => `solo ${values}`,
   is: (field, values) => `${field} es ${values}`,
   not: (field, values) => `${field} no es ${values}`,

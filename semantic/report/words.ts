@@ -9,6 +9,10 @@ export type SentenceWords = {
   readonly listOf: (groups: string) => string
   readonly empty: string
   readonly top: (group: string, count: number) => string
+  /** Who is put in order by a rate. */
+  readonly enoughCases: (fewest: number) => string
+  /** Beside a person who is not. */
+  readonly fewCases: (cases: number) => string
   readonly only: (values: string) => string
   readonly is: (field: string, values: string) => string
   readonly not: (field: string, values: string) => string
@@ -39,6 +43,8 @@ export const englishWords: SentenceWords = {
   listOf: (groups) => `List of ${groups}`,
   empty: 'Empty report',
   top: (group, count) => `${group} (top ${count})`,
+  enoughCases: (fewest) => `ranked from ${fewest} cases on`,
+  fewCases: (cases) => `${cases} ${cases === 1 ? 'case' : 'cases'}, not ranked`,
   only: (values) => `${values} only`,
   is: (field, values) => `${field} is ${values}`,
   not: (field, values) => `${field} is not ${values}`,

@@ -2,7 +2,7 @@ import type { ChartSpec } from '#lib/components/chart/chart-spec.ts'
 import type { Formatter } from '#lib/format/index.ts'
 import type { Messages } from '#lib/messages/index.ts'
 import { bucketRange, type ReportTable, type TableField } from '#semantic/report'
-import { bucketText, formatValue, headerText } from './labels.ts'
+import { bucketText, formatValue, notedText } from './labels.ts'
 
 /** A chart of a report, with where in the table each bar comes from. */
 export type ReportChart = {
@@ -95,7 +95,7 @@ function isTime({ rowFields }: ReportTable): boolean {
 }
 
 function rowLabel(table: ReportTable, index: number, words: Words): string {
-  return (table.rows[index]?.header ?? []).map((cell) => headerText(cell, table, words)).join(' · ')
+  return (table.rows[index]?.header ?? []).map((cell) => notedText(cell, table, words)).join(' · ')
 }
 
 function seriesOf(

@@ -51,6 +51,12 @@ export function headerText(cell: HeaderCell, table: ReportTable, words: Words): 
   }
 }
 
+/** The words of a header with what is to be said beside them, on one line. */
+export function notedText(cell: HeaderCell, table: ReportTable, words: Words): string {
+  const text = headerText(cell, table, words)
+  return cell.note === undefined ? text : `${text} · ${cell.note}`
+}
+
 /** The header of a subtotal row says what it sums up. */
 export function subtotalText(header: readonly HeaderCell[], table: ReportTable, words: Words): string {
   const parent = header.at(-2)
@@ -98,7 +104,7 @@ export function tableAsTsv(table: ReportTable, words: Words): string {
   ])
   const body = table.rows.map((row) => {
     const labels = row.header.map((cell) =>
-      cell.value === null && cell.kind === 'member' ? '' : headerText(cell, table, words),
+      cell.value === null && cell.kind === 'member' ? '' : notedText(cell, table, words),
     )
     const filled = [...labels, ...Array.from({ length: Math.max(0, width - labels.length) }, () => '')]
     return [...filled, ...row.cells.map(({ value }) => value ?? '')]
