@@ -133,6 +133,30 @@ export const plan = {
     totalNone: 'the part of the total; there is no history to begin from',
     rounding: 'so that all parts sum exactly to the total',
   },
+  pace: {
+    title: 'Pace and chance',
+    lead: 'On working days, as of the last build; today still counts as a day to sell on.',
+    table: 'Pace by person',
+    columns: {
+      target: 'Target',
+      actual: 'Result so far',
+      index: 'Pace',
+      runRate: 'Run rate',
+      requiredPerDay: 'Required per working day',
+      chance: 'Chance of the plan',
+    },
+    meanings:
+      'Pace: the result beside what the target expects by now; 100 % is on plan. Run rate: the result by the end of the month at this rate. Required per working day: what each working day left has to bring, for several people the sum of theirs. Chance: how likely the forecast reaches the target; it is told where these very people have a forecast.',
+    none: 'Nobody has a target for this month in the reports yet.',
+    reasons: {
+      closed: 'This month is closed: its result is final, so it has no pace and no chance any more.',
+      over: 'This month is over: its result stands, so it has no pace and no chance any more.',
+      ahead: 'This month has not begun: pace and chance are told from its first day on.',
+    },
+    see: (month: string) => `See ${month}`,
+    nearly: (share: string) => `over ${share}`,
+    hardly: (share: string) => `under ${share}`,
+  },
   own: {
     empty: 'No target for this month',
     emptyHint: 'When your head sets one, you find here why it is what it is.',

@@ -133,6 +133,30 @@ export const plan = {
     totalNone: 'la parte del total; no hay historial del que partir',
     rounding: 'para que todas las partes sumen exactamente el total',
   },
+  pace: {
+    title: 'Ritmo y probabilidad',
+    lead: 'Por días laborables, según la última construcción; hoy aún cuenta como día para vender.',
+    table: 'Ritmo por persona',
+    columns: {
+      target: 'Objetivo',
+      actual: 'Resultado hasta ahora',
+      index: 'Ritmo',
+      runRate: 'Proyección al ritmo actual',
+      requiredPerDay: 'Necesario por día laborable',
+      chance: 'Probabilidad del plan',
+    },
+    meanings:
+      'Ritmo: el resultado frente a lo que el objetivo espera hasta ahora; 100 % es ir según el plan. Proyección: el resultado a fin de mes si se sigue así. Necesario por día laborable: lo que debe traer cada día laborable restante; de varias personas, la suma de lo suyo. Probabilidad: cuán probable es que el pronóstico alcance el objetivo; se indica donde hay un pronóstico de justo estas personas.',
+    none: 'Nadie tiene aún un objetivo para este mes en los informes.',
+    reasons: {
+      closed: 'Este mes está cerrado: su resultado es definitivo y ya no tiene ritmo ni probabilidad.',
+      over: 'Este mes ha terminado: su resultado ya está y no tiene ritmo ni probabilidad.',
+      ahead: 'Este mes no ha empezado: el ritmo y la probabilidad se indican desde su primer día.',
+    },
+    see: (month: string) => `Ver ${month}`,
+    nearly: (share: string) => `más del ${share}`,
+    hardly: (share: string) => `menos del ${share}`,
+  },
   own: {
     empty: 'Sin objetivo para este mes',
     emptyHint: 'Cuando se fije uno, aquí verá por qué es el que es.',

@@ -1,4 +1,5 @@
 import { addMonths, workingDaysIn } from '#lib/period/month.ts'
+import { whyNoPace, type Paces } from '#lib/plan/pace.ts'
 import { daysAwayOf, isMonth, type PlanChoice } from '#lib/plan/state.ts'
 import { askAs, type Ask } from '#lib/server/home/ask.ts'
 import { isSyncing } from '#lib/server/syncing.ts'
@@ -15,6 +16,7 @@ import {
 import { localDate } from '#semantic/report'
 import type { Reader, Services } from '#services'
 import { loadExpected, loadForecastTotal } from './outlook.ts'
+import { loadPaces } from './pace.ts'
 import { loadPeople, type Planned } from './people.ts'
 import { loadResults, type Results } from './results.ts'
 import { loadTargets, type PersonTarget, type Targets } from './targets.ts'
@@ -39,6 +41,8 @@ export type Plan = {
   readonly rows: readonly PlanRow[]
   readonly proposed: Pick<Proposed, 'total' | 'fromHistory'>
   readonly forecast: string | null
+  /** Null for a month that does not run. */
+  readonly paces: Paces | null
   /** Whether the reports still lack a change, and whether a build is on its way. */
   readonly isPending: boolean
   readonly isBuilding: boolean
@@ -71,6 +75,8 @@ export async function loadPlan(from: From, reader: Reader, choice: PlanChoice): 
     isSyncing(from.workspace),
     forecastFor(ask, reader, { month, choice, departments }),
   ])
+  const isClosed = closed.some((closing) => closing.month === month)
+  const runs = whyNoPace({ month, present, isClosed }) === null
   const given = {
     ...{ results, expected, targets, before, month, choice },
     daysAway: daysAwayOf(choice.away),
@@ -80,7 +86,8 @@ export async function loadPlan(from: From, reader: Reader, choice: PlanChoice): 
   const byKey = new Map(proposed.proposals.map((proposal) => [proposal.key, proposal]))
   return {
     ...{ month, present, departments, isBuilding, forecast },
-    isClosed: closed.some((closing) => closing.month === month),
+    isClosed,
+    paces: runs ? await loadPaces(ask, { month, metric }) : null,
     workingDays: given.workingDaysOf(month),
     rows: people.map((person) => rowOf(person, byKey.get(person.key) ?? null, given)).filter(isShown),
     proposed: { total: proposed.total, fromHistory: proposed.fromHistory },
