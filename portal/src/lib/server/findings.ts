@@ -11,14 +11,18 @@ export type FindingGroup = {
 export type FindingGroups = { readonly groups: readonly FindingGroup[]; readonly passport: Passport }
 
 const VIEW = 'data_quality_report'
-const GRAVITY: Readonly<Record<string, number>> = { error: 0, warning: 1, warn: 1, info: 2 }
 
 /** What the checks of the last build found, the gravest and most frequent first. */
-export async function loadFindings(ask: Ask): Promise<FindingGroups> {
+export async function loadFindings(ask: Ask, limit = 500): Promise<FindingGroups> {
   const { rows, passport } = await ask({
     measures: [`${VIEW}.findings_count`, `${VIEW}.found_rows`],
-    dimensions: ['check_name', 'severity', 'entity'].map((name) => `${VIEW}.${name}`),
-    limit: 500,
+    dimensions: ['check_name', 'severity', 'gravity', 'entity'].map((name) => `${VIEW}.${name}`),
+    order: [
+      [`${VIEW}.gravity`, 'asc'],
+      [`${VIEW}.findings_count`, 'desc'],
+      [`${VIEW}.check_name`, 'asc'],
+    ],
+    limit,
   })
   const groups = rows.map((row) => ({
     check: textOf(row, `${VIEW}.check_name`) ?? '',
@@ -27,11 +31,7 @@ export async function loadFindings(ask: Ask): Promise<FindingGroups> {
     findings: sizeOf(row, `${VIEW}.findings_count`),
     rows: sizeOf(row, `${VIEW}.found_rows`),
   }))
-  const gravity = (severity: string): number => GRAVITY[severity] ?? 3
-  return {
-    groups: groups.sort((a, b) => gravity(a.severity) - gravity(b.severity) || b.findings - a.findings),
-    passport,
-  }
+  return { groups, passport }
 }
 
 export type FindingRow = {

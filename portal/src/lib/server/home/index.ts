@@ -87,7 +87,7 @@ async function marketerParts({ ask }: Question, view: View) {
 
 async function keeperParts({ ask, reader }: Question, from: From) {
   const [findings, unused, failed, used] = await Promise.all([
-    part(loadFindings(ask)),
+    part(loadFindings(ask, 8)),
     part(loadUnusedGroups(ask, 4)),
     failedRuns(from),
     mostUsed(from, reader),

@@ -1,4 +1,4 @@
-import type { Passport } from '#services'
+import type { MemberFilter, Passport, Row } from '#services'
 import { addDays, type DayRange, type MonthView } from '#lib/period/month.ts'
 import { inRange, NOT_EXCLUDED, sizeOf, textOf, type Ask } from './ask.ts'
 
@@ -20,55 +20,73 @@ export type Steps = {
   readonly passport: Passport
 }
 
+const VIEW = 'pipeline_report'
 const MEASURES = ['deals_reached', 'deals_advanced', 'deals_lost', 'deals_open'] as const
 const FEWEST_DECIDED = 30
 
 /** The biggest pipeline of the last 90 days by stage, without its last stage, which nothing follows. */
 export async function loadSteps(ask: Ask, view: MonthView): Promise<Steps> {
   const range: DayRange = [addDays(view.soFar[1], -89), view.soFar[1]]
+  const pipeline = await biggestPipeline(ask, range)
   const { rows, passport } = await ask({
-    measures: MEASURES.map((name) => `pipeline_report.${name}`),
-    dimensions: ['pipeline_report.pipeline', 'pipeline_report.stage', 'pipeline_report.stage_order'],
-    timeDimensions: inRange('pipeline_report.created_at', range),
-    filters: [NOT_EXCLUDED('pipeline_report')],
-    order: [['pipeline_report.stage_order', 'asc']],
-    limit: 500,
+    measures: MEASURES.map((name) => `${VIEW}.${name}`),
+    dimensions: [`${VIEW}.stage`, `${VIEW}.stage_order`],
+    timeDimensions: inRange(`${VIEW}.created_at`, range),
+    filters: [NOT_EXCLUDED(VIEW), ...only('pipeline', pipeline)],
+    order: [[`${VIEW}.stage_order`, 'asc']],
+    limit: 200,
   })
-  const first = [...rows].sort(
-    (a, b) => sizeOf(b, 'pipeline_report.deals_reached') - sizeOf(a, 'pipeline_report.deals_reached'),
-  )[0]
-  const pipeline = textOf(first, 'pipeline_report.pipeline')
-  const steps = rows
-    .filter((row) => textOf(row, 'pipeline_report.pipeline') === pipeline)
-    .slice(0, -1)
-    .map((row) => ({
-      stage: textOf(row, 'pipeline_report.stage') ?? '–',
-      reached: sizeOf(row, 'pipeline_report.deals_reached'),
-      advanced: sizeOf(row, 'pipeline_report.deals_advanced'),
-      lost: sizeOf(row, 'pipeline_report.deals_lost'),
-      open: sizeOf(row, 'pipeline_report.deals_open'),
-    }))
-  const marked = markWeakest(steps)
-  const weakest = marked.find(({ isWeakest }) => isWeakest)
+  const steps = markWeakest(rows.slice(0, -1).map(stepOf))
+  const weakest = steps.find(({ isWeakest }) => isWeakest)
   const lostAmount =
     weakest && pipeline !== null ? await lostAt(ask, { stage: weakest.stage, pipeline, range }) : null
-  return { pipeline, range, steps: marked, lostAmount, passport }
+  return { pipeline, range, steps, lostAmount, passport: { ...passport, rows: steps.length } }
+}
+
+/** The pipeline with the most deals in one stage; null where there are no deals. */
+async function biggestPipeline(ask: Ask, range: DayRange): Promise<string | null> {
+  const { rows } = await ask({
+    measures: [`${VIEW}.deals_reached`],
+    dimensions: [`${VIEW}.pipeline`, `${VIEW}.stage`],
+    timeDimensions: inRange(`${VIEW}.created_at`, range),
+    filters: [NOT_EXCLUDED(VIEW)],
+    order: [
+      [`${VIEW}.deals_reached`, 'desc'],
+      [`${VIEW}.pipeline`, 'asc'],
+    ],
+    limit: 1,
+  })
+  return textOf(rows[0], `${VIEW}.pipeline`)
+}
+
+function stepOf(row: Row): Omit<Step, 'isWeakest'> {
+  return {
+    stage: textOf(row, `${VIEW}.stage`) ?? '–',
+    reached: sizeOf(row, `${VIEW}.deals_reached`),
+    advanced: sizeOf(row, `${VIEW}.deals_advanced`),
+    lost: sizeOf(row, `${VIEW}.deals_lost`),
+    open: sizeOf(row, `${VIEW}.deals_open`),
+  }
+}
+
+function only(name: string, value: string | null): MemberFilter[] {
+  const member = `${VIEW}.${name}`
+  return [value === null ? { member, operator: 'notSet' } : { member, operator: 'equals', values: [value] }]
 }
 
 type Place = { readonly stage: string; readonly pipeline: string; readonly range: DayRange }
 
 /** What the deals that were lost at a stage would have brought. */
 async function lostAt(ask: Ask, { stage, pipeline, range }: Place): Promise<string | null> {
-  const member = 'pipeline_report.amount_reached'
-  const equal = (name: string, value: string) => ({
-    ...{ member: `pipeline_report.${name}`, operator: 'equals' as const, values: [value] },
-  })
+  const member = `${VIEW}.amount_reached`
   const { rows } = await ask({
     measures: [member],
-    timeDimensions: inRange('pipeline_report.created_at', range),
+    timeDimensions: inRange(`${VIEW}.created_at`, range),
     filters: [
-      NOT_EXCLUDED('pipeline_report'),
-      ...[equal('pipeline', pipeline), equal('stage', stage), equal('is_lost', 'true')],
+      NOT_EXCLUDED(VIEW),
+      ...only('pipeline', pipeline),
+      ...only('stage', stage),
+      ...only('is_lost', 'true'),
     ],
     limit: 1,
   })
