@@ -36,14 +36,24 @@ const DATE = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?)?$/
 /**
  * Lets a query through only when every member it names, in whatever place, is one that this reader's meta
  * lists, all of one view, each in a place that suits it. Throws UserError otherwise; a hidden member and one
- * that does not exist are refused in the same words.
+ * that does not exist are refused in the same words. Excluded records are left out, unless a filter names `is_excluded`.
  */
 export function admit(query: CubeQuery, { views, members }: Allowed): Admitted {
   const named = membersOf(query)
   for (const name of named) known(members, name)
   checkPlaces(query, members)
   for (const filter of query.filters ?? []) checkFilter(filter, members)
-  return { query, view: onlyView(named, views) }
+  const view = onlyView(named, views)
+  return { query: withoutExcluded(query, view), view }
+}
+
+/** Records that a rule excludes are in no answer, unless a filter of the query says which of them are meant. */
+function withoutExcluded(query: CubeQuery, { name, members }: ViewMeta): CubeQuery {
+  const member = `${name}.is_excluded`
+  if (membersOf({ filters: query.filters }).includes(member) || !members.some((one) => one.name === member))
+    return query
+  const filter: MemberFilter = { member, operator: 'equals', values: ['false'] }
+  return { ...query, filters: [...(query.filters ?? []), filter] }
 }
 
 function known(members: ReadonlyMap<string, MemberMeta>, name: string): MemberMeta {

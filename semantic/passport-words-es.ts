@@ -29,6 +29,11 @@ export const passportInSpanish: PassportWords = {
     afterDate: 'después del',
     afterOrOnDate: 'desde el',
   },
+  excluded: {
+    without: 'sin registros excluidos',
+    only: 'solo registros excluidos',
+    with: 'con registros excluidos',
+  },
   and: 'y',
   or: 'o',
   closed: (months) =>

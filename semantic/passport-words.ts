@@ -9,6 +9,8 @@ export type PassportWords = {
   readonly asOf: (day: string) => string
   /** A field, an operator of the query and its values, e.g. `Status is won or lost`. */
   readonly operators: Readonly<Record<string, string>>
+  /** Which of the records that a rule excludes count. */
+  readonly excluded: Readonly<Record<'without' | 'only' | 'with', string>>
   readonly and: string
   readonly or: string
   readonly closed: (months: string) => string
@@ -52,6 +54,11 @@ const english: PassportWords = {
     beforeOrOnDate: 'until',
     afterDate: 'after',
     afterOrOnDate: 'from',
+  },
+  excluded: {
+    without: 'without excluded records',
+    only: 'excluded records only',
+    with: 'with excluded records',
   },
   and: 'and',
   or: 'or',

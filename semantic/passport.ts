@@ -1,7 +1,7 @@
 import { closedMonthsIn, closedNote } from './closed-months.ts'
 import type { MemberMeta, ViewMeta } from './meta.ts'
 import type { Freshness, Publication } from './publication.ts'
-import { membersOf, selectedMembers, type CubeQuery, type Filter } from './query.ts'
+import { membersOf, selectedMembers, type CubeQuery, type Filter, type MemberFilter } from './query.ts'
 import type { Reader } from '#config'
 import { passportWordsFor, type PassportWords } from './passport-words.ts'
 import { missingLink } from './reader.ts'
@@ -137,11 +137,29 @@ function filtersInWords(query: CubeQuery, byName: Fields, words: PassportWords):
   return [...day, ...ranges, ...filters].join('; ')
 }
 
+const EXCLUDED: ReadonlyMap<string, keyof PassportWords['excluded']> = new Map([
+  ['false', 'without'],
+  ['true', 'only'],
+  ['false,true', 'with'],
+])
+
+/** A filter that says which of the records excluded by a rule count; undefined for any other. */
+function excludedInWords(
+  { member, operator, values }: MemberFilter,
+  words: PassportWords,
+): string | undefined {
+  if (!member.endsWith('.is_excluded') || operator !== 'equals') return undefined
+  const which = EXCLUDED.get(String([...(values ?? [])].sort()))
+  return which && words.excluded[which]
+}
+
 function filterInWords(filter: Filter, byName: Fields, words: PassportWords): string {
   const joined = (parts: readonly Filter[], word: string): string =>
     `(${parts.map((part) => filterInWords(part, byName, words)).join(` ${word} `)})`
   if ('and' in filter) return joined(filter.and, words.and)
   if ('or' in filter) return joined(filter.or, words.or)
+  const excluded = excludedInWords(filter, words)
+  if (excluded !== undefined) return excluded
   const values = (filter.values ?? []).map((value) => value ?? '–')
   const said = values.join(filter.operator.endsWith('DateRange') ? ' – ' : ` ${words.or} `)
   const operator = words.operators[filter.operator] ?? filter.operator

@@ -72,7 +72,7 @@ export function planReport(
   const { view } = context
   membersOf(definition).forEach((name) => requireMember(view, name))
   const { chosen, filters: own } = resolveParameters(definition, context.given, context)
-  const filters = withoutExcluded(definition, own, view)
+  const filters = withExclusion(definition, own, view)
   const comparison = comparisonOf(definition, filters, context)
   const shown = shownValues(definition, view, comparison !== null)
   const asOf = asOfDay(definition.options, context)
@@ -245,13 +245,14 @@ function day({ asOf }: Pick<Base, 'asOf'>): Pick<ReportQuery, 'asOf'> {
   return asOf === null ? {} : { asOf }
 }
 
-function withoutExcluded(
+/** Excluded records are left out or, where the report counts them too, asked for by name. */
+function withExclusion(
   { options, reportType }: ReportDefinition,
   filters: readonly FilterClause[],
   view: ReportView,
 ): FilterClause[] {
   const member = `${reportType}.is_excluded`
-  const asked = options.includeExcluded || filters.some((clause) => clause.member === member)
-  if (asked || !findMember(view, member)) return [...filters]
-  return [...filters, { member, operator: 'equals', values: ['false'] }]
+  if (!findMember(view, member) || filters.some((clause) => clause.member === member)) return [...filters]
+  const values = options.includeExcluded ? ['false', 'true'] : ['false']
+  return [...filters, { member, operator: 'equals', values }]
 }

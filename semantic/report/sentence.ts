@@ -93,9 +93,15 @@ function withChosen(
   return { ...clause, values: fallback.kind === 'relative' ? [fallback.value] : [...fallback.values] }
 }
 
+/** A filter that takes excluded records and others alike. */
+function countsExcluded({ member, operator, values }: FilterClause): boolean {
+  return member.endsWith('.is_excluded') && operator === 'equals' && values.length === 2
+}
+
 function filterPhrase(clause: FilterClause, speech: Speech): string {
   const { words } = speech
   const field = lowerFirst(titleOf(clause.member, speech))
+  if (countsExcluded(clause)) return words.withExcluded
   if (clause.operator === 'set') return words.known(field)
   if (clause.operator === 'notSet') return words.unknown(field)
   if (clause.values.length === 0 || clause.values[0] === 'all') return ''

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { emptyDefinition, missingFields, parseDefinition, planReport, sentenceOf } from '#semantic/report'
+import { filtersInWords } from '../../semantic/report/sentence.ts'
+import { englishWords } from '../../semantic/report/words.ts'
 import { viewOf } from './duckdb-cube.ts'
 
 const view = viewOf('deals_report', {
@@ -57,7 +59,11 @@ describe('a plan', () => {
       values: ['false'],
     })
     const including = parseDefinition({ ...base, options: { includeExcluded: true } })
-    expect(planReport(including, context).filters).toHaveLength(2)
+    const { filters: asked } = planReport(including, context)
+    expect(asked.at(-1)).toMatchObject({ values: ['false', 'true'] })
+    expect(filtersInWords(asked, { view, words: englishWords, definition: including })).toMatch(
+      /; with excluded records$/,
+    )
   })
 
   it('asks for the leaf, both margins and the grand total, each at its own grain', () => {

@@ -94,7 +94,10 @@ describe('a report as it stood on a day', () => {
   it('says so in the passport', async () => {
     const query = { measures: ['deals_report.count'], asOf: '2025-06-01' }
     const { passport } = await fixture.semantic.load(administrator, query)
-    expect(passport).toMatchObject({ asOf: '2025-06-01', filters: 'as it stood at the end of 2025-06-01' })
+    expect(passport).toMatchObject({
+      asOf: '2025-06-01',
+      filters: 'as it stood at the end of 2025-06-01; without excluded records',
+    })
   })
 
   it('is refused, by name, for what nobody knows the past of', async () => {

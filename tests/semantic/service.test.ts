@@ -61,7 +61,7 @@ describe('numbers', () => {
         (count(*) filter (is_won) / count(*) filter (is_won or is_lost))::varchar as c,
         sum(amount_company) filter (is_won)::varchar as d,
         count(distinct client_id) filter (client_id <> 'unknown')::varchar as e, median(cycle_days)::varchar as f,
-        (sum(amount_company - cost_company) filter (is_won))::varchar as g from fct_deals`,
+        (sum(amount_company - cost_company) filter (is_won))::varchar as g from fct_deals where not is_excluded`,
     )
     const numbers = (row: object = {}): number[] =>
       Object.values(row).map((value) => Number(Number(value).toFixed(2)))
@@ -79,7 +79,9 @@ describe('numbers', () => {
       order: { 'deals_report.created_at': 'asc' },
       limit: 1,
     })
-    const [first] = await direct('select min(created_at_local)::varchar as first from fct_deals')
+    const [first] = await direct(
+      'select min(created_at_local)::varchar as first from fct_deals where not is_excluded',
+    )
     expect(rows[0]?.['deals_report.created_at']).toBe(`${String(first?.['first']).replace(' ', 'T')}.000`)
   })
 
@@ -95,7 +97,7 @@ describe('numbers', () => {
       ],
     })
     const [expected] = await direct(
-      `select count(*) filter (month(created_at_local) = 1)::varchar as a, count(*) filter (month(created_at_local) = 2)::varchar as b from fct_deals where year(created_at_local) = 2025`,
+      `select count(*) filter (month(created_at_local) = 1)::varchar as a, count(*) filter (month(created_at_local) = 2)::varchar as b from fct_deals where year(created_at_local) = 2025 and not is_excluded`,
     )
     expect(rows.map((row) => row['deals_report.count'])).toEqual(Object.values(expected ?? {}))
     expect(rows.map((row) => row['compareDateRange'])).toEqual([
@@ -143,7 +145,6 @@ describe('filters', () => {
   })
 
   it.each([
-    ['deals_report.is_excluded', 'equals', ['true'], 'is_excluded'],
     ['deals_report.stage_order', 'gte', ['3'], "stage_id in ('s3', 's4', 's5')"],
     ['deals_report.won_at', 'notSet', undefined, 'won_at is null'],
     [
@@ -170,13 +171,33 @@ describe('filters', () => {
   ])('on %s by %s mean what they say', async (...[member, operator, values, where]) => {
     const filters = [{ member, operator, ...(values !== undefined && { values }) }]
     const { rows } = await load({ measures: ['deals_report.count'], filters })
+    const [expected] = await direct(
+      `select count(*)::varchar as n from fct_deals where not is_excluded and ${where}`,
+    )
+    expect(rows[0]?.['deals_report.count']).toBe(expected?.['n'])
+  })
+
+  it.each([
+    [undefined, 'not is_excluded'],
+    [['false'], 'not is_excluded'],
+    [['true'], 'is_excluded'],
+    [['false', 'true'], 'true'],
+  ])('on excluded records say which are meant: %j', async (values, where) => {
+    const named = { or: [{ member: 'deals_report.is_excluded', operator: 'equals', values }] }
+    const filters = values === undefined ? [] : [named]
+    const { rows } = await load({ measures: ['deals_report.count'], filters })
     const [expected] = await direct(`select count(*)::varchar as n from fct_deals where ${where}`)
     expect(rows[0]?.['deals_report.count']).toBe(expected?.['n'])
   })
 })
 
 describe('limits', () => {
-  const query = { dimensions: ['deals_report.deal_id'], order: { 'deals_report.deal_id': 'asc' } }
+  const filters = [{ member: 'deals_report.is_excluded', operator: 'equals', values: ['false', 'true'] }]
+  const query = {
+    dimensions: ['deals_report.deal_id'],
+    filters,
+    order: { 'deals_report.deal_id': 'asc' },
+  } as const
 
   it('say that there are more rows', async () => {
     const result = await load({ ...query, limit: 299 })
@@ -260,7 +281,8 @@ describe('the passport', () => {
         { source: 'files', at: null },
       ],
       filters:
-        'Closed in 2025-01-01 – 2025-12-31; Status is won or lost; (Branch is not known or Client contains x)',
+        'Closed in 2025-01-01 – 2025-12-31; Status is won or lost; (Branch is not known or Client contains x); ' +
+        'without excluded records',
       note:
         'Closed: 12 months of 2025-01 to 2025-12. These numbers follow the data and rules of today; what was published then, ' +
         'and what is different since, is in the report type Closed months. ' +
@@ -281,7 +303,9 @@ describe('the passport', () => {
       timeDimensions: [{ dimension: 'deals_report.closed_at', dateRange: ['2025-01-01', '2025-12-31'] }],
     }
     const { passport } = await fixture.semantic.load(administrator, query, { locale: 'es-ES' })
-    expect(passport.filters).toBe('Cerrado en 2025-01-01 – 2025-12-31; Estado es won o lost')
+    expect(passport.filters).toBe(
+      'Cerrado en 2025-01-01 – 2025-12-31; Estado es won o lost; sin registros excluidos',
+    )
     expect(passport.note).toMatch(/^Cerrados: 12 meses, de 2025-01 a 2025-12\. Estas cifras siguen/)
     expect(passport.definition).toMatch(/^Negocios: Tasa de éxito · definiciones [0-9a-f]{8}/)
   })

@@ -38,7 +38,6 @@ export function funnelFilters({ basis, pipeline, range, ...picked }: Omit<Funnel
   const view = viewOf(basis)
   const time = basis === 'cohort' ? `${view}.created_at` : `${view}.entered_at`
   return [
-    { member: `${view}.is_excluded`, operator: 'equals', values: ['false'] },
     { member: time, operator: 'inDateRange', values: [...range] },
     ...oneOf(`${view}.pipeline`, pipeline === '' ? [] : [pipeline]),
     ...oneOf(`${view}.manager`, picked.manager),

@@ -51,14 +51,9 @@ export function readWordsForm(values: FormData) {
 
 // Where people write, as far as reports show it.
 const PLACES = [
-  {
-    place: 'lostReason',
-    text: 'deals_report.lost_reason',
-    count: 'deals_report.count',
-    only: 'deals_report.is_excluded',
-  },
-  { place: 'activity', text: 'activities_report.subject', count: 'activities_report.count', only: null },
-  { place: 'call', text: 'calls_report.topic', count: 'calls_report.count', only: null },
+  { place: 'lostReason', text: 'deals_report.lost_reason', count: 'deals_report.count' },
+  { place: 'activity', text: 'activities_report.subject', count: 'activities_report.count' },
+  { place: 'call', text: 'calls_report.topic', count: 'calls_report.count' },
 ] as const
 
 export type WordMatches = {
@@ -81,14 +76,11 @@ export async function matchesOf(
   // The text may be written with accents or without.
   const beginnings = [...new Set([term.stem, word.toLowerCase().slice(0, term.stem.length)])]
   return Promise.all(
-    PLACES.map(async ({ place, text, count, only }) => {
+    PLACES.map(async ({ place, text, count }) => {
       const query: CubeQuery = {
         dimensions: [text],
         measures: [count],
-        filters: [
-          { member: text, operator: 'contains', values: beginnings },
-          ...(only === null ? [] : [{ member: only, operator: 'equals' as const, values: ['false'] }]),
-        ],
+        filters: [{ member: text, operator: 'contains', values: beginnings }],
         order: [[count, 'desc']],
         limit: MOST,
       }

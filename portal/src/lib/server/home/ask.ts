@@ -1,5 +1,5 @@
 import { logLine } from '#lib/server/log.ts'
-import type { CubeQuery, MemberFilter, Passport, QueryResult, Reader, Row, SemanticService } from '#services'
+import type { CubeQuery, Passport, QueryResult, Reader, Row, SemanticService } from '#services'
 import type { DayRange } from '#lib/period/month.ts'
 
 /** Asks as one reader. */
@@ -23,12 +23,6 @@ export async function part<T>(work: Promise<T>, log: (line: string) => void = lo
     return { ok: false, message: known ? error.message : '' }
   }
 }
-
-export const NOT_EXCLUDED = (view: string): MemberFilter => ({
-  member: `${view}.is_excluded`,
-  operator: 'equals',
-  values: ['false'],
-})
 
 export function inRange(dimension: string, [from, to]: DayRange): NonNullable<CubeQuery['timeDimensions']> {
   return [{ dimension, dateRange: [from, to] }]

@@ -1,7 +1,7 @@
 import type { Passport } from '#services'
 import { addDays, type DayRange, type MonthView } from '#lib/period/month.ts'
 import { reportHref } from '#lib/report-link.ts'
-import { inRange, NOT_EXCLUDED, sizeOf, textOf, type Ask } from './ask.ts'
+import { inRange, sizeOf, textOf, type Ask } from './ask.ts'
 
 export type ChannelRow = {
   readonly source: string | null
@@ -39,7 +39,6 @@ export async function loadChannels(ask: Ask, view: MonthView): Promise<Channels>
     measures: ['count', 'won_count', 'win_rate', 'won_amount'].map((name) => `${VIEW}.${name}`),
     dimensions: [`${VIEW}.source`],
     timeDimensions: inRange(`${VIEW}.created_at`, range),
-    filters: [NOT_EXCLUDED(VIEW)],
     order: { [`${VIEW}.won_amount`]: 'desc' },
     limit: 30,
   })

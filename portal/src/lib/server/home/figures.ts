@@ -2,7 +2,7 @@ import type { CubeQuery, Passport } from '#services'
 import type { DayRange, MonthView } from '#lib/period/month.ts'
 import { measureOf } from '#semantic/report'
 import { reportHref } from '#lib/report-link.ts'
-import { inRange, NOT_EXCLUDED, textOf, type Ask } from './ask.ts'
+import { inRange, textOf, type Ask } from './ask.ts'
 
 /** One figure with the same figure of the earlier period. Values are decimal text; a rate is a fraction. */
 export type Figure = {
@@ -20,22 +20,19 @@ type Source = {
   readonly view: string
   readonly date: string
   readonly measures: readonly string[]
-  readonly isExcludable: boolean
 }
 const CLOSED: Source = {
   view: 'deals_report',
   date: 'closed_at',
   measures: ['won_amount', 'won_count', 'win_rate', 'closed_count'],
-  isExcludable: true,
 }
-const CREATED: Source = { view: 'deals_report', date: 'created_at', measures: ['count'], isExcludable: true }
-const CALLS: Source = { view: 'calls_report', date: 'started_at', measures: ['count'], isExcludable: false }
+const CREATED: Source = { view: 'deals_report', date: 'created_at', measures: ['count'] }
+const CALLS: Source = { view: 'calls_report', date: 'started_at', measures: ['count'] }
 
-function queryOf({ view, date, measures, isExcludable }: Source, range: DayRange): CubeQuery {
+function queryOf({ view, date, measures }: Source, range: DayRange): CubeQuery {
   return {
     measures: measures.map((name) => `${view}.${name}`),
     timeDimensions: inRange(`${view}.${date}`, range),
-    filters: isExcludable ? [NOT_EXCLUDED(view)] : [],
     limit: 1,
   }
 }

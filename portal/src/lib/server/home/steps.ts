@@ -1,6 +1,6 @@
 import type { MemberFilter, Passport, Row } from '#services'
 import { addDays, type DayRange, type MonthView } from '#lib/period/month.ts'
-import { inRange, NOT_EXCLUDED, sizeOf, textOf, type Ask } from './ask.ts'
+import { inRange, sizeOf, textOf, type Ask } from './ask.ts'
 
 /** What became of the deals that got at least to a stage: went on, were lost there, or are still there. */
 export type Step = {
@@ -32,7 +32,7 @@ export async function loadSteps(ask: Ask, view: MonthView): Promise<Steps> {
     measures: MEASURES.map((name) => `${VIEW}.${name}`),
     dimensions: [`${VIEW}.stage`, `${VIEW}.stage_order`],
     timeDimensions: inRange(`${VIEW}.created_at`, range),
-    filters: [NOT_EXCLUDED(VIEW), ...only('pipeline', pipeline)],
+    filters: only('pipeline', pipeline),
     order: [[`${VIEW}.stage_order`, 'asc']],
     limit: 200,
   })
@@ -49,7 +49,6 @@ async function biggestPipeline(ask: Ask, range: DayRange): Promise<string | null
     measures: [`${VIEW}.deals_reached`],
     dimensions: [`${VIEW}.pipeline`, `${VIEW}.stage`],
     timeDimensions: inRange(`${VIEW}.created_at`, range),
-    filters: [NOT_EXCLUDED(VIEW)],
     order: [
       [`${VIEW}.deals_reached`, 'desc'],
       [`${VIEW}.pipeline`, 'asc'],
@@ -82,12 +81,7 @@ async function lostAt(ask: Ask, { stage, pipeline, range }: Place): Promise<stri
   const { rows } = await ask({
     measures: [member],
     timeDimensions: inRange(`${VIEW}.created_at`, range),
-    filters: [
-      NOT_EXCLUDED(VIEW),
-      ...only('pipeline', pipeline),
-      ...only('stage', stage),
-      ...only('is_lost', 'true'),
-    ],
+    filters: [...only('pipeline', pipeline), ...only('stage', stage), ...only('is_lost', 'true')],
     limit: 1,
   })
   return textOf(rows[0], member)

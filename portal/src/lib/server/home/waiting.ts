@@ -2,7 +2,7 @@ import type { MemberFilter, Passport } from '#services'
 import { asOf } from '#lib/components/passport/shown-passport.ts'
 import { addDays, type DayRange } from '#lib/period/month.ts'
 import { reportHref } from '#lib/report-link.ts'
-import { NOT_EXCLUDED, sizeOf, textOf, type Ask } from './ask.ts'
+import { sizeOf, textOf, type Ask } from './ask.ts'
 import { listed, type Listed } from './listed.ts'
 
 /** A request that nobody has answered: working seconds waited, as of the build that the passport names. */
@@ -61,8 +61,7 @@ function clausesOf({ personId, days }: Scope): readonly Clause[] {
 }
 
 function filtersOf(scope: Scope): MemberFilter[] {
-  const own = clausesOf(scope).map((clause) => ({ ...clause, member: `${VIEW}.${clause.member}` }))
-  return [NOT_EXCLUDED(VIEW), ...own]
+  return clausesOf(scope).map((clause) => ({ ...clause, member: `${VIEW}.${clause.member}` }))
 }
 
 function listOf(ask: Ask, scope: Scope): Promise<Listed<WaitingRequest>> {

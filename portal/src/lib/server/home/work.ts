@@ -76,7 +76,6 @@ export function loadStale(ask: Ask, personId: string, today: string): Promise<Li
   const since = addDays(today, -STALE_DAYS)
   const filters: MemberFilter[] = [
     own(view, personId),
-    { member: `${view}.is_excluded`, operator: 'equals', values: ['false'] },
     { member: `${view}.entered_at`, operator: 'beforeDate', values: [since] },
     { member: `${view}.deals_open`, operator: 'gt', values: ['0'] },
   ]
