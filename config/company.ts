@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { WEEK_PATTERNS, YEAR_ENDS, YEAR_NAMES } from './fiscal-calendar.ts'
 import { country, currency, day, locale, strict, text, timeOfDay, zone } from './value.ts'
 
 const holiday = strict({ date: day, name: text })
@@ -19,6 +20,17 @@ const calendar = strict({
   holidays: z.array(holiday).default([]).describe('Days on which nobody works'),
 })
 
+const retailCalendar = strict({
+  pattern: z.enum(WEEK_PATTERNS).describe('Weeks of the three periods of each quarter'),
+  weekStart: z.int().min(1).max(7).default(1).describe('ISO day on which weeks begin: 7 is Sunday'),
+  yearEnd: z
+    .enum(YEAR_ENDS)
+    .default('nearest')
+    .describe(
+      "The year ends with the last such weekday of its last month, or with the one nearest to that month's end",
+    ),
+})
+
 const sale = strict({
   counts: z
     .enum(['won', 'paid', 'invoiced', 'completed'])
@@ -35,6 +47,13 @@ export const companySchema = strict({
   locale: locale.default('en-US').describe('Language and country for numbers and dates, e.g. en-GB'),
   country: country.optional().describe("Where a phone without a country code is; default: the locale's"),
   fiscalYearStart: z.int().min(1).max(12).default(1).describe('First month of the fiscal year, 1 to 12'),
+  fiscalYearNamedBy: z
+    .enum(YEAR_NAMES)
+    .default('end')
+    .describe('A fiscal year is called by the calendar year of its first month, or of its last'),
+  retailCalendar: retailCalendar
+    .optional()
+    .describe('Fiscal years of 52 or 53 whole weeks, the 53rd in the last period; default: of whole months'),
   sale: sale.prefault({}),
   calendar: calendar.prefault({}),
   calls: strict({

@@ -2,13 +2,18 @@ import { readFileSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
 import { LineCounter, parseDocument, type Document } from 'yaml'
 import { UserError, type Problem } from './error.ts'
+import type { FiscalCalendar } from './fiscal-calendar.ts'
 import { findingsOf, type Finding } from './issue.ts'
 import { positionOf } from './position.ts'
 import { embutSchema, type EmbutFile } from './schema.ts'
 import type { SourceConfig } from './source.ts'
 import { pathKey, substitute, type Path } from './substitute.ts'
 
-type Company = Omit<EmbutFile['company'], 'country'> & { country: string }
+type FiscalKey = 'fiscalYearStart' | 'fiscalYearNamedBy' | 'retailCalendar'
+type Company = Omit<EmbutFile['company'], 'country' | FiscalKey> & {
+  country: string
+  fiscalCalendar: FiscalCalendar
+}
 
 /** Everything embut.yaml says, with defaults filled in, folders absolute and `${NAME}` replaced. */
 export type Config = DeepReadonly<
@@ -77,7 +82,7 @@ function parse(yaml: string, { configFile, env, unread }: Reading): Config {
   if (findings.length > 0 || !parsed.success) throw refusal(findings, { document, lines, name })
   const country = parsed.data.company.country ?? new Intl.Locale(parsed.data.company.locale).region
   if (country === undefined) throw refusal([NO_COUNTRY], { document, lines, name })
-  return { ...settle(parsed.data, configFile, env), company: { ...parsed.data.company, country } }
+  return { ...settle(parsed.data, configFile, env), company: settleCompany(parsed.data.company, country) }
 }
 
 type Source = { readonly document: Document; readonly lines: LineCounter; readonly name: string }
@@ -173,6 +178,16 @@ function dig(value: unknown, path: Path): unknown {
     (inner, part) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, part) : undefined),
     value,
   )
+}
+
+function settleCompany(company: EmbutFile['company'], country: string): Company {
+  const {
+    fiscalYearStart: firstMonth,
+    fiscalYearNamedBy: namedBy,
+    retailCalendar: retail = null,
+    ...rest
+  } = company
+  return { ...rest, country, fiscalCalendar: { firstMonth, namedBy, retail } }
 }
 
 function settle(file: EmbutFile, configFile: string, env: NodeJS.ProcessEnv): Omit<Config, 'company'> {

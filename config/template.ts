@@ -34,6 +34,7 @@ company:
   locale: ${quote(answers.locale)} # how numbers and dates are written
   country: ${quote(answers.country)} # of phone numbers without a country code
   fiscalYearStart: ${answers.fiscalYearStart ?? 1} # first month of the fiscal year
+  # retailCalendar: { pattern: 4-5-4, weekStart: 7 } # fiscal years of whole weeks: 4-4-5, 4-5-4 or 5-4-4
   sale:
     counts: won # what counts as a sale: won, paid, invoiced or completed
     vat: with # amounts with or without VAT

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import type { WorkCalendar } from '#semantic/report'
+import type { FiscalCalendar, WorkCalendar } from '#semantic/report'
 import type { CubeQuery, Reader, SemanticService } from '#semantic'
 
 /** The part of the semantic service that exports ask. */
@@ -23,7 +23,7 @@ export type ExportOptions = {
   readonly company: {
     readonly timezone: string
     readonly currency: string
-    readonly fiscalYearStart: number
+    readonly fiscalCalendar: FiscalCalendar
     readonly calendar?: WorkCalendar
   }
   readonly now: () => Date

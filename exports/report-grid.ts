@@ -1,4 +1,5 @@
-import { fiscalText, isFiscal, type HeaderCell, type ReportTable } from '#semantic/report'
+import { calendarOf, fiscalText, isFiscal } from '#semantic/report'
+import type { FiscalCalendar, HeaderCell, ReportTable } from '#semantic/report'
 import { exportWords } from './messages.ts'
 import type { ExportWords } from './messages.ts'
 import type { ColumnFormat } from './member-format.ts'
@@ -99,7 +100,7 @@ function headerText(table: ReportTable, cell: HeaderCell, { words, locale }: Wor
   if (cell.kind === 'part') return table.valueFields[cell.field ?? 0]?.partTitle ?? ''
   if (cell.value === null) return words.none
   const field = table.columnFields.find(({ member }) => member === cell.member)
-  if (field?.type === 'time') return bucketText(cell.value, cell.granularity, { ...table, locale })
+  if (field?.type === 'time') return bucketText(cell.value, cell, { ...table, locale })
   return field?.type === 'boolean' ? booleanText(cell.value, words) : cell.value
 }
 
@@ -134,7 +135,7 @@ function labelValue(table: ReportTable, cell: HeaderCell, { words, locale }: Wor
   if (field?.type === 'number') return [Number(cell.value)]
   if (field?.type !== 'time') return [cell.value]
   const isNamed = cell.granularity === 'quarter' || isFiscal(cell.granularity)
-  return [isNamed ? bucketText(cell.value, cell.granularity, { ...table, locale }) : excelSerial(cell.value)]
+  return [isNamed ? bucketText(cell.value, cell, { ...table, locale }) : excelSerial(cell.value)]
 }
 
 function withNote(label: CellValue, { note }: HeaderCell): CellValue {
@@ -152,11 +153,12 @@ function numberOrText(table: ReportTable, column: number, value: string | null):
 /** The words for a month, quarter or year that starts at an ISO time; other buckets by their first day. */
 export function bucketText(
   start: string,
-  granularity: string | undefined,
-  { fiscalYearStart, locale }: { readonly fiscalYearStart: number; readonly locale: string },
+  { granularity, member }: Pick<HeaderCell, 'granularity' | 'member'>,
+  { fiscalCalendar, locale }: { readonly fiscalCalendar: FiscalCalendar; readonly locale: string },
 ): string {
-  if (granularity !== undefined && isFiscal(granularity)) {
-    return fiscalText(start, granularity, { fiscalYearStart, locale })
+  if (isFiscal(granularity)) {
+    const own = calendarOf(member ?? '', fiscalCalendar)
+    return fiscalText(start, granularity, { fiscalCalendar: own, locale })
   }
   const moment = new Date(utcTime(start))
   if (granularity === 'year') return start.slice(0, 4)

@@ -56,7 +56,7 @@ async function planContext(
     limit: MOST_GROUPS,
     now: request.now ?? now(),
     zone: company.timezone,
-    fiscalYearStart: company.fiscalYearStart,
+    fiscalCalendar: company.fiscalCalendar,
     calendar: company.calendar,
     words: wordsFor(request.locale),
     departmentIds: reader.departmentIds,

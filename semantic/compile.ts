@@ -37,16 +37,15 @@ export async function compile(
  */
 export async function compileAdmitted(
   { sqlOf, twinsOf }: Pick<Parts, 'sqlOf' | 'twinsOf'>,
-  { version, file, rows, model, fiscalYearStart }: Publication,
+  { version, file, rows, model, fiscalCalendar }: Publication,
   { reader, query, view }: Admitted & { readonly reader: Reader },
 ): Promise<CompiledQuery> {
-  checkFiscal(
-    (query.timeDimensions ?? []).map(({ granularity }) => granularity),
-    fiscalYearStart,
-  )
+  checkFiscal(query.timeDimensions ?? [], fiscalCalendar)
   const { asOf, ...now } = query
   const twin =
-    asOf === undefined ? routeOf({ query: now, view, role: reader.role }, twinsOf(rows)) : undefined
+    asOf === undefined
+      ? routeOf({ query: now, view, role: reader.role, fiscalCalendar }, twinsOf(rows))
+      : undefined
   const asked = withWholeDays(now, view)
   const routed = twin === undefined ? asked : askTwin(asked, view.name, twin)
   const stood = asOf === undefined ? routed : askAsOf(asked, view, asOf)

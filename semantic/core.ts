@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import { CubejsServerCore } from '@cubejs-backend/server-core/dist/src/index.js'
 import { getEnv } from '@cubejs-backend/shared'
 import { modelNameOf, withCustomFields, type ModelFile, type OwnModel } from './custom-fields.ts'
-import { withFiscalPeriods } from './fiscal.ts'
+import { CALENDAR_YEARS } from '#config/fiscal-calendar'
+import { withFiscalParts } from './fiscal.ts'
 import type { Logger } from './logger.ts'
-import { PlainTimeDialect } from './dialect.ts'
+import { dialectOf } from './dialect.ts'
 import { KeepingCompiler } from './kept-parses.ts'
 import { groupsOf, type SecurityContext } from './reader.ts'
 
@@ -31,7 +32,7 @@ type CoreOptions = {
 }
 
 export function createCore({ modelFolder, parsesFolder, logger }: CoreOptions): Core {
-  const known = new Map<string, OwnModel>([['', { fields: [], fiscalYearStart: 1 }]])
+  const known = new Map<string, OwnModel>([['', { fields: [], fiscalCalendar: CALENDAR_YEARS }]])
   const core = quietly(
     () =>
       new InProcessCore(parsesFolder, {
@@ -43,7 +44,7 @@ export function createCore({ modelFolder, parsesFolder, logger }: CoreOptions): 
         logger: (message: string, details: Record<string, unknown>) => logger.cube(message, details),
         repositoryFactory: (context: RequestContext) =>
           modelRepository(modelFolder, additionsOf(known, context)),
-        dialectFactory: () => PlainTimeDialect,
+        dialectFactory: (context: RequestContext) => dialectOf(additionsOf(known, context).fiscalCalendar),
         // Only the type is asked for: Cube compiles, and never sees a row.
         driverFactory: () => ({ type: 'duckdb' }),
         contextToAppId: appIdOf,
@@ -139,7 +140,7 @@ function requests(core: InProcessCore): Pick<Core, 'sql' | 'meta'> {
 
 type Repository = { localPath(): string; dataSchemaFiles(): Promise<readonly ModelFile[]> }
 
-function modelRepository(folder: string, { fields, fiscalYearStart }: OwnModel): Repository {
+function modelRepository(folder: string, { fields, fiscalCalendar }: OwnModel): Repository {
   return {
     localPath: () => folder,
     dataSchemaFiles: async () => {
@@ -151,7 +152,7 @@ function modelRepository(folder: string, { fields, fiscalYearStart }: OwnModel):
           content: await readFile(join(folder, fileName), 'utf8'),
         })),
       )
-      return withFiscalPeriods(withCustomFields(files, fields), fiscalYearStart)
+      return withFiscalParts(withCustomFields(files, fields), fiscalCalendar)
     },
   }
 }

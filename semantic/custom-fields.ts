@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { parse, stringify } from 'yaml'
 import { z } from 'zod'
 import { CUSTOM_SUBJECTS, CUSTOM_TYPES, ROLES, type CustomSubject, type CustomType } from '#config'
+import { fiscalPartsOf, type FiscalCalendar } from '#config/fiscal-calendar'
 
 /** A custom field that a published file has values of. */
 export type PublishedField = {
@@ -62,17 +63,17 @@ export function parsePublishedFields(json: unknown): readonly PublishedField[] {
 /** What a published file adds to the shipped model. */
 export type OwnModel = {
   readonly fields: readonly PublishedField[]
-  /** Month 1–12 in which the fiscal year begins. */
-  readonly fiscalYearStart: number
+  /** Into what the company parts its years. */
+  readonly fiscalCalendar: FiscalCalendar
 }
 
 /** Names the model that has these additions; empty without any. */
 export function modelNameOf(own: OwnModel): string {
-  const { fields, fiscalYearStart } = own
-  return fields.length === 0 && fiscalYearStart === 1
+  const { fields, fiscalCalendar } = own
+  return fields.length === 0 && fiscalPartsOf(fiscalCalendar).length === 0
     ? ''
     : createHash('sha256')
-        .update(JSON.stringify([fields, fiscalYearStart]))
+        .update(JSON.stringify([fields, fiscalCalendar]))
         .digest('hex')
         .slice(0, 8)
 }

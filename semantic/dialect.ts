@@ -1,5 +1,8 @@
 import { DuckDBDriver } from '@cubejs-backend/duckdb-driver'
 import { BaseFilter, PreAggregations } from '@cubejs-backend/schema-compiler'
+import type { FiscalCalendar } from '#config/fiscal-calendar'
+import { isFiscal } from './report/fiscal.ts'
+import { retailStartSql } from './retail-start.ts'
 
 const NUMBERS = new Set([
   'number',
@@ -59,5 +62,21 @@ export class PlainTimeDialect extends DuckDBDriver.dialectClass() {
 
   override timeStampCast(value: string): string {
     return `${value}::timestamp`
+  }
+}
+
+type Granularity = Parameters<PlainTimeDialect['dimensionTimeGroupedColumn']>[1]
+
+/** The dialect that knows where the parts of a company's fiscal year begin. Those of months are Cube's own to find. */
+export function dialectOf(calendar: FiscalCalendar): typeof PlainTimeDialect {
+  const { retail } = calendar
+  if (retail === null) return PlainTimeDialect
+  return class extends PlainTimeDialect {
+    override dimensionTimeGroupedColumn(dimension: string, granularity: Granularity): string {
+      const { granularity: part, granularityOffset: offset } = granularity
+      return isFiscal(part) && offset === undefined
+        ? retailStartSql(this.dateTimeCast(dimension), part, { ...calendar, retail })
+        : super.dimensionTimeGroupedColumn(dimension, granularity)
+    }
   }
 }

@@ -2,9 +2,11 @@ import { readFile } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
 import { z } from 'zod'
 import { UserError } from '#config'
+import type { FiscalCalendar } from '#config/fiscal-calendar'
 import { readClosedMonths } from './closed-months.ts'
 import { modelNameOf, parsePublishedFields, type PublishedField } from './custom-fields.ts'
 import { openDatabase, type Database } from './database.ts'
+import { parsePublishedCalendar } from './fiscal.ts'
 import { readLimits, type SourceLimit } from './source-limit.ts'
 
 export type Freshness = { readonly source: string; readonly at: string | null }
@@ -23,9 +25,9 @@ export type Publication = {
   readonly closedMonths: readonly string[]
   /** The custom fields that it has values of. */
   readonly customFields: readonly PublishedField[]
-  /** Month 1–12 in which its fiscal year begins. */
-  readonly fiscalYearStart: number
-  /** The name of the model that has these fields and this fiscal year. */
+  /** Into what its years are parted. */
+  readonly fiscalCalendar: FiscalCalendar
+  /** The name of the model that has these fields and this fiscal calendar. */
   readonly model: string
   /** Its marts by name, with how many rows each has; an aggregate's slices stand as `fct_deal_sums.people`. */
   readonly rows: ReadonlyMap<string, number>
@@ -57,13 +59,11 @@ export async function readCurrent(publishedDir: string): Promise<CurrentFile | n
 export async function openPublication(current: CurrentFile, poolSize: number): Promise<Publication> {
   const database = await openDatabase(current.file, poolSize)
   try {
-    const customFields = await readCustomFields(database)
+    const { customFields, fiscalCalendar } = await readAdditions(database)
     const rows = await readRows(database)
-    // A file of before the calendar was published has calendar years.
-    const fiscalYearStart = rows.has('dim_date') ? await readFiscalYearStart(database) : 1
     return {
       ...current,
-      ...{ customFields, fiscalYearStart, model: modelNameOf({ fields: customFields, fiscalYearStart }) },
+      ...{ customFields, fiscalCalendar, model: modelNameOf({ fields: customFields, fiscalCalendar }) },
       database,
       freshness: await readFreshness(database),
       limits: await readLimits(database),
@@ -91,15 +91,15 @@ async function readOwnersAsOf(database: Database): Promise<string | null> {
   return textOrNull(rows[0]?.['owners_as_of'])
 }
 
-// A file that was published before there were custom fields has no list of them.
-async function readCustomFields(database: Database): Promise<readonly PublishedField[]> {
+// A file that was published before there were custom fields has no list of them, nor has an older one its calendar.
+async function readAdditions(
+  database: Database,
+): Promise<Pick<Publication, 'customFields' | 'fiscalCalendar'>> {
   const [build] = await database.query('select * from main.meta_build limit 1')
-  return parsePublishedFields(build?.['custom_fields'])
-}
-
-async function readFiscalYearStart(database: Database): Promise<number> {
-  const [first] = await database.query('select min(month) as month from main.dim_date where fiscal_month = 1')
-  return Number(first?.['month'] ?? 1)
+  return {
+    customFields: parsePublishedFields(build?.['custom_fields']),
+    fiscalCalendar: parsePublishedCalendar(build?.['fiscal_calendar']),
+  }
 }
 
 async function readRows(database: Database): Promise<ReadonlyMap<string, number>> {

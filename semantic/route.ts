@@ -1,20 +1,24 @@
 import type { Role } from '#config'
 import type { Admitted } from './admit.ts'
-import { FISCAL_GRANULARITIES } from './report/definition.ts'
+import { fiscalPartsOf, type FiscalCalendar } from '#config/fiscal-calendar'
+import { calendarOf } from './report/fiscal.ts'
 import { mapMembers, membersOf, type CubeQuery, type Filter, type MemberFilter } from './query.ts'
 import type { Twin } from './twins.ts'
 
-type Asked = Admitted & { readonly role: Role }
+type Asked = Admitted & { readonly role: Role; readonly fiscalCalendar: FiscalCalendar }
 
 /**
  * The first twin that gives the same answer as the facts: it has every member, each time is split and cut only where
  * its own months or days begin and end, and records are not listed one by one. Twins hold nothing but what adds up, so
  * distinct counts and medians are never found in one. Undefined where the facts must be asked.
  */
-export function routeOf({ query, view, role }: Asked, twins: readonly Twin[]): Twin | undefined {
+export function routeOf(
+  { query, view, role, fiscalCalendar }: Asked,
+  twins: readonly Twin[],
+): Twin | undefined {
   if (query.ungrouped === true || (query.segments ?? []).length > 0) return undefined
   const fitting = twins.filter(({ views, roles }) => views.has(view.name) && roles.has(role))
-  return fitting.find((twin) => hasMembers(query, twin) && hasTimes(query, twin))
+  return fitting.find((twin) => hasMembers(query, twin) && hasTimes(query, twin, fiscalCalendar))
 }
 
 /** The same question to a twin. */
@@ -39,15 +43,21 @@ function hasMembers(query: CubeQuery, { measures, dimensions, times }: Twin): bo
 }
 
 const SPLITS: Readonly<Record<Twin['grain'], readonly string[]>> = {
-  day: ['day', 'week', 'month', 'quarter', 'year', ...FISCAL_GRANULARITIES],
-  // Fiscal quarters and years begin with a month.
-  month: ['month', 'quarter', 'year', ...FISCAL_GRANULARITIES],
+  day: ['day', 'week', 'month', 'quarter', 'year'],
+  month: ['month', 'quarter', 'year'],
 }
 
-function hasTimes(query: CubeQuery, { grain, times }: Twin): boolean {
+/** By what a twin can split a time. Months are no parts of a retail calendar, whose years are of whole weeks. */
+function splitsOf(grain: Twin['grain'], time: string, fiscal: FiscalCalendar): readonly string[] {
+  const calendar = calendarOf(time, fiscal)
+  const hasParts = grain === 'day' || calendar.retail === null
+  return hasParts ? [...SPLITS[grain], ...fiscalPartsOf(calendar)] : SPLITS[grain]
+}
+
+function hasTimes(query: CubeQuery, { grain, times }: Twin, fiscal: FiscalCalendar): boolean {
   const isSplit = (query.timeDimensions ?? []).every(
-    ({ granularity, dateRange, compareDateRange }) =>
-      (granularity === undefined || SPLITS[grain].includes(granularity)) &&
+    ({ dimension, granularity, dateRange, compareDateRange }) =>
+      (granularity === undefined || splitsOf(grain, dimension, fiscal).includes(granularity)) &&
       (dateRange === undefined || (Array.isArray(dateRange) && isWhole(dateRange, grain))) &&
       compareDateRange === undefined,
   )

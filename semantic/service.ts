@@ -80,8 +80,8 @@ export async function openSemantic(options: SemanticOptions): Promise<SemanticSe
     publishedDir,
     poolSize,
     logger,
-    warmUp: async ({ database, customFields: fields, fiscalYearStart, model }) => {
-      core.learn({ fields, fiscalYearStart })
+    warmUp: async ({ database, customFields: fields, fiscalCalendar, model }) => {
+      core.learn({ fields, fiscalCalendar })
       const query = { measures: ['deals_report.count'], limit: 1, timezone: 'UTC' }
       const context = { securityContext: securityContext(WARM_UP_READER, model) }
       const { sql, params } = await compileSql(core, query, context)

@@ -39,7 +39,7 @@ export function assembleReport(plan: ReportPlan, results: GrainResults): ReportT
     title: plan.definition.title ?? sentence,
     sentence,
     columnHeaders: columnHeaders(slots, columns, plan.shown),
-    columns: slots.map((slot) => reportColumn(slot, columns)),
+    columns: slots.map((slot) => reportColumn(slot, plan)),
     rows: lines.map((line, index) => ({
       ...{ kind: line.kind, level: line.level, header: rowHeader(line, { plan, few }) },
       cells: cells[index] ?? [],
@@ -49,7 +49,7 @@ export function assembleReport(plan: ReportPlan, results: GrainResults): ReportT
     columnFields: columns.map((field) => tableField(plan, field)),
     valueFields: plan.shown.map((shown) => valueField(plan, shown)),
     ...{ filters: plan.filters, comparison: plan.comparison, today: plan.today, asOf: plan.asOf },
-    fiscalYearStart: plan.fiscalYearStart,
+    fiscalCalendar: plan.fiscalCalendar,
     passport: passportOf(plan, results),
     durationMs: Math.max(0, ...[...results.values()].map((result) => result.durationMs)),
   }
@@ -149,9 +149,9 @@ function comparePaths(left: Path, right: Path, orders: readonly Compare[]): numb
   return orders[last]?.(left[last] ?? null, right[last] ?? null) ?? 0
 }
 
-function reportColumn({ line, value }: ColumnSlot, columns: readonly Field[]): ReportColumn {
+function reportColumn({ line, value }: ColumnSlot, { definition, fiscalCalendar }: ReportPlan): ReportColumn {
   const { kind, level, path } = line
-  return { kind, level, value, path, drill: pathFilters(path, columns) }
+  return { kind, level, value, path, drill: pathFilters(path, definition.columns, fiscalCalendar) }
 }
 
 function rowHeader(
@@ -172,7 +172,7 @@ function rowHeader(
 function rowDrill({ kind, path }: Line, plan: ReportPlan) {
   const [first] = plan.definition.rows
   if (kind === 'others' && first && plan.top) return topFilters(first, plan.top, true)
-  return pathFilters(path, plan.definition.rows)
+  return pathFilters(path, plan.definition.rows, plan.fiscalCalendar)
 }
 
 function tableField({ view }: ReportPlan, { member, granularity }: Field): TableField {

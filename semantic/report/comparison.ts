@@ -1,8 +1,16 @@
+import {
+  addFiscalPeriods,
+  CALENDAR_YEARS,
+  fiscalPeriodsIn,
+  fiscalRange,
+  type FiscalCalendar,
+} from '#config/fiscal-calendar'
 import type { WorkCalendar } from './calendar.ts'
 import { dayAfter, firstWorkingDays, lengthOf, workingDaysIn } from './calendar.ts'
 import type { ComparisonKind, FilterClause, Granularity, ReportDefinition } from './definition.ts'
+import { calendarOf } from './fiscal.ts'
 import type { Clock, DateRange } from './periods.ts'
-import { addMonths, bucketRange, bucketStart, localDate, monthsIn } from './periods.ts'
+import { bucketStart, localDate } from './periods.ts'
 import type { ReportView } from './types.ts'
 import { findMember } from './view.ts'
 
@@ -17,8 +25,8 @@ export type Comparison = {
   readonly before: DateRange
   /** How many working days of each are compared; null when both periods are whole. */
   readonly workingDays: number | null
-  /** Month 1–12 in which the company's year begins. */
-  readonly fiscalYearStart: number
+  /** Into what the company parts its years. */
+  readonly fiscalCalendar: FiscalCalendar
 }
 
 export type ComparisonClock = Clock & { readonly calendar?: WorkCalendar | undefined }
@@ -41,8 +49,9 @@ export function comparisonOf(
   if (options.comparison === undefined || !clause || from === undefined || to === undefined) return null
   const kind = options.comparison
   const range = [from, to] as const
-  const { fiscalYearStart } = clock
-  return { kind, member: clause.member, range, fiscalYearStart, ...periodBefore(range, kind, clock) }
+  const own = { ...clock, fiscalCalendar: calendarOf(clause.member, clock.fiscalCalendar) }
+  const { fiscalCalendar } = own
+  return { kind, member: clause.member, range, fiscalCalendar, ...periodBefore(range, kind, own) }
 }
 
 /** The days that a period is compared with; of an unfinished one as many working days as have begun. */
@@ -52,7 +61,7 @@ export function periodBefore(
   clock: ComparisonClock,
 ): Pick<Comparison, 'before' | 'workingDays'> {
   const [from, to] = range
-  const whole = movedBack(range, kind)
+  const whole = movedBack(range, stepOf({ kind, range, fiscalCalendar: clock.fiscalCalendar }))
   const today = localDate(clock)
   if (today < from || today >= to) return { before: whole, workingDays: null }
   const calendar = clock.calendar ?? EVERY_DAY
@@ -80,13 +89,16 @@ export function cellBefore(cell: readonly FilterClause[], comparison: Comparison
 
 /** Where a bucket of the compared period stands among the report's own; null when it has no counterpart. */
 export function counterpart(start: string, granularity: Granularity, comparison: Comparison): string | null {
-  const { range, before } = comparison
+  const { range, before, fiscalCalendar } = comparison
   const first = start.slice(0, 10)
   if (granularity === 'week') return weekCounterpart(first, comparison)
   const known = first < before[0] ? before[0] : first
-  const months = monthShift(comparison)
-  const moved = months === null ? dayAfter(known, daysBetween(before[0], range[0])) : addMonths(known, months)
-  return moved === null ? null : timeText(bucketStart(moved, granularity, comparison.fiscalYearStart))
+  const step = stepOf(comparison)
+  const moved =
+    step === null
+      ? dayAfter(known, daysBetween(before[0], range[0]))
+      : addFiscalPeriods(known, step.count, step.calendar)
+  return moved === null ? null : timeText(bucketStart(moved, granularity, fiscalCalendar))
 }
 
 function isPeriod(clause: FilterClause, { member, range }: Comparison): boolean {
@@ -94,43 +106,49 @@ function isPeriod(clause: FilterClause, { member, range }: Comparison): boolean 
   return clause.member === member && clause.operator === 'inDateRange' && from === range[0] && to === range[1]
 }
 
-function movedBack(range: DateRange, kind: ComparisonKind): DateRange {
-  const months = kind === 'last_year' ? 12 : monthsIn(range)
-  if (months === null) {
-    const days = lengthOf(range)
-    return [dayAfter(range[0], -days), dayAfter(range[1], -days)]
-  }
-  return [monthsBack(range[0], months), monthsBack(range[1], months)]
+type Compared = Pick<Comparison, 'kind' | 'range' | 'fiscalCalendar'>
+
+/** By how much a period is moved: so many months, or periods of a retail calendar. */
+type Step = { readonly count: number; readonly calendar: FiscalCalendar }
+
+/** The step between the two periods, in what the report's own is whole of; null when it is counted in days. */
+function stepOf({ kind, range, fiscalCalendar }: Compared): Step | null {
+  const calendar = [fiscalCalendar, CALENDAR_YEARS].find((one) => fiscalPeriodsIn(range, one) !== null)
+  const count = calendar && fiscalPeriodsIn(range, calendar)
+  if (kind === 'last_year') return { count: 12, calendar: calendar ?? fiscalCalendar }
+  return calendar && count ? { count, calendar } : null
 }
 
-/** The same day so many months before; the last day of a month stays one, and 29 February becomes the 28th. */
-function monthsBack(day: string, months: number): string {
-  const isLast = dayAfter(day, 1).endsWith('-01')
-  const lastOfMonth = bucketRange(bucketStartBack(day, months), 'month')[1]
-  if (isLast) return lastOfMonth
-  return addMonths(day, -months) ?? lastOfMonth
+function movedBack(range: DateRange, step: Step | null): DateRange {
+  if (step !== null) return [dayBack(range[0], step), dayBack(range[1], step)]
+  const days = lengthOf(range)
+  return [dayAfter(range[0], -days), dayAfter(range[1], -days)]
 }
 
-function bucketStartBack(day: string, months: number): string {
-  return addMonths(`${day.slice(0, 7)}-01`, -months) ?? day
+/** The same day so much before; the last day of a period stays one, and 29 February becomes the 28th. */
+function dayBack(day: string, { count, calendar }: Step): string {
+  const [first, last] = fiscalRange(day, 'fiscal_period', calendar)
+  const moved = addFiscalPeriods(first, -count, calendar) ?? first
+  const lastMoved = fiscalRange(moved, 'fiscal_period', calendar)[1]
+  if (day === last) return lastMoved
+  return addFiscalPeriods(day, -count, calendar) ?? lastMoved
 }
 
 function movedBy([from, to]: DateRange, comparison: Comparison): DateRange {
-  const months = monthShift(comparison)
-  if (months === null) {
-    const days = daysBetween(comparison.range[0], comparison.before[0])
-    return [dayAfter(from, days), dayAfter(to, days)]
-  }
-  if (lengthOf([from, to]) === 7) {
+  const step = stepOf(comparison)
+  const isWeek = lengthOf([from, to]) === 7
+  if (isWeek && step?.calendar.retail) return weekFrom(dayBack(from, step))
+  if (isWeek && step) {
     const weeks = Math.round(daysBetween(comparison.range[0], comparison.before[0]) / 7) * 7
-    return [dayAfter(from, weeks), dayAfter(to, weeks)]
+    return weekFrom(dayAfter(from, weeks))
   }
-  return [monthsBack(from, months), monthsBack(to, months)]
+  if (step) return movedBack([from, to], step)
+  const days = daysBetween(comparison.range[0], comparison.before[0])
+  return [dayAfter(from, days), dayAfter(to, days)]
 }
 
-/** Months between the two periods, or null when they are counted in days. */
-function monthShift({ kind, range }: Comparison): number | null {
-  return kind === 'last_year' ? 12 : monthsIn(range)
+function weekFrom(first: string): DateRange {
+  return [first, dayAfter(first, 6)]
 }
 
 function weekCounterpart(first: string, { range, before }: Comparison): string {

@@ -1,8 +1,7 @@
 import { z } from 'zod'
+import { FISCAL_PARTS } from '#config/fiscal-calendar'
 
-/** Parts of the company's fiscal year: sums of whole months, three and twelve. */
-export const FISCAL_GRANULARITIES = ['fiscal_quarter', 'fiscal_year'] as const
-export const GRANULARITIES = ['day', 'week', 'month', 'quarter', 'year', ...FISCAL_GRANULARITIES] as const
+export const GRANULARITIES = ['day', 'week', 'month', 'quarter', 'year', ...FISCAL_PARTS] as const
 export type Granularity = (typeof GRANULARITIES)[number]
 
 export const OPERATORS = [

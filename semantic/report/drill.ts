@@ -1,5 +1,7 @@
+import type { FiscalCalendar } from '#config/fiscal-calendar'
 import { cellBefore, filtersBefore } from './comparison.ts'
 import type { Field, FilterClause } from './definition.ts'
+import { calendarOf } from './fiscal.ts'
 import { bucketRange } from './periods.ts'
 import { toQueryFilter } from './plan.ts'
 import { ReportError } from './report-error.ts'
@@ -10,10 +12,10 @@ import type { Path } from './values.ts'
 import { findMember, requireMember } from './view.ts'
 
 /** Filters that hold exactly the records under a path of field values. */
-export function pathFilters(path: Path, fields: readonly Field[]): FilterClause[] {
+export function pathFilters(path: Path, fields: readonly Field[], fiscal: FiscalCalendar): FilterClause[] {
   return path.flatMap((value, index) => {
     const field = fields[index]
-    return field ? [valueFilter(field, value)] : []
+    return field ? [valueFilter(field, value, fiscal)] : []
   })
 }
 
@@ -96,9 +98,19 @@ function hasPart({ name, format }: ReportMember): QueryFilter {
     : { member: name, operator: 'set' }
 }
 
-function valueFilter({ member, granularity }: Field, value: string | null): FilterClause {
+function valueFilter(
+  { member, granularity }: Field,
+  value: string | null,
+  fiscal: FiscalCalendar,
+): FilterClause {
   if (value === null) return { member, operator: 'notSet', values: [] }
-  if (granularity) return { member, operator: 'inDateRange', values: [...bucketRange(value, granularity)] }
+  if (granularity) {
+    return {
+      member,
+      operator: 'inDateRange',
+      values: [...bucketRange(value, granularity, calendarOf(member, fiscal))],
+    }
+  }
   return { member, operator: 'equals', values: [value] }
 }
 

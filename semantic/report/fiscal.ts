@@ -1,18 +1,39 @@
-import { FISCAL_GRANULARITIES, type Field, type Granularity, type ReportDefinition } from './definition.ts'
+import { fiscalPartsOf, fiscalPlace, FISCAL_PARTS } from '#config/fiscal-calendar'
+import type { FiscalCalendar, FiscalPart } from '#config/fiscal-calendar'
+import { GRANULARITIES, type Field, type Granularity, type ReportDefinition } from './definition.ts'
 
-const IN_CALENDAR: Readonly<Partial<Record<Granularity, Granularity>>> = {
+export { CALENDAR_YEARS } from '#config/fiscal-calendar'
+export type { FiscalCalendar } from '#config/fiscal-calendar'
+
+const IN_CALENDAR: Readonly<Record<FiscalPart, Granularity>> = {
+  fiscal_week: 'week',
+  fiscal_period: 'month',
   fiscal_quarter: 'quarter',
   fiscal_year: 'year',
 }
 
-/** True for fiscal quarters and years. */
-export function isFiscal(granularity: string | undefined): boolean {
-  return FISCAL_GRANULARITIES.some((one) => one === granularity)
+/** True for the parts of a fiscal year: weeks, periods, quarters, and the years themselves. */
+export function isFiscal(granularity: string | undefined): granularity is FiscalPart {
+  return FISCAL_PARTS.some((one) => one === granularity)
 }
 
-/** The report as a company with this fiscal year asks it: where that is the calendar's, by quarter and year. */
-export function inFiscalYear(definition: ReportDefinition, fiscalYearStart: number): ReportDefinition {
-  if (fiscalYearStart !== 1) return definition
+/** What a company with this fiscal year can group times by: fiscal parts only where they are not the calendar's. */
+export function granularitiesOf(calendar: FiscalCalendar): readonly Granularity[] {
+  const parts = fiscalPartsOf(calendar)
+  return GRANULARITIES.filter((one) => !isFiscal(one) || parts.includes(one))
+}
+
+/**
+ * A report's grouping of a time as a company with this fiscal year asks it: by the calendar's own part where the fiscal
+ * one is no other, and where the time holds whole months, which are no parts of a retail calendar.
+ */
+export function inFiscalYear(definition: ReportDefinition, calendar: FiscalCalendar): ReportDefinition {
+  const inCalendar = (field: Field): Field => {
+    const { granularity, member } = field
+    if (!isFiscal(granularity)) return field
+    const isOwn = fiscalPartsOf(calendarOf(member, calendar)).includes(granularity)
+    return isOwn ? field : { ...field, granularity: IN_CALENDAR[granularity] }
+  }
   return {
     ...definition,
     rows: definition.rows.map(inCalendar),
@@ -20,23 +41,31 @@ export function inFiscalYear(definition: ReportDefinition, fiscalYearStart: numb
   }
 }
 
-/**
- * FY2026 Q3, or FY2026: the fiscal period that begins at an ISO time. A year is named by the calendar year in which
- * it ends.
- */
-export function fiscalText(
-  start: string,
-  granularity: string,
-  { fiscalYearStart, locale }: { readonly fiscalYearStart: number; readonly locale: string },
-): string {
-  const [year = 1970, month = 1] = start.slice(0, 7).split('-').map(Number)
-  const isSpanish = locale.startsWith('es')
-  const name = `${isSpanish ? 'AF' : 'FY'}${year + (fiscalYearStart > 1 && month >= fiscalYearStart ? 1 : 0)}`
-  if (granularity === 'fiscal_year') return name
-  return `${name} ${isSpanish ? 'T' : 'Q'}${Math.floor(((month - fiscalYearStart + 12) % 12) / 3) + 1}`
+/** The fiscal calendar that a time follows: of one that holds whole months the months that retail periods stand for. */
+export function calendarOf(member: string, calendar: FiscalCalendar): FiscalCalendar {
+  return holdsMonths(member) ? { ...calendar, retail: null } : calendar
 }
 
-function inCalendar(field: Field): Field {
-  const granularity = field.granularity && IN_CALENDAR[field.granularity]
-  return granularity === undefined ? field : { ...field, granularity }
+/** Whether a time holds months only; such times are named so. */
+export function holdsMonths(member: string): boolean {
+  return /[._]month$/.test(member)
+}
+
+type Named = { readonly fiscalCalendar: FiscalCalendar; readonly locale: string }
+
+/** FY2026 Q3, FY2026 P7, FY2026 W30 or FY2026: the fiscal part that begins at an ISO time. */
+export function fiscalText(start: string, part: FiscalPart, { fiscalCalendar, locale }: Named): string {
+  const { year, quarter, period, week } = fiscalPlace(start.slice(0, 10), fiscalCalendar)
+  const isSpanish = locale.startsWith('es')
+  const name = `${isSpanish ? 'AF' : 'FY'}${year}`
+  switch (part) {
+    case 'fiscal_year':
+      return name
+    case 'fiscal_quarter':
+      return `${name} ${isSpanish ? 'T' : 'Q'}${quarter}`
+    case 'fiscal_period':
+      return `${name} P${period}`
+    case 'fiscal_week':
+      return `${name} ${isSpanish ? 'S' : 'W'}${week ?? ''}`
+  }
 }

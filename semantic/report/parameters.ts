@@ -1,5 +1,6 @@
 import { isDay } from './calendar.ts'
 import type { FilterClause, Parameter, ReportDefinition } from './definition.ts'
+import { calendarOf } from './fiscal.ts'
 import type { Clock, DateRange } from './periods.ts'
 import { isRelativePeriod, RELATIVE_PERIODS, resolvePeriod } from './periods.ts'
 import { ReportError } from './report-error.ts'
@@ -78,7 +79,7 @@ function resolveClause(clause: FilterClause, context: ParameterContext): FilterC
 }
 
 function resolveRange({ member, values }: FilterClause, clock: Clock): FilterClause[] {
-  const range = periodRange(values, clock)
+  const range = periodRange(values, { ...clock, fiscalCalendar: calendarOf(member, clock.fiscalCalendar) })
   if (range) return [{ member, operator: 'inDateRange', values: [...range] }]
   const words = RELATIVE_PERIODS.join(', ')
   throw new ReportError(

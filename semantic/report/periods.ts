@@ -1,4 +1,7 @@
+import { fiscalRange, type FiscalCalendar, type FiscalPart } from '#config/fiscal-calendar'
+import { dayAfter } from './calendar.ts'
 import type { ReportOptions } from './definition.ts'
+import { isFiscal } from './fiscal.ts'
 
 export const RELATIVE_PERIODS = [
   'today',
@@ -7,6 +10,8 @@ export const RELATIVE_PERIODS = [
   'last_week',
   'this_month',
   'last_month',
+  'this_fiscal_period',
+  'last_fiscal_period',
   'this_quarter',
   'last_quarter',
   'this_year',
@@ -25,14 +30,19 @@ export type Clock = {
   readonly now: Date
   /** IANA zone of the company: "today" is the day there. */
   readonly zone: string
-  /** Month 1–12 in which the company's year and its quarters begin. */
-  readonly fiscalYearStart: number
+  /** Into what the company parts its years. */
+  readonly fiscalCalendar: FiscalCalendar
 }
 
 type Day = { readonly year: number; readonly month: number; readonly day: number }
 
 export function isRelativePeriod(word: string): word is RelativePeriod {
   return (RELATIVE_PERIODS as readonly string[]).includes(word)
+}
+
+/** The relative periods that a company can mean: fiscal ones only where they are not months. */
+export function relativePeriodsOf({ retail }: FiscalCalendar): readonly RelativePeriod[] {
+  return RELATIVE_PERIODS.filter((one) => retail !== null || !one.endsWith('_fiscal_period'))
 }
 
 /** Turns a relative period into days of the company's zone; years and quarters follow its fiscal year. */
@@ -51,14 +61,18 @@ export function resolvePeriod(period: RelativePeriod, clock: Clock): DateRange {
       return months(today.year, today.month, 1)
     case 'last_month':
       return months(today.year, today.month - 1, 1)
+    case 'this_fiscal_period':
+      return fiscalRange(localDate(clock), 'fiscal_period', clock.fiscalCalendar)
+    case 'last_fiscal_period':
+      return before('fiscal_period', clock)
     case 'this_quarter':
-      return quarter(today, clock.fiscalYearStart, 0)
+      return fiscalRange(localDate(clock), 'fiscal_quarter', clock.fiscalCalendar)
     case 'last_quarter':
-      return quarter(today, clock.fiscalYearStart, -1)
+      return before('fiscal_quarter', clock)
     case 'this_year':
-      return fiscalYear(today, clock.fiscalYearStart, 0)
+      return fiscalRange(localDate(clock), 'fiscal_year', clock.fiscalCalendar)
     case 'last_year':
-      return fiscalYear(today, clock.fiscalYearStart, -1)
+      return before('fiscal_year', clock)
     case 'last_7_days':
       return days(today, -6, 0)
     case 'last_30_days':
@@ -77,7 +91,8 @@ export function asOfDay({ asOf }: Pick<ReportOptions, 'asOf'>, clock: Clock): st
 }
 
 /** The days of the bucket that starts at this ISO time: what a month or a week in a cell stands for. */
-export function bucketRange(start: string, granularity: string): DateRange {
+export function bucketRange(start: string, granularity: string, fiscal: FiscalCalendar): DateRange {
+  if (isFiscal(granularity)) return fiscalRange(start.slice(0, 10), granularity, fiscal)
   const [year = 1970, month = 1, day = 1] = start.slice(0, 10).split('-').map(Number)
   const first = { year, month, day }
   switch (granularity) {
@@ -86,10 +101,8 @@ export function bucketRange(start: string, granularity: string): DateRange {
     case 'month':
       return months(year, month, 1)
     case 'quarter':
-    case 'fiscal_quarter':
       return months(year, month, 3)
     case 'year':
-    case 'fiscal_year':
       return months(year, month, 12)
     default:
       return days(first, 0, 0)
@@ -103,7 +116,8 @@ export function localDate({ now, zone }: Pick<Clock, 'now' | 'zone'>): string {
 }
 
 /** The first day of the bucket that a day falls into. */
-export function bucketStart(date: string, granularity: string, fiscalYearStart: number): string {
+export function bucketStart(date: string, granularity: string, fiscal: FiscalCalendar): string {
+  if (isFiscal(granularity)) return fiscalRange(date, granularity, fiscal)[0]
   const [year = 1970, month = 1, day = 1] = date.split('-').map(Number)
   switch (granularity) {
     case 'week':
@@ -114,29 +128,9 @@ export function bucketStart(date: string, granularity: string, fiscalYearStart: 
       return iso(year, month - ((month - 1) % 3), 1)
     case 'year':
       return iso(year, 1, 1)
-    case 'fiscal_quarter':
-      return quarter({ year, month, day }, fiscalYearStart, 0)[0]
-    case 'fiscal_year':
-      return fiscalYear({ year, month, day }, fiscalYearStart, 0)[0]
     default:
       return date
   }
-}
-
-/** The same day of another month; null where that month is too short for it. */
-export function addMonths(date: string, count: number): string | null {
-  const [year = 1970, month = 1, day = 1] = date.split('-').map(Number)
-  const moved = iso(year, month + count, day)
-  return Number(moved.slice(8)) === day ? moved : null
-}
-
-/** How many whole months a period is; null when it does not begin and end with a month. */
-export function monthsIn([from, to]: DateRange): number | null {
-  const [year = 1970, month = 1] = from.split('-').map(Number)
-  const [lastYear = 1970, lastMonth = 1, lastDay = 1] = to.split('-').map(Number)
-  const count = (lastYear - year) * 12 + lastMonth - month + 1
-  const isWhole = from.endsWith('-01') && iso(lastYear, lastMonth, lastDay + 1).endsWith('-01')
-  return isWhole && count > 0 ? count : null
 }
 
 function localDay(now: Date, zone: string): Day {
@@ -164,12 +158,8 @@ function week(today: Day, shift: number): DateRange {
   return days(today, shift * 7 - weekday, shift * 7 - weekday + 6)
 }
 
-function quarter(today: Day, fiscalYearStart: number, shift: number): DateRange {
-  const into = (today.month - fiscalYearStart + 12) % 3
-  return months(today.year, today.month - into + shift * 3, 3)
-}
-
-function fiscalYear(today: Day, fiscalYearStart: number, shift: number): DateRange {
-  const into = (today.month - fiscalYearStart + 12) % 12
-  return months(today.year, today.month - into + shift * 12, 12)
+/** The part of the fiscal year before the one that today falls into. */
+function before(part: FiscalPart, clock: Clock): DateRange {
+  const [first] = fiscalRange(localDate(clock), part, clock.fiscalCalendar)
+  return fiscalRange(dayAfter(first, -1), part, clock.fiscalCalendar)
 }

@@ -1,3 +1,4 @@
+import type { FiscalCalendar } from '#config/fiscal-calendar'
 import { isRanked, rankedBy, rankedCases } from './cases.ts'
 import type { Comparison, ComparisonClock } from './comparison.ts'
 import { comparisonOf, filtersBefore } from './comparison.ts'
@@ -43,8 +44,8 @@ export type ReportPlan = {
   readonly asOf: string | null
   /** The local day on which the report is asked. */
   readonly today: string
-  /** Month 1–12 in which the company's year begins. */
-  readonly fiscalYearStart: number
+  /** Into what the company parts its years. */
+  readonly fiscalCalendar: FiscalCalendar
   readonly words: SentenceWords
 }
 
@@ -90,7 +91,7 @@ export function planReport(
       ...orderQueries(base),
     ],
     today: localDate(context),
-    fiscalYearStart: context.fiscalYearStart,
+    fiscalCalendar: context.fiscalCalendar,
     words: context.words ?? englishWords,
   }
 }

@@ -43,7 +43,7 @@ async function runOnce(
   context: PlanContext,
   load: LoadQuery,
 ): Promise<ReportTable> {
-  const asked = inFiscalYear(definition, context.fiscalYearStart)
+  const asked = inFiscalYear(definition, context.fiscalCalendar)
   const top = await rankTop(asked, context, load)
   const plan = planReport(asked, context, top)
   const results = await Promise.all(

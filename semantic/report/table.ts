@@ -1,3 +1,4 @@
+import type { FiscalCalendar } from '#config/fiscal-calendar'
 import type { Comparison } from './comparison.ts'
 import type { Colour, FilterClause } from './definition.ts'
 import type { Part } from './shown.ts'
@@ -73,8 +74,8 @@ export type ReportTable = {
   readonly asOf: string | null
   /** The local day on which the report was asked: a bucket it falls into is not over. */
   readonly today: string
-  /** Month 1–12 in which the company's year begins: what its fiscal quarters and years are named by. */
-  readonly fiscalYearStart: number
+  /** Into what the company parts its years, and how those parts are named. */
+  readonly fiscalCalendar: FiscalCalendar
   readonly passport: ReportPassport
   readonly durationMs: number
 }

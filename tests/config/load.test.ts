@@ -25,10 +25,26 @@ function refusalOf(yaml: string, env: NodeJS.ProcessEnv = {}): string {
 describe('a configuration that is right', () => {
   it('fills in every default', () => {
     const config = parse(COMPANY)
-    expect(config.company).toMatchObject({ locale: 'en-US', country: 'US', fiscalYearStart: 1 })
+    expect(config.company).toMatchObject({ locale: 'en-US', country: 'US' })
+    expect(config.company.fiscalCalendar).toEqual({ firstMonth: 1, namedBy: 'end', retail: null })
     expect(config.company.calendar).toMatchObject({ workingDays: [1, 2, 3, 4, 5], holidays: [] })
     expect(config.server).toEqual({ host: '127.0.0.1', port: 4380, publicUrl: 'http://localhost:4380' })
     expect(config).toMatchObject({ dataDir: '/project/.embut', sources: [], workspace: { url: null } })
+  })
+
+  it('reads a retail calendar, whose weeks begin on Monday and whose year ends nearest to the month’s end', () => {
+    const retail = (text: string) =>
+      parse(COMPANY.replace('company: {', `company: { ${text},`)).company.fiscalCalendar
+    expect(retail('fiscalYearStart: 2, retailCalendar: { pattern: 4-5-4 }')).toEqual({
+      ...{ firstMonth: 2, namedBy: 'end' },
+      retail: { pattern: '4-5-4', weekStart: 1, yearEnd: 'nearest' },
+    })
+    expect(
+      retail('fiscalYearNamedBy: start, retailCalendar: { pattern: 5-4-4, weekStart: 7, yearEnd: last }'),
+    ).toEqual({
+      ...{ firstMonth: 1, namedBy: 'start' },
+      retail: { pattern: '5-4-4', weekStart: 7, yearEnd: 'last' },
+    })
   })
 
   it('makes folders absolute from where embut.yaml lies', () => {
@@ -147,6 +163,7 @@ describe('a configuration that is wrong', () => {
     ['company: { locale: english }', 'company.locale is not a known locale'],
     ['company: { name: "" }', 'company.name is empty'],
     ['company: {}', 'company.timezone is missing; a text is needed'],
+    ['company: { retailCalendar: { pattern: 4-4-4 } }', 'company.retailCalendar.pattern'],
     ['company: { fiscalYearStart: 13 }', 'company.fiscalYearStart must be at most 12 (got 13)'],
     [
       'company: { calendar: { workingDays: [8] } }',

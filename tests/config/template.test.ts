@@ -17,7 +17,8 @@ const ANSWERS: ConfigAnswers = {
 
 it('writes a file that loads as it was answered', () => {
   const config = parseConfig(describeConfigTemplate(ANSWERS), '/p/embut.yaml', { CRM_WEBHOOK: 'secret' })
-  expect(config.company).toMatchObject({ name: 'Casa "Blava" & Co: #1', fiscalYearStart: 7, country: 'ES' })
+  expect(config.company).toMatchObject({ name: 'Casa "Blava" & Co: #1', country: 'ES' })
+  expect(config.company.fiscalCalendar).toMatchObject({ firstMonth: 7, retail: null })
   expect(config.sources).toMatchObject([
     { name: 'sheets', connector: 'files', folder: '/p/data' },
     { name: 'crm', connector: 'bitrix24', url: 'https://casa.bitrix24.com', auth: { webhook: 'secret' } },

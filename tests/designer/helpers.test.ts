@@ -11,7 +11,7 @@ import { shownRange } from '#lib/designer/window.ts'
 import { createFormatter } from '#lib/format/index.ts'
 import { messagesOf } from '#lib/messages/index.ts'
 import type { ReportTable } from '#semantic/report'
-import { differences, parseDefinition, runReport } from '#semantic/report'
+import { CALENDAR_YEARS, differences, parseDefinition, runReport } from '#semantic/report'
 import { duckDbCube, viewOf } from '../report/duckdb-cube.ts'
 
 const t = messagesOf('en')
@@ -39,7 +39,7 @@ async function salesTable(): Promise<ReportTable> {
     given: {},
     now: new Date('2026-03-01'),
     zone: 'UTC',
-    fiscalYearStart: 1,
+    fiscalCalendar: CALENDAR_YEARS,
     limit: 100,
   }
   const table = await runReport(definition, context, cube.load)

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createExports } from '#exports'
 import type { ExportAudit, ExportSemantic } from '#exports'
 import type { CubeQuery } from '#semantic'
+import { CALENDAR_YEARS } from '#semantic/report'
 import { compile, publishDeals, reader, rowsOf } from './published-deals.ts'
 
 const ROWS = 2500
@@ -186,7 +187,7 @@ function exports(over: ExportSemantic = semantic, lines: unknown[] = [], sheetRo
     semantic: over,
     workspace: { audit },
     tempDir: join(folder, 'temp'),
-    company: { timezone: 'UTC', currency: 'EUR', fiscalYearStart: 1 },
+    company: { timezone: 'UTC', currency: 'EUR', fiscalCalendar: CALENDAR_YEARS },
     now: () => new Date('2026-03-02T12:00:00Z'),
     ...(sheetRows === undefined ? {} : { sheetRows }),
   })

@@ -7,7 +7,7 @@ import ExcelJS from 'exceljs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createExports } from '#exports'
 import type { ExportSemantic } from '#exports'
-import { parseDefinition } from '#semantic/report'
+import { CALENDAR_YEARS, parseDefinition } from '#semantic/report'
 import { publishDeals, reader, rowsOf } from './published-deals.ts'
 
 const definition = parseDefinition({
@@ -208,7 +208,7 @@ function exports(over: ExportSemantic = semantic, entries: { readonly subject: s
     semantic: over,
     workspace: { audit: { append: async (entry) => void entries.push(entry) } },
     tempDir: join(folder, 'temp'),
-    company: { timezone: 'UTC', currency: 'EUR', fiscalYearStart: 1 },
+    company: { timezone: 'UTC', currency: 'EUR', fiscalCalendar: CALENDAR_YEARS },
     now: () => new Date('2026-03-02T12:00:00Z'),
   })
 }

@@ -6,12 +6,13 @@ import { pickOutcome, pickMoves } from '#lib/funnel/funnel-pick.ts'
 import { cubeDrillOf } from '#lib/funnel/funnel-drill.ts'
 import { funnelUrl, RULES } from '#lib/funnel/funnel-state.ts'
 import type { CubeQuery } from '#semantic'
+import { CALENDAR_YEARS } from '#semantic/report'
 import { messagesOf } from '#lib/messages/index.ts'
 import { companySql } from './company.ts'
 import { dealsInDuckDb, reader, rowsOf } from './deal-stages.ts'
 
 const calendar = { workingDays: [1, 2, 3, 4, 5], holidays: [] }
-const clock = { now: new Date('2026-03-01T12:00:00Z'), zone: 'UTC', fiscalYearStart: 1, calendar }
+const clock = { now: new Date('2026-03-01T12:00:00Z'), zone: 'UTC', fiscalCalendar: CALENDAR_YEARS, calendar }
 const t = messagesOf('en')
 let semantic: Awaited<ReturnType<typeof dealsInDuckDb>>
 

@@ -7,6 +7,9 @@ import { COMPANY, makeProject } from './project.ts'
 import type { Project } from './project.ts'
 
 const YAML = `${COMPANY}  branches: { Tokyo: { timezone: Asia/Tokyo }, Madrid: {} }
+  fiscalYearStart: 2
+  fiscalYearNamedBy: start
+  retailCalendar: { pattern: 4-5-4, weekStart: 7 }
   calendar: { workingDays: [1, 2, 3, 4, 5], hours: { from: '09:00', to: '17:30' }, holidays: [{ date: 2024-01-01, name: New Year }] }
 rates: [{ currency: USD, date: 2024-01-01, rate: '0.9' }]
 rules:
@@ -59,6 +62,24 @@ test('what people made comes back as a source: calendar, branches, rates, rules,
         holiday_name: null,
       },
       ...{ opens_at: '09:00:00', closes_at: '17:30:00' },
+    },
+  ])
+  expect(
+    await project.rows(
+      `select day, fiscal_year, fiscal_quarter, fiscal_period, fiscal_week, fiscal_year_start, fiscal_quarter_start,
+         fiscal_period_start, fiscal_week_start
+       from all_workspace.calendar_days where day in ('2024-02-03', '2024-02-04') order by day`,
+    ),
+  ).toEqual([
+    {
+      ...{ day: '2024-02-03', fiscal_year: 2023, fiscal_quarter: 4, fiscal_period: 12, fiscal_week: 53 },
+      ...{ fiscal_year_start: '2023-01-29', fiscal_quarter_start: '2023-10-29' },
+      ...{ fiscal_period_start: '2023-12-31', fiscal_week_start: '2024-01-28' },
+    },
+    {
+      ...{ day: '2024-02-04', fiscal_year: 2024, fiscal_quarter: 1, fiscal_period: 1, fiscal_week: 1 },
+      ...{ fiscal_year_start: '2024-02-04', fiscal_quarter_start: '2024-02-04' },
+      ...{ fiscal_period_start: '2024-02-04', fiscal_week_start: '2024-02-04' },
     },
   ])
   expect(

@@ -318,7 +318,7 @@ describe('a published file', () => {
 
   test('has fiscal periods and working days of the company', async () => {
     expect(
-      await lines(`select fiscal_year, fiscal_quarter, fiscal_month, working_day_of_month, working_days_in_month
+      await lines(`select fiscal_year, fiscal_quarter, fiscal_period, working_day_of_month, working_days_in_month
         from dim_date where date_day = '2026-01-05'`),
     ).toEqual(['2026|4|10|3|22'])
   })

@@ -9,7 +9,7 @@ import { SEGMENTS } from './segment-rules.ts'
 const FIRST = '2026-01-10 00:00:00'
 const SECOND = '2026-02-10 00:00:00'
 
-/** Rows of the company calendar from a first day on; Saturday and Sunday are free. */
+/** Rows of the company calendar from a first day on; Saturday and Sunday are free, the fiscal year begins in April. */
 export const daysOf = (first: string, count: number): readonly RawRow[] =>
   Array.from({ length: count }, (_, index) => {
     const day = new Date(Date.parse(first) + index * 86_400_000)
@@ -18,8 +18,20 @@ export const daysOf = (first: string, count: number): readonly RawRow[] =>
       ...{ day: day.toISOString().slice(0, 10), is_working: isWorking, working_hours: isWorking ? 8 : 0 },
       ...{ opens_at: isWorking ? '09:00' : null, closes_at: isWorking ? '17:00' : null },
       ...{ is_holiday: false, holiday_name: null },
+      ...fromApril(day.getUTCFullYear(), day.getUTCMonth()),
     }
   })
+
+function fromApril(year: number, month: number): RawRow {
+  const period = (month + 9) % 12
+  const first = (of: number) => new Date(Date.UTC(year, of, 1)).toISOString().slice(0, 10)
+  return {
+    ...{ fiscal_year: month < 3 ? year : year + 1, fiscal_quarter: Math.floor(period / 3) + 1 },
+    ...{ fiscal_period: period + 1, fiscal_week: null, fiscal_week_start: null },
+    ...{ fiscal_year_start: first(month - period), fiscal_quarter_start: first(month - (period % 3)) },
+    fiscal_period_start: first(month),
+  }
+}
 
 const deal = (id: number, fields: RawRow): RawRow => ({
   ...{ id, title: `Deal ${id}`, category_id: '0', stage_id: 'NEW', stage_semantic_id: 'P', opportunity: 100 },
@@ -210,7 +222,13 @@ const target = (id: string, fields: RawRow): RawRow => ({
 /** Madrid, euros, fiscal year from April, sales with VAT. */
 export const COMPANY_SETTINGS: RawRow = {
   ...{ setting_id: 'company', name: 'Firm', timezone: 'Europe/Madrid', currency: 'EUR', locale: 'es' },
-  ...{ country: 'ES', fiscal_year_start: 4, sale_counts: 'won', vat: 'with', connected_seconds: 10 },
+  ...{
+    country: 'ES',
+    fiscal_calendar: '{"firstMonth":4,"namedBy":"end","retail":null}',
+    sale_counts: 'won',
+    vat: 'with',
+    connected_seconds: 10,
+  },
 }
 
 const WORKSPACE = {

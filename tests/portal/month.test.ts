@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { viewMonth } from '#lib/period/month.ts'
 import { periodsInMonth } from '#lib/period/of-month.ts'
-import { localDate, parseDefinition } from '#semantic/report'
+import { CALENDAR_YEARS, localDate, parseDefinition } from '#semantic/report'
 
 const calendar = { workingDays: [1, 2, 3, 4, 5], holidays: [{ date: '2026-01-01' }, { date: '2026-01-06' }] }
 
@@ -34,7 +34,7 @@ describe('the periods of a report in a month', () => {
   })
   const given = (...parameters: readonly object[]) => {
     const base = { version: 1, reportType: 'deals_report', title: 'Deals', rows: [], columns: [], values: [] }
-    return periodsInMonth(parseDefinition({ ...base, parameters }), month, 1)
+    return periodsInMonth(parseDefinition({ ...base, parameters }), month, CALENDAR_YEARS)
   }
   const relative = (value: string) => ({ default: { kind: 'relative', value } })
 

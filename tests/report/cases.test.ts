@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { reportGrid } from '../../exports/report-grid.ts'
-import { parseDefinition, runReport, type ReportTable } from '#semantic/report'
+import { CALENDAR_YEARS, parseDefinition, runReport, type ReportTable } from '#semantic/report'
 import { MEMBERS } from '../../semantic/generated/members.ts'
 import { CASES } from '../../semantic/report/cases.ts'
 import { duckDbCube, viewOf } from './duckdb-cube.ts'
@@ -25,7 +25,14 @@ const MEASURES = {
   closed_count: 'count(*)',
   count: 'count(*)',
 }
-const context = { view, given: {}, now: new Date('2026-02-10'), zone: 'UTC', fiscalYearStart: 1, limit: 5000 }
+const context = {
+  view,
+  given: {},
+  now: new Date('2026-02-10'),
+  zone: 'UTC',
+  fiscalCalendar: CALENDAR_YEARS,
+  limit: 5000,
+}
 const byManager = {
   version: 1,
   reportType: 'deals_report',

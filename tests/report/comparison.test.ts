@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DateRange, ReportTable, ResultRow } from '#semantic/report'
 import {
+  CALENDAR_YEARS,
   cellFilters,
   comparisonOf,
   counterpart,
@@ -44,7 +45,14 @@ const view = {
 const calendar = { workingDays: [1, 2, 3, 4, 5], holidays: [{ date: '2026-10-12' }] }
 // Friday 20 November 2026.
 const context = {
-  ...{ view, given: {}, now: new Date('2026-11-20T12:00:00Z'), zone: 'UTC', fiscalYearStart: 1, limit: 5000 },
+  ...{
+    view,
+    given: {},
+    now: new Date('2026-11-20T12:00:00Z'),
+    zone: 'UTC',
+    fiscalCalendar: CALENDAR_YEARS,
+    limit: 5000,
+  },
   calendar,
 }
 

@@ -2,13 +2,15 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   bucketRange,
+  CALENDAR_YEARS,
   parseDefinition,
   RELATIVE_PERIODS,
   resolveParameters,
   resolvePeriod,
 } from '#semantic/report'
+import { anyFiscalCalendar } from './retail-calendar.ts'
 
-const clock = { now: new Date('2026-03-01T02:00:00Z'), zone: 'UTC', fiscalYearStart: 1 }
+const clock = { now: new Date('2026-03-01T02:00:00Z'), zone: 'UTC', fiscalCalendar: CALENDAR_YEARS }
 
 describe('relative periods', () => {
   it('are days of the company zone, not of UTC', () => {
@@ -24,13 +26,12 @@ describe('relative periods', () => {
   })
 
   it('follow the fiscal year for years and quarters', () => {
-    const april = { ...clock, fiscalYearStart: 4 }
+    const april = { ...clock, fiscalCalendar: { ...CALENDAR_YEARS, firstMonth: 4 } }
     expect(resolvePeriod('this_year', april)).toEqual(['2025-04-01', '2026-03-31'])
     expect(resolvePeriod('last_year', clock)).toEqual(['2025-01-01', '2025-12-31'])
-    expect(resolvePeriod('this_quarter', { ...clock, fiscalYearStart: 2 })).toEqual([
-      '2026-02-01',
-      '2026-04-30',
-    ])
+    expect(
+      resolvePeriod('this_quarter', { ...clock, fiscalCalendar: { ...CALENDAR_YEARS, firstMonth: 2 } }),
+    ).toEqual(['2026-02-01', '2026-04-30'])
     expect(resolvePeriod('last_quarter', clock)).toEqual(['2025-10-01', '2025-12-31'])
   })
 
@@ -43,8 +44,8 @@ describe('relative periods', () => {
     const instant = fc.date({ min: new Date('2000-01-01'), max: new Date('2099-12-31'), noInvalidDate: true })
     const period = fc.constantFrom(...RELATIVE_PERIODS)
     fc.assert(
-      fc.property(instant, period, fc.integer({ min: 1, max: 12 }), (now, word, fiscalYearStart) => {
-        const [from, to] = resolvePeriod(word, { now, zone: 'Asia/Tokyo', fiscalYearStart })
+      fc.property(instant, period, anyFiscalCalendar, (now, word, fiscalCalendar) => {
+        const [from, to] = resolvePeriod(word, { now, zone: 'Asia/Tokyo', fiscalCalendar })
         expect(from <= to).toBe(true)
       }),
       { numRuns: 300 },
@@ -54,10 +55,22 @@ describe('relative periods', () => {
 
 describe('a bucket of time', () => {
   it('covers its days and no other', () => {
-    expect(bucketRange('2024-02-01T00:00:00.000', 'month')).toEqual(['2024-02-01', '2024-02-29'])
-    expect(bucketRange('2025-10-01T00:00:00.000', 'quarter')).toEqual(['2025-10-01', '2025-12-31'])
-    expect(bucketRange('2025-12-29T00:00:00.000', 'week')).toEqual(['2025-12-29', '2026-01-04'])
-    expect(bucketRange('2025-12-29T00:00:00.000', 'day')).toEqual(['2025-12-29', '2025-12-29'])
+    expect(bucketRange('2024-02-01T00:00:00.000', 'month', CALENDAR_YEARS)).toEqual([
+      '2024-02-01',
+      '2024-02-29',
+    ])
+    expect(bucketRange('2025-10-01T00:00:00.000', 'quarter', CALENDAR_YEARS)).toEqual([
+      '2025-10-01',
+      '2025-12-31',
+    ])
+    expect(bucketRange('2025-12-29T00:00:00.000', 'week', CALENDAR_YEARS)).toEqual([
+      '2025-12-29',
+      '2026-01-04',
+    ])
+    expect(bucketRange('2025-12-29T00:00:00.000', 'day', CALENDAR_YEARS)).toEqual([
+      '2025-12-29',
+      '2025-12-29',
+    ])
   })
 })
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Field, ReportTable, ResultRow } from '#semantic/report'
-import { cellDrill, drillOf, fieldKey, parseDefinition, runReport } from '#semantic/report'
+import { CALENDAR_YEARS, cellDrill, drillOf, fieldKey, parseDefinition, runReport } from '#semantic/report'
 import type { DuckDbCube } from './duckdb-cube.ts'
 import { duckDbCube, viewOf } from './duckdb-cube.ts'
 
@@ -29,7 +29,14 @@ const view = viewOf('sales', {
   clients: 'measure',
   ratio: 'measure',
 })
-const context = { view, given: {}, now: new Date('2026-02-10'), zone: 'UTC', fiscalYearStart: 1, limit: 5000 }
+const context = {
+  view,
+  given: {},
+  now: new Date('2026-02-10'),
+  zone: 'UTC',
+  fiscalCalendar: CALENDAR_YEARS,
+  limit: 5000,
+}
 
 const field: fc.Arbitrary<Field> = fc.oneof(
   fc.constantFrom('region', 'product', 'client').map((name) => ({ member: `sales.${name}` })),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ROLES, type Reader } from '#semantic'
-import { parseDefinition, runReport, type ReportDefinition } from '#semantic/report'
+import { CALENDAR_YEARS, parseDefinition, runReport, type ReportDefinition } from '#semantic/report'
 import { openWorkspace, type Workspace } from '#workspace'
 import { offerReadyTemplates, readReadyTemplates } from '../../bin/ready-templates.ts'
 import { openFixture, reader, type Fixture } from '../semantic/harness.ts'
@@ -30,7 +30,7 @@ describe('the templates that come with Embut', () => {
     const view = (await fixture.semantic.meta(who)).find(({ name }) => name === definition.reportType)
     if (view === undefined) return null
     const context = {
-      ...{ view, now: NOW, zone: 'Europe/Madrid', fiscalYearStart: 1, given: {}, limit: 10_000 },
+      ...{ view, now: NOW, zone: 'Europe/Madrid', fiscalCalendar: CALENDAR_YEARS, given: {}, limit: 10_000 },
       departmentIds: who.departmentIds,
     }
     return runReport(definition, context, (query) => fixture.semantic.load(who, query))

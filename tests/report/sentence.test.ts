@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { emptyDefinition, missingFields, parseDefinition, planReport, sentenceOf } from '#semantic/report'
+import {
+  CALENDAR_YEARS,
+  emptyDefinition,
+  missingFields,
+  parseDefinition,
+  planReport,
+  sentenceOf,
+} from '#semantic/report'
 import { filtersInWords } from '../../semantic/report/sentence.ts'
 import { englishWords } from '../../semantic/report/words.ts'
 import { viewOf } from './duckdb-cube.ts'
@@ -26,7 +33,14 @@ const base = {
     { member: 'deals_report.department', operator: 'equals', values: ['Retail'] },
   ],
 }
-const context = { view, given: {}, now: new Date('2026-02-10'), zone: 'UTC', fiscalYearStart: 1, limit: 100 }
+const context = {
+  view,
+  given: {},
+  now: new Date('2026-02-10'),
+  zone: 'UTC',
+  fiscalCalendar: CALENDAR_YEARS,
+  limit: 100,
+}
 
 describe('the sentence', () => {
   it('says the report in words', () => {

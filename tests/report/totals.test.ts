@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { parseDefinition, runReport } from '#semantic/report'
+import { CALENDAR_YEARS, parseDefinition, runReport } from '#semantic/report'
 import type { DuckDbCube } from './duckdb-cube.ts'
 import { duckDbCube, viewOf } from './duckdb-cube.ts'
 
@@ -22,7 +22,7 @@ const context = {
   given: {},
   now: new Date('2026-02-10T12:00:00Z'),
   zone: 'UTC',
-  fiscalYearStart: 1,
+  fiscalCalendar: CALENDAR_YEARS,
   limit: 1000,
 }
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { parseDefinition, runReport } from '#semantic/report'
+import { CALENDAR_YEARS, parseDefinition, runReport } from '#semantic/report'
 import type { DuckDbCube } from './duckdb-cube.ts'
 import { duckDbCube, viewOf } from './duckdb-cube.ts'
 
@@ -39,7 +39,14 @@ describe('a sum over part of the records', () => {
         columns,
         values: [{ member: 'deals_report.won_amount' }, { member: 'deals_report.win_rate' }],
       }),
-      { view, given: {}, now: new Date('2026-02-10'), zone: 'UTC', fiscalYearStart: 1, limit: 100 },
+      {
+        view,
+        given: {},
+        now: new Date('2026-02-10'),
+        zone: 'UTC',
+        fiscalCalendar: CALENDAR_YEARS,
+        limit: 100,
+      },
       cube.load,
     )
 

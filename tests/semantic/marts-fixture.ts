@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, rename, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { CALENDAR_YEARS, type FiscalCalendar } from '#semantic/report'
 import { openWarehouse } from '#warehouse'
 
 export type FixtureOptions = {
@@ -11,7 +12,7 @@ export type FixtureOptions = {
   readonly label?: string
   /** False leaves out the tables of sums, as in a file that was published before there were any. */
   readonly withAggregates?: boolean
-  readonly fiscalYearStart?: number
+  readonly fiscalCalendar?: FiscalCalendar
 }
 
 export const PEOPLE = ['crm:p1', 'crm:p2', 'crm:p3', 'crm:p4', 'crm:p5', 'crm:p6', 'crm:p7']
@@ -63,7 +64,13 @@ export async function writeMarts(file: string, options: FixtureOptions = {}): Pr
 }
 
 function statements(options: FixtureOptions): string[] {
-  const { seed = 1, deals = 300, label = '', withAggregates = true, fiscalYearStart = 1 } = options
+  const {
+    seed = 1,
+    deals = 300,
+    label = '',
+    withAggregates = true,
+    fiscalCalendar = CALENDAR_YEARS,
+  } = options
   const draw = (name: string, sides: number): string =>
     `(hash(concat_ws(' ', i, '${name}', ${seed})) % ${sides})::int`
   const one = (name: string, values: readonly (string | null)[]): string =>
@@ -88,7 +95,7 @@ function statements(options: FixtureOptions): string[] {
   const closedAs = (result: string): string =>
     `if(${status} = '${result}', ${maybe('closed', at('closed'))}, null)`
   return [
-    `create table dim_date as select d::date as date_day, year(d)::int as year, quarter(d)::int as quarter, month(d)::int as month, date_trunc('month', d)::date as month_start, (month(d) - ${fiscalYearStart} + 12) % 12 + 1 as fiscal_month, isodow(d) < 6 as is_working_day from range(date '2025-01-01', date '2027-01-01', interval 1 day) as days(d)`,
+    `create table dim_date as select d::date as date_day, year(d)::int as year, quarter(d)::int as quarter, month(d)::int as month, date_trunc('month', d)::date as month_start, isodow(d) < 6 as is_working_day from range(date '2025-01-01', date '2027-01-01', interval 1 day) as days(d)`,
     `create table dim_manager_department as select manager_id, '${DEPARTMENTS[0]}' as department_id, timestamp '2020-01-01' as valid_from, null::timestamp as valid_to from (values ${PEOPLE.map((key) => `('${key}')`).join(', ')}) as keys(manager_id)`,
     `create table dim_department as select department_id, 'Department ' || department_id as department_name, null::varchar as parent_department_id, null::varchar as head_manager_id, null::varchar as head_name, 'Centre' as branch from (values ${DEPARTMENTS.map((key) => `('${key}')`).join(', ')}) as keys(department_id) union all select 'unknown', null, null, null, null, null`,
     `create table dim_manager as select manager_id, 'Person ' || manager_id as manager_name, null::varchar as email, null::varchar as extension, department_id, 'D' as department_name, null::varchar as head_name, 'Centre' as branch, true as is_active from (values ${PEOPLE.map((key, index) => `('${key}', '${DEPARTMENTS[index % 3]}')`).join(', ')}) as keys(manager_id, department_id) union all select 'unknown', null, null, null, null, null, null, null, false`,
@@ -272,7 +279,7 @@ function statements(options: FixtureOptions): string[] {
       : []
     ).map(aggregate),
     `create table meta_freshness as select * from (values ('crm', 'deals', timestamp '2026-03-01 05:00:00', 10::bigint), ('crm', 'calls', timestamp '2026-03-01 04:00:00', 10::bigint), ('files', 'deals', null, 0::bigint)) as streams(source_name, stream, last_load_at, rows)`,
-    `create table meta_build as select timestamp '2026-03-01 05:30:00' as built_at, timestamp '2025-01-01' as first_load_at, timestamp '2025-01-01' as owners_as_of`,
+    `create table meta_build as select timestamp '2026-03-01 05:30:00' as built_at, timestamp '2025-01-01' as first_load_at, timestamp '2025-01-01' as owners_as_of, '${JSON.stringify(fiscalCalendar)}' as fiscal_calendar`,
   ]
 }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ROLES, type CubeQuery, type MemberFilter, type Reader, type SemanticService } from '#semantic'
+import type { FiscalCalendar } from '#semantic/report'
 import { withWarehouse } from '#warehouse'
 import { readTwins, worthAsking, type Twin } from '../../semantic/twins.ts'
 import { administrator, openFixture, openSemantic, reader, type Fixture } from './harness.ts'
@@ -12,13 +13,15 @@ import { differences } from './same-answer.ts'
 const QUERIES = process.env['EMBUT_LONG'] === '1' ? 500 : 40
 const SEED = Number(process.env['EMBUT_SEED'] ?? 20_260_302)
 
+const FEBRUARY: FiscalCalendar = { firstMonth: 2, namedBy: 'end', retail: null }
+
 let fixture: Fixture
 let facts: SemanticService
 let twins: readonly Twin[]
 let known: KnownValues
 
 beforeAll(async () => {
-  fixture = await openFixture({ seed: SEED, deals: 1_500, fiscalYearStart: 2 }, 2)
+  fixture = await openFixture({ seed: SEED, deals: 1_500, fiscalCalendar: FEBRUARY }, 2)
   facts = await openSemantic(fixture.folder, { routing: 'never' })
   twins = await readTwins('semantic/model')
   known = await knownValues()
@@ -221,7 +224,7 @@ it('are asked only where their slice has a quarter of the rows of the facts or f
 
 it('a published file without aggregates is asked for its facts', async () => {
   await publishFixture(fixture.folder, '20260302060000-0002', {
-    ...{ deals: 50, withAggregates: false, fiscalYearStart: 2 },
+    ...{ deals: 50, withAggregates: false, fiscalCalendar: FEBRUARY },
   })
   await fixture.semantic.swap()
   const query: CubeQuery = {

@@ -30,6 +30,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const DOOR_ROOM: Readonly<Record<string, string>> = {
   services: 'portal',
   lib: 'portal',
+  'config/fiscal-calendar': 'config',
   'semantic/report': 'semantic',
   'semantic/plan': 'semantic',
 }

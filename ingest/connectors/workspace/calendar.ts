@@ -1,5 +1,8 @@
 import type { Config } from '#config'
+import { fiscalPlace, fiscalRange } from '#config/fiscal-calendar'
 import type { TextRow } from './streams.ts'
+
+type Company = Pick<Config['company'], 'calendar' | 'fiscalCalendar'>
 
 const FIRST_YEAR = 2010
 const LAST_YEAR = 2035
@@ -8,7 +11,7 @@ const LAST_YEAR = 2035
  * Every day of 2010 to 2035 by the company's calendar. Working hours are a decimal number of hours; a working day
  * opens and closes at local times of day.
  */
-export function calendarDays(calendar: Config['company']['calendar']): readonly TextRow[] {
+export function calendarDays({ calendar, fiscalCalendar }: Company): readonly TextRow[] {
   const holidays = new Map(calendar.holidays.map(({ date, name }) => [date, name]))
   const hours = (minutesOf(calendar.hours.to) - minutesOf(calendar.hours.from)) / 60
   const rows: TextRow[] = []
@@ -25,9 +28,24 @@ export function calendarDays(calendar: Config['company']['calendar']): readonly 
       closes_at: isWorking ? calendar.hours.to : null,
       is_holiday: String(holiday !== undefined),
       holiday_name: holiday ?? null,
+      ...fiscalColumns(day, fiscalCalendar),
     })
   }
   return rows
+}
+
+function fiscalColumns(day: string, calendar: Company['fiscalCalendar']): TextRow {
+  const { year, quarter, period, week } = fiscalPlace(day, calendar)
+  return {
+    fiscal_year: String(year),
+    fiscal_quarter: String(quarter),
+    fiscal_period: String(period),
+    fiscal_week: week === null ? null : String(week),
+    fiscal_year_start: fiscalRange(day, 'fiscal_year', calendar)[0],
+    fiscal_quarter_start: fiscalRange(day, 'fiscal_quarter', calendar)[0],
+    fiscal_period_start: fiscalRange(day, 'fiscal_period', calendar)[0],
+    fiscal_week_start: week === null ? null : fiscalRange(day, 'fiscal_week', calendar)[0],
+  }
 }
 
 function minutesOf(time: string): number {

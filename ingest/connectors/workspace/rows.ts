@@ -21,7 +21,7 @@ export async function workspaceRows(
     case 'company_settings':
       return [companySettings(config)]
     case 'calendar_days':
-      return calendarDays(config.company.calendar)
+      return calendarDays(config.company)
     case 'branches':
       return Object.entries(config.company.branches).map(([branch, { timezone }]) => ({
         branch,
@@ -108,7 +108,7 @@ function companySettings({ company }: Config): TextRow {
     currency: company.currency,
     locale: company.locale,
     country: company.country,
-    fiscal_year_start: String(company.fiscalYearStart),
+    fiscal_calendar: JSON.stringify(company.fiscalCalendar),
     sale_counts: company.sale.counts,
     vat: company.sale.vat,
     connected_seconds: String(company.calls.connectedSeconds),

@@ -3,10 +3,12 @@ import type { Stream } from '../../connector.ts'
 
 // name: key, then columns; text when no type is given.
 const STREAMS = {
-  company_settings: `setting_id* name timezone currency locale country fiscal_year_start:INTEGER sale_counts vat
+  company_settings: `setting_id* name timezone currency locale country fiscal_calendar:JSON sale_counts vat
     connected_seconds:INTEGER`,
   calendar_days: `day*:DATE is_working:BOOLEAN working_hours:DECIMAL(18,4) opens_at:TIME closes_at:TIME
-    is_holiday:BOOLEAN holiday_name`,
+    is_holiday:BOOLEAN holiday_name fiscal_year:INTEGER fiscal_quarter:INTEGER fiscal_period:INTEGER
+    fiscal_week:INTEGER fiscal_year_start:DATE fiscal_quarter_start:DATE fiscal_period_start:DATE
+    fiscal_week_start:DATE`,
   branches: 'branch* timezone',
   record_links: 'source* entity* pattern',
   exchange_rates: 'rate_id* currency day:DATE rate:DECIMAL(18,8)',

@@ -4,23 +4,6 @@ days as (
     select * from {{ ref('stg_workspace__calendar_days') }}
 ),
 
-settings as (
-    select fiscal_year_start from {{ ref('stg_workspace__company_settings') }}
-),
-
--- A fiscal year is named by the calendar year in which it ends.
-numbered as (
-    select
-        days.*,
-        cast((month(date_day) - settings.fiscal_year_start + 12) % 12 + 1 as integer) as fiscal_month,
-        cast(
-            year(date_day)
-            + case when settings.fiscal_year_start > 1 and month(date_day) >= settings.fiscal_year_start then 1 else 0 end
-        as integer) as fiscal_year
-    from days
-    cross join settings
-),
-
 dated as (
     select
         cast(date_day as date) as date_day,
@@ -33,8 +16,13 @@ dated as (
         cast(date_trunc('quarter', date_day) as date) as quarter_start,
         cast(date_trunc('year', date_day) as date) as year_start,
         fiscal_year,
-        cast((fiscal_month - 1) // 3 + 1 as integer) as fiscal_quarter,
-        fiscal_month,
+        fiscal_quarter,
+        fiscal_period,
+        fiscal_week,
+        fiscal_year_start,
+        fiscal_quarter_start,
+        fiscal_period_start,
+        fiscal_week_start,
         is_working_day,
         cast(working_hours as decimal(5, 2)) as working_hours,
         is_holiday,
@@ -45,7 +33,7 @@ dated as (
         cast(sum(case when is_working_day then 1 else 0 end) over (
             partition by date_trunc('month', date_day)
         ) as integer) as working_days_in_month
-    from numbered
+    from days
 )
 
 select * from dated

@@ -25,15 +25,21 @@ custom_fields as (
     )
 ),
 
+settings as (
+    select fiscal_calendar from {{ ref('stg_workspace__company_settings') }}
+),
+
 final as (
     select
         cast('{{ run_started_at.strftime("%Y-%m-%d %H:%M:%S") }}' as timestamp) as built_at,
         loads.first_load_at,
         first_loads.owners_as_of,
-        custom_fields.custom_fields
+        custom_fields.custom_fields,
+        settings.fiscal_calendar
     from loads
     cross join first_loads
     cross join custom_fields
+    cross join settings
 )
 
 select * from final

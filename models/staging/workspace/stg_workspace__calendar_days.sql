@@ -13,6 +13,14 @@ renamed as (
         closes_at,
         is_holiday,
         holiday_name,
+        fiscal_year,
+        fiscal_quarter,
+        fiscal_period,
+        fiscal_week,
+        fiscal_year_start,
+        fiscal_quarter_start,
+        fiscal_period_start,
+        fiscal_week_start,
         _load_id,
         _loaded_at
     from source

@@ -12,7 +12,7 @@ renamed as (
         upper(currency) as currency,
         locale,
         upper(country) as country,
-        fiscal_year_start,
+        cast(fiscal_calendar as varchar) as fiscal_calendar,
         sale_counts,
         vat,
         connected_seconds,

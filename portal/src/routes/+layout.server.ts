@@ -6,6 +6,7 @@ export const load: LayoutServerLoad = ({ locals }) => {
   return {
     company: company.name,
     theme: locals.theme,
+    fiscalCalendar: company.fiscalCalendar,
     locale: {
       code: locals.locale,
       companyLocale: company.locale,

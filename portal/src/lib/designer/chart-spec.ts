@@ -1,7 +1,7 @@
 import type { ChartSpec } from '#lib/components/chart/chart-spec.ts'
 import type { Formatter } from '#lib/format/index.ts'
 import type { Messages } from '#lib/messages/index.ts'
-import { bucketRange, type ReportTable, type TableField } from '#semantic/report'
+import { bucketRange, calendarOf, type ReportTable, type TableField } from '#semantic/report'
 import { bucketText, formatValue, notedText } from './labels.ts'
 
 /** A chart of a report, with where in the table each bar comes from. */
@@ -69,11 +69,11 @@ function largest(table: ReportTable, columns: readonly number[], rows: readonly 
 }
 
 /** True for the month, week or year that today falls into: it is not over. */
-function isUnfinished({ rows, rowFields, today }: ReportTable, index: number): boolean {
-  const granularity = rowFields.at(-1)?.granularity
+function isUnfinished({ rows, rowFields, today, fiscalCalendar }: ReportTable, index: number): boolean {
+  const { granularity, member = '' } = rowFields.at(-1) ?? {}
   const start = rows[index]?.header.at(-1)?.value
   if (granularity === undefined || !start) return false
-  const [from, to] = bucketRange(start, granularity)
+  const [from, to] = bucketRange(start, granularity, calendarOf(member, fiscalCalendar))
   return from <= today && today < to
 }
 
@@ -117,10 +117,10 @@ function seriesOf(
 function partText(
   part: string | null,
   field: TableField | undefined,
-  words: Words & Pick<ReportTable, 'fiscalYearStart'>,
+  words: Words & Pick<ReportTable, 'fiscalCalendar'>,
 ): string {
   if (part === null) return words.f.number(null)
-  return field?.granularity ? bucketText(part, field.granularity, words) : part
+  return field?.granularity ? bucketText(part, field, words) : part
 }
 
 function numberOf(value: string | null): number | null {

@@ -1,6 +1,7 @@
 import { SvelteURLSearchParams } from 'svelte/reactivity'
 import type {
   Arrangement,
+  FiscalCalendar,
   Granularity,
   History,
   ReportDefinition,
@@ -10,12 +11,12 @@ import type {
   Shelf,
 } from '#semantic/report'
 import {
+  CALENDAR_YEARS,
   edit,
   encodeDefinition,
   filterOf,
   findMember,
-  GRANULARITIES,
-  isFiscal,
+  granularitiesOf,
   redo,
   refusalOf,
   startHistory,
@@ -37,9 +38,13 @@ export class Designer {
   /** What times can be grouped by; fiscal periods only where they differ from the calendar's. */
   readonly granularities: readonly Granularity[]
 
-  constructor(definition: ReportDefinition, views: readonly ReportView[], fiscalYearStart = 1) {
+  constructor(
+    definition: ReportDefinition,
+    views: readonly ReportView[],
+    calendar: FiscalCalendar = CALENDAR_YEARS,
+  ) {
     this.views = views
-    this.granularities = GRANULARITIES.filter((one) => fiscalYearStart !== 1 || !isFiscal(one))
+    this.granularities = granularitiesOf(calendar)
     this.#opened = definition
     this.#history = startHistory(definition)
   }

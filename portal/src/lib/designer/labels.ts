@@ -1,6 +1,6 @@
 import type { Formatter } from '#lib/format/index.ts'
 import type { Messages } from '#lib/messages/index.ts'
-import { fiscalText, isFiscal, type HeaderCell, type ReportTable } from '#semantic/report'
+import { calendarOf, fiscalText, isFiscal, type HeaderCell, type ReportTable } from '#semantic/report'
 
 type Shape = { readonly format: string | null | undefined; readonly type: string }
 type Words = { readonly t: Messages; readonly f: Formatter; readonly locale: string }
@@ -68,7 +68,7 @@ export function subtotalText(header: readonly HeaderCell[], table: ReportTable, 
 function memberText({ value, member, granularity }: HeaderCell, table: ReportTable, words: Words): string {
   const { f, t } = words
   if (value === null) return f.number(null)
-  if (granularity) return bucketText(value, granularity, { ...words, ...table })
+  if (granularity) return bucketText(value, { granularity, member }, { ...words, ...table })
   const field = [...table.rowFields, ...table.columnFields].find((one) => one.member === member)
   if (field?.type === 'boolean') return value === 'true' ? t.common.yes : t.common.no
   return formatValue(f, value, { type: field?.type ?? 'string', format: field?.format })
@@ -77,10 +77,13 @@ function memberText({ value, member, granularity }: HeaderCell, table: ReportTab
 /** 2026, Q3 2026, FY2026 Q3, Mar 2026, or the day a week begins. */
 export function bucketText(
   start: string,
-  granularity: string,
-  { f, locale, fiscalYearStart }: Omit<Words, 't'> & Pick<ReportTable, 'fiscalYearStart'>,
+  { granularity, member }: Pick<HeaderCell, 'granularity' | 'member'>,
+  { f, locale, fiscalCalendar }: Omit<Words, 't'> & Pick<ReportTable, 'fiscalCalendar'>,
 ): string {
-  if (isFiscal(granularity)) return fiscalText(start, granularity, { locale, fiscalYearStart })
+  if (isFiscal(granularity)) {
+    const own = calendarOf(member ?? '', fiscalCalendar)
+    return fiscalText(start, granularity, { locale, fiscalCalendar: own })
+  }
   switch (granularity) {
     case 'year':
       return start.slice(0, 4)

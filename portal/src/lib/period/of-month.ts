@@ -1,5 +1,5 @@
 import { isRelativePeriod, resolvePeriod } from '#semantic/report'
-import type { GivenParameters, ReportDefinition } from '#semantic/report'
+import type { FiscalCalendar, GivenParameters, ReportDefinition } from '#semantic/report'
 import type { MonthView } from './month.ts'
 
 const MONTHS: readonly string[] = ['this_month', 'last_month']
@@ -11,12 +11,12 @@ const MONTHS: readonly string[] = ['this_month', 'last_month']
 export function periodsInMonth(
   { parameters }: ReportDefinition,
   month: MonthView,
-  fiscalYearStart: number,
+  fiscalCalendar: FiscalCalendar,
 ): GivenParameters {
   const periods = parameters.flatMap(({ name, type, allowed, default: usual }) => {
     const word = usual.kind === 'relative' ? usual.value : ''
     if (type !== 'period' || allowed !== undefined || !isRelativePeriod(word)) return []
-    const range = MONTHS.includes(word) ? month.range : endingWith(month, word, fiscalYearStart)
+    const range = MONTHS.includes(word) ? month.range : endingWith(month, word, fiscalCalendar)
     return [[name, [range.join('..')]] as const]
   })
   return Object.fromEntries(periods)
@@ -26,7 +26,7 @@ export function periodsInMonth(
 function endingWith(
   { soFar }: MonthView,
   word: Parameters<typeof resolvePeriod>[0],
-  fiscalYearStart: number,
+  fiscalCalendar: FiscalCalendar,
 ) {
-  return resolvePeriod(word, { now: new Date(`${soFar[1]}T12:00:00Z`), zone: 'UTC', fiscalYearStart })
+  return resolvePeriod(word, { now: new Date(`${soFar[1]}T12:00:00Z`), zone: 'UTC', fiscalCalendar })
 }

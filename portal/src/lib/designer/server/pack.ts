@@ -38,10 +38,10 @@ export async function loadPack(
 ): Promise<readonly (Packed & { readonly given: GivenParameters })[]> {
   const [ids, views] = await Promise.all([pinnedOf(from, reader.userId), semantic.meta(reader)])
   const reports = await Promise.all(ids.map((id) => packed(from, reader, { id, views })))
-  const { fiscalYearStart } = config.company
+  const { fiscalCalendar } = config.company
   return reports.map((one) => ({
     ...one,
-    given: one.definition ? periodsInMonth(one.definition, month, fiscalYearStart) : {},
+    given: one.definition ? periodsInMonth(one.definition, month, fiscalCalendar) : {},
   }))
 }
 

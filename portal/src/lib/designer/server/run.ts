@@ -26,7 +26,7 @@ type Report = { readonly definition: ReportDefinition; readonly given: GivenPara
 /** Runs a report as this reader; when it came out empty, says which filters emptied it. */
 export async function runFor(asked: Asked, { definition: own, given }: Report): Promise<RunAnswer> {
   const context = await contextFor(asked, own, given)
-  const definition = inFiscalYear(own, context.fiscalYearStart)
+  const definition = inFiscalYear(own, context.fiscalCalendar)
   const load = loaderOf(asked)
   const started = performance.now()
   const table = await runReport(definition, context, load)
@@ -47,10 +47,10 @@ async function contextFor(
   given: GivenParameters,
 ): Promise<PlanContext> {
   const { config, now } = asked.services
-  const { timezone: zone, fiscalYearStart, calendar } = config.company
+  const { timezone: zone, fiscalCalendar, calendar } = config.company
   const view: ReportView = await viewFor(asked, definition.reportType)
   const { departmentIds } = asked.reader
-  const clock = { now: now(), zone, fiscalYearStart, calendar }
+  const clock = { now: now(), zone, fiscalCalendar, calendar }
   return { ...clock, view, given, limit: MOST_ROWS, departmentIds, words: wordsFor(asked.locale) }
 }
 

@@ -133,6 +133,13 @@ export const settings = {
     locale: 'Language and numbers',
     country: 'Country of phone numbers',
     fiscalYear: 'The year begins in',
+    fiscalWeeks: 'Retail calendar',
+    fiscalPattern: (pattern: string, day: string) => `${pattern} weeks, from ${day}`,
+    fiscalEnd: 'The year ends with',
+    fiscalEnds: {
+      last: 'the last whole week of its last month',
+      nearest: 'the week whose end is nearest to the end of its last month',
+    },
     sale: 'A sale counts when it is',
     sales: { won: 'won', paid: 'paid', invoiced: 'invoiced', completed: 'completed' },
     vat: 'Amounts',

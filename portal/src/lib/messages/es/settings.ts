@@ -135,6 +135,13 @@ export const settings = {
     locale: 'Idioma y números',
     country: 'País de los teléfonos',
     fiscalYear: 'El año empieza en',
+    fiscalWeeks: 'Calendario comercial',
+    fiscalPattern: (pattern: string, day: string) => `semanas ${pattern}, desde ${day}`,
+    fiscalEnd: 'El año termina con',
+    fiscalEnds: {
+      last: 'la última semana completa de su último mes',
+      nearest: 'la semana cuyo final está más cerca del final de su último mes',
+    },
     sale: 'Una venta cuenta cuando está',
     sales: { won: 'ganada', paid: 'pagada', invoiced: 'facturada', completed: 'terminada' },
     vat: 'Importes',

@@ -7,9 +7,9 @@ import type { PageServerLoad } from './$types'
 export const load: PageServerLoad = async ({ locals, url }) => {
   const reader = requireReader(locals)
   const { config, semantic, now } = servicesFor(locals)
-  const { timezone: zone, fiscalYearStart, calendar } = config.company
+  const { timezone: zone, fiscalCalendar, calendar } = config.company
   return loadFunnel(
-    { semantic, reader, clock: { now: now(), zone, fiscalYearStart, calendar } },
+    { semantic, reader, clock: { now: now(), zone, fiscalCalendar, calendar } },
     funnelUrl.read(url.searchParams),
   )
 }

@@ -20,7 +20,6 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   return {
     views,
     definition,
-    fiscalYearStart: servicesFor(locals).config.company.fiscalYearStart,
     folders: [...new Set(cards.map(({ folder }) => folder))].filter((folder) => folder !== ''),
     template: template && {
       id: template.id,

@@ -14,7 +14,7 @@ export const load: PageServerLoad = () => {
       currency: company.currency,
       locale: company.locale,
       country: company.country,
-      fiscalYearStart: company.fiscalYearStart,
+      fiscalCalendar: company.fiscalCalendar,
       sale: company.sale,
       connectedSeconds: company.calls.connectedSeconds,
     },
