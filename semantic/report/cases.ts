@@ -43,6 +43,12 @@ export const CASES: Readonly<Record<string, Readonly<Record<string, readonly str
     won_rate_low: ['deals_count'],
     won_rate_high: ['deals_count'],
   },
+  leads_report: {
+    conversion_rate: ['count'],
+    conversion_rate_at_most: ['count'],
+    win_rate: ['count'],
+    median_days_to_conversion: ['converted_count'],
+  },
   marketing_report: {
     lead_win_rate: ['leads_count'],
     cost_per_lead: ['leads_count'],

@@ -1,6 +1,7 @@
 import { closingWords } from './spanish/closings.ts'
 import { findings } from './spanish/findings.ts'
 import { forecast } from './spanish/forecast.ts'
+import { leads } from './spanish/leads.ts'
 import { lines } from './spanish/lines.ts'
 import { marketing } from './spanish/marketing.ts'
 import { paths } from './spanish/paths.ts'
@@ -29,6 +30,7 @@ export const LANGUAGES: Readonly<Record<string, Readonly<Record<string, string>>
     },
     ...{
       ...lines,
+      ...leads,
       ...payments,
       ...sales,
       ...marketing,

@@ -10,6 +10,7 @@ const RECORDS: Readonly<Record<string, RecordList>> = {
   deal_lines_report: { key: ['line_id'] },
   payments_report: { key: ['payment_id'] },
   sales_report: { key: ['sale_id'] },
+  leads_report: { key: ['lead_id'] },
   pipeline_report: { key: ['deal_id', 'stage_id'] },
   stage_history_report: { key: ['deal_id', 'stage', 'entered_at'] },
   stage_times_report: {
@@ -63,6 +64,7 @@ const DISTINCT: Readonly<Record<string, RecordList>> = {
   'voice_report.deals_count': { key: ['deal_id'], columns: ['title'] },
   'deal_lines_report.clients_count': { key: ['client_id'], columns: ['client'] },
   'deal_lines_report.deals_count': { key: ['deal_id'], columns: ['title'] },
+  'leads_report.clients_count': { key: ['client_id'], columns: ['client'] },
   'sales_report.clients_count': { key: ['client_id'], columns: ['client'] },
   'sales_report.deals_count': { key: ['deal_id'], columns: ['title'] },
   'payments_report.clients_count': { key: ['client_id'], columns: ['client'] },

@@ -184,6 +184,7 @@ const CUBE_OF = {
   calls_report: 'calls',
   deals_report: 'deals',
   forecast_calibration_report: 'forecast_calibrations',
+  leads_report: 'leads',
   paths_report: 'deal_paths',
   pipeline_report: 'deal_stages',
   response_report: 'requests',

@@ -165,6 +165,7 @@ describe('the compiled model', () => {
       'Forecast',
       'Forecast backtest',
       'Invoices and payments',
+      'Leads',
       'Marketing',
       'Open deals in the forecast',
       'Paths',

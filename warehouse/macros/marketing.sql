@@ -59,6 +59,21 @@
     where not _deleted
 {%- endmacro %}
 
+{# Marks of a campaign by a map of own fields, else by the address of a page: columns of a select. #}
+{% macro told_marks(own, address) -%}
+    {% for name, column in [
+        ('utm_source', 'utm_source'), ('utm_medium', 'utm_medium'), ('utm_campaign', 'campaign'),
+        ('utm_term', 'keyword'), ('utm_content', 'content')
+    ] -%}
+    coalesce({{ own_mark(own, name | replace('_', '')) }}, {{ page_parameter(address, name) }}) as {{ column }},
+    {% endfor -%}
+    coalesce(
+        'yclid:' || coalesce({{ own_mark(own, 'yclid') }}, {{ page_parameter(address, 'yclid') }}),
+        'gclid:' || coalesce({{ own_mark(own, 'gclid') }}, {{ page_parameter(address, 'gclid') }})
+    ) as click_id,
+    {{ page_of(address) }} as landing_page
+{%- endmacro %}
+
 {#
     Where deals came from by the word of CRMs that have no such fields of their own. `tellers`: selects with the columns
     of `own_fields`; of a deal the first counts that says something.
@@ -78,17 +93,7 @@ told as (
         source_name,
         deal_id,
         number,
-        {% for name, column in [
-            ('utm_source', 'utm_source'), ('utm_medium', 'utm_medium'), ('utm_campaign', 'campaign'),
-            ('utm_term', 'keyword'), ('utm_content', 'content')
-        ] -%}
-        coalesce({{ own_mark('own', name | replace('_', '')) }}, {{ page_parameter('address', name) }}) as {{ column }},
-        {% endfor -%}
-        coalesce(
-            'yclid:' || coalesce({{ own_mark('own', 'yclid') }}, {{ page_parameter('address', 'yclid') }}),
-            'gclid:' || coalesce({{ own_mark('own', 'gclid') }}, {{ page_parameter('address', 'gclid') }})
-        ) as click_id,
-        {{ page_of('address') }} as landing_page
+        {{ told_marks('own', 'address') }}
     from records
     where {{ crm_id('deal_id') }} is not null
 )

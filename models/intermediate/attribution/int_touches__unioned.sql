@@ -12,7 +12,12 @@ marks as (
     select deal_id, channel, campaign, landing_page, keyword from {{ ref('int_deal_marks__unioned') }}
 ),
 
--- A request whose campaign and source nobody knows counts as one that came by itself.
+leads as (
+    select * from {{ ref('int_leads__described') }} where created_at is not null
+),
+
+-- A request whose campaign and source nobody knows counts as one that came by itself. The deal
+-- that a lead became came when the lead did.
 requests as (
     select
         'deal:' || deals.deal_id as touch_id,
@@ -22,11 +27,21 @@ requests as (
         marks.campaign,
         marks.landing_page,
         marks.keyword,
-        coalesce(deals.created_at, deals.closed_at) as touched_at,
+        least(leads.created_at, coalesce(deals.created_at, deals.closed_at)) as touched_at,
         coalesce(marks.channel = 'Direct', lead_sources.source_name is null) as is_direct
     from {{ ref('int_deals__described') }} as deals
-    left join marks using (deal_id)
-    left join lead_sources using (source_id)
+    left join leads on leads.deal_id = deals.deal_id
+    left join marks on marks.deal_id = deals.deal_id
+    left join lead_sources on lead_sources.source_id = deals.source_id
+),
+
+-- A lead that came to nothing, or not yet to a deal, was a touch too.
+without_deal as (
+    select 'lead:' || lead_id as touch_id, 'lead' as kind, party,
+        coalesce(marked_channel, lead_source_name, 'unknown') as channel, campaign, landing_page, keyword,
+        created_at as touched_at, coalesce(marked_channel = 'Direct', lead_source_name is null) as is_direct
+    from leads
+    where deal_id is null
 ),
 
 -- A visit is a touch once it is known whose it was.
@@ -54,6 +69,8 @@ messages as (
 
 unioned as (
     select * from requests
+    union all by name
+    select * from without_deal
     union all by name
     select * from visits
     union all by name

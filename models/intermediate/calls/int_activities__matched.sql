@@ -14,7 +14,9 @@ linked as (
         activities.*,
         deals.deal_id,
         coalesce(people.manager_id, 'unknown') as owner_id,
-        coalesce(deals.client_record_id, companies.client_record_id, contacts.client_record_id) as client_record_id
+        coalesce(
+            deals.client_record_id, companies.client_record_id, contacts.client_record_id, leads.client_record_id
+        ) as client_record_id
     from activities
     left join {{ ref('int_person_references__resolved') }} as people
         on people.origin = activities.origin and people.person_ref = activities.owner_ref
@@ -28,6 +30,8 @@ linked as (
         on contacts.origin = activities.origin
         and contacts.kind = 'contact'
         and contacts.client_ref = activities.contact_ref
+    left join {{ ref('int_lead_clients__resolved') }} as leads
+        on leads.origin = activities.origin and leads.source_lead_id = activities.lead_ref
 )
 
 select * from linked

@@ -47,7 +47,8 @@ linked as (
             'unknown'
         ) as owner_id,
         coalesce(
-            deals.client_record_id, companies.client_record_id, contacts.client_record_id, phones.client_record_id
+            deals.client_record_id, companies.client_record_id, contacts.client_record_id, leads.client_record_id,
+            phones.client_record_id
         ) as client_record_id
     from calls
     left join {{ ref('int_person_references__resolved') }} as people
@@ -58,6 +59,8 @@ linked as (
         on companies.origin = calls.origin and companies.kind = 'company' and companies.client_ref = calls.company_ref
     left join {{ ref('int_client_references__resolved') }} as contacts
         on contacts.origin = calls.origin and contacts.kind = 'contact' and contacts.client_ref = calls.contact_ref
+    left join {{ ref('int_lead_clients__resolved') }} as leads
+        on leads.origin = calls.origin and leads.source_lead_id = calls.lead_ref
     left join phones on phones.phone_e164 = calls.phone_e164
 )
 

@@ -1,16 +1,23 @@
--- One row per client record and telephone number or address it has.
+-- One row per client record and telephone number or address that it or a lead of it has.
 with
 
 records as (
     select * from {{ ref('int_client_records__completed') }}
 ),
 
+tellers as (
+    select client_record_id, phones, emails from records
+    union all
+    select client_record_id, phones, emails from {{ ref('int_lead_clients__resolved') }}
+    where client_record_id is not null
+),
+
 phones as (
-    select client_record_id, unnest(phones) as phone_raw from records
+    select client_record_id, unnest(phones) as phone_raw from tellers
 ),
 
 emails as (
-    select client_record_id, lower(trim(unnest(emails))) as email from records
+    select client_record_id, lower(trim(unnest(emails))) as email from tellers
 ),
 
 collected as (

@@ -7,7 +7,7 @@ identifiers as (
 
 names as (
     select client_record_id, kind = 'company' as is_company,
-        coalesce({{ normal('client_name') }}, client_record_id) as client_name
+        coalesce({{ normal('client_name') }}, case when kind <> 'lead' then client_record_id end) as client_name
     from {{ ref('int_client_records__completed') }}
 ),
 
@@ -29,14 +29,15 @@ own as (
     {% endfor %}
 ),
 
--- Records of one client in several sources have one name; different names are different companies, or different people.
+-- Records of one client in several sources have one name; different names are different companies, or different people. A lead
+-- without a name is nobody else.
 counted as (
     select
         identifiers.kind,
         identifiers.value,
         count(distinct identifiers.seed_id) as seed_count,
         count(distinct case when names.is_company then names.client_name end) as company_count,
-        count(distinct case when identifiers.record_kind = 'contact' then people.client_name end) as person_count
+        count(distinct case when identifiers.record_kind <> 'company' then people.client_name end) as person_count
     from identifiers
     inner join names on names.client_record_id = identifiers.seed_id
     left join names as people on people.client_record_id = identifiers.client_record_id

@@ -1,4 +1,4 @@
--- One row per company and contact that a source lists.
+-- One row per company and contact that a source lists, and per lead that names neither them nor a deal.
 with
 
 crm_companies as (
@@ -30,6 +30,15 @@ file_contacts as (
     from {{ ref('stg_files__contacts') }}
 ),
 
+-- Who asked and became nobody's contact yet is known by the lead alone.
+leads as (
+    select lead_id as client_record_id, origin, source_lead_id as source_client_id, 'lead' as kind, client_name,
+        phones, emails, owner_ref, created_at, 3 as source_rank, source_url
+    from {{ ref('int_leads__unioned') }}
+    where company_ref is null and contact_ref is null and len(deal_refs) = 0
+        and (client_name is not null or len(phones) + len(emails) > 0)
+),
+
 unioned as (
     select * from crm_companies
     union all by name
@@ -40,6 +49,8 @@ unioned as (
     select * from file_contacts
     {{ also_staged('companies', "* exclude (_load_id, _loaded_at), 'company' as kind, 1 as source_rank") }}
     {{ also_staged('contacts', "* exclude (_load_id, _loaded_at), 'contact' as kind, 1 as source_rank") }}
+    union all by name
+    select * from leads
 ),
 
 links as (
@@ -53,7 +64,7 @@ addressed as (
             as source_url
     from unioned
     left join links
-        on links.origin = unioned.origin and links.entity = case unioned.kind when 'company' then 'companies' else 'contacts' end
+        on links.origin = unioned.origin and links.entity = case unioned.kind when 'company' then 'companies' when 'contact' then 'contacts' end
 )
 
 select * from addressed

@@ -12,6 +12,10 @@ mentioned as (
     union all
     select origin, 'company', company_ref, created_at from {{ ref('int_client_records__unioned') }}
     union all
+    select origin, 'company', company_ref, created_at from {{ ref('int_leads__unioned') }}
+    union all
+    select origin, 'contact', contact_ref, created_at from {{ ref('int_leads__unioned') }}
+    union all
     select origin, 'company', company_ref, started_at from {{ ref('int_calls__unioned') }}
     union all
     select origin, 'contact', contact_ref, started_at from {{ ref('int_calls__unioned') }}

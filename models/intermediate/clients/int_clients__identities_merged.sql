@@ -5,7 +5,7 @@ records as (
     select
         client_record_id,
         coalesce(company_record_id, client_record_id) as seed_id,
-        case when kind = 'company' then 1 else 2 end as kind_rank,
+        case kind when 'company' then 1 when 'contact' then 2 else 3 end as kind_rank,
         source_rank
     from {{ ref('int_client_records__completed') }}
 ),
@@ -14,7 +14,7 @@ links as (
     select seed_id, other_seed_id from {{ ref('int_client_links__judged') }} where refusal is null
 ),
 
--- The smallest node names the client: a company before a person, the CRM before files.
+-- The smallest node names the client: a company before a person, a person before a lead, the CRM before files.
 nodes as materialized (
     select
         linked.seed_id,

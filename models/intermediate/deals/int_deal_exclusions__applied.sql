@@ -31,24 +31,8 @@ named as (
     where exists (select 1 from {{ ref('stg_workspace__exclusions') }})
 ),
 
-matched as (
-    select distinct named.deal_id, coalesce(rules.reason, rules.field || ' ' || rules.operator || ' ' || rules.value)
-        as reason
-    from named
-    inner join {{ ref('stg_workspace__exclusions') }} as rules
-        on rules.field = named.field
-        and (rules.origin is null or rules.origin = named.origin)
-        and (rules.valid_from is null or coalesce(named.happened_at >= rules.valid_from, true))
-        and case rules.operator
-            when 'equals' then {{ normal('named.value') }} = {{ normal('rules.value') }}
-            else contains({{ normal('named.value') }}, {{ normal('rules.value') }})
-        end
-),
-
 applied as (
-    select deal_id, string_agg(reason, '; ' order by reason) as exclusion_reason
-    from matched
-    group by deal_id
+    {{ excluded_by_rule('named', 'deal_id') }}
 )
 
 select * from applied

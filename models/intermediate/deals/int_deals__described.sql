@@ -20,6 +20,7 @@ described as (
         owners.department_id,
         owners.department_now_id,
         owners.has_reliable_owner,
+        leads.lead_id,
         clients.client_record_id,
         coalesce(client_owners.client_id, 'unknown') as client_id,
         coalesce(client_owners.client_owner_id, 'unknown') as client_owner_id,
@@ -36,6 +37,7 @@ described as (
     left join {{ ref('int_deals__owned') }} as owners on owners.deal_id = deals.deal_id
     left join {{ ref('int_deal_amounts__converted') }} as amounts on amounts.deal_id = deals.deal_id
     left join {{ ref('int_deal_payments__summed') }} as payments on payments.deal_id = deals.deal_id
+    left join {{ ref('int_lead_deals__linked') }} as leads on leads.deal_id = deals.deal_id
     left join {{ ref('int_deal_clients__resolved') }} as clients on clients.deal_id = deals.deal_id
     left join {{ ref('int_client_owners__placed') }} as client_owners
         on client_owners.client_record_id = clients.client_record_id

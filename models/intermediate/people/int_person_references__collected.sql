@@ -24,6 +24,8 @@ mentioned as (
     union all
     select origin, owner_ref, 'activity' from {{ ref('int_activities__unioned') }}
     union all
+    select origin, owner_ref, 'lead' from {{ ref('int_leads__unioned') }}
+    union all
     select origin, owner_ref, 'client' from {{ ref('int_client_records__unioned') }}
     union all
     select origin, person_ref, 'target' from {{ ref('int_targets__unioned') }}
@@ -36,7 +38,7 @@ counted as (
         origin,
         person_ref,
         count(*) as mention_count,
-        bool_or(place in ('deal', 'call', 'activity', 'client')) as is_working
+        bool_or(place in ('deal', 'lead', 'call', 'activity', 'client')) as is_working
     from mentioned
     where person_ref is not null
     group by origin, person_ref

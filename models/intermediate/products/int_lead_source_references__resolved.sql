@@ -1,4 +1,4 @@
--- One row per lead source as a source's deals and targets write it.
+-- One row per lead source as a source's deals, leads and targets write it.
 with
 
 dictionary as (
@@ -16,6 +16,8 @@ spellings as (
 
 mentioned as (
     select origin, lead_source_ref from {{ ref('int_deals__unioned') }} where lead_source_ref is not null
+    union
+    select origin, lead_source_ref from {{ ref('int_leads__unioned') }} where lead_source_ref is not null
     union
     select origin, lead_source_ref from {{ ref('int_targets__unioned') }} where lead_source_ref is not null
     union

@@ -12,23 +12,22 @@ messages as (
     where kind in ('email', 'chat', 'sms', 'message')
 ),
 
-deals as (
-    select *, case when client_id = 'unknown' then 'deal:' || deal_id else client_id end as party
-    from {{ ref('int_deals__described') }}
+written as (
+    select * from {{ ref('int_requests__written') }}
 ),
 
 conversations as (
     select distinct party, started_at from calls where is_connected and party is not null
 ),
 
--- A deal that is written down within an hour of speaking with the client asks nothing: the conversation came first.
+-- What is written down within an hour of speaking with the client asks nothing: the conversation came first.
 leads as (
-    select deals.*
-    from deals
+    select written.*
+    from written
     asof left join conversations
-        on conversations.party = deals.party and deals.created_at >= conversations.started_at
-    where deals.created_at is not null
-        and (conversations.started_at is null or deals.created_at > conversations.started_at + interval 1 hour)
+        on conversations.party = written.party and written.created_at >= conversations.started_at
+    where written.is_asked
+        and (conversations.started_at is null or written.created_at > conversations.started_at + interval 1 hour)
 ),
 
 -- A call or a message of a person ends a request; of several at one moment the answer counts.
@@ -44,9 +43,8 @@ touches as (
         from messages
         where direction = 'out' and is_completed
         union all
-        select party, closed_at, 'closed', 4, owner_id
-        from deals
-        where closed_at is not null
+        select party, ended_at, 'closed', 4, ended_by_id
+        from written
     ) as ways
     where party is not null and touched_at is not null
     group by party, touched_at
@@ -70,13 +68,13 @@ asked as (
 -- A lead waits for an answer or for its own end, whatever becomes of other deals of the client.
 ended as (
     select
-        'lead:' || leads.deal_id as event_id, 'lead' as kind, leads.party, leads.created_at as asked_at,
+        leads.event_id, 'lead' as kind, leads.party, leads.created_at as asked_at,
         leads.deal_id,
-        case when leads.closed_at < coalesce(answers.touched_at, cast('infinity' as timestamp)) then leads.closed_at
+        case when leads.ended_at < coalesce(answers.touched_at, cast('infinity' as timestamp)) then leads.ended_at
             else answers.touched_at end as ended_at,
-        case when leads.closed_at < coalesce(answers.touched_at, cast('infinity' as timestamp)) then 'closed'
+        case when leads.ended_at < coalesce(answers.touched_at, cast('infinity' as timestamp)) then 'closed'
             else answers.ended_by end as ended_by,
-        case when leads.closed_at < coalesce(answers.touched_at, cast('infinity' as timestamp)) then null
+        case when leads.ended_at < coalesce(answers.touched_at, cast('infinity' as timestamp)) then null
             else answers.touched_by_id end as touched_by_id
     from leads
     asof left join answers on answers.party = leads.party and leads.created_at <= answers.touched_at

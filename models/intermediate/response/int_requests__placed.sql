@@ -15,6 +15,10 @@ activities as (
     select 'message:' || activity_id as request_id, * from {{ ref('int_activities__owned') }}
 ),
 
+leads as (
+    select 'lead:' || lead_id as request_id, * from {{ ref('int_leads__described') }}
+),
+
 deals as (
     select * from {{ ref('int_deals__described') }}
 ),
@@ -37,27 +41,30 @@ described as (
         requests.*,
         coalesce(attempts.attempts_count, 0) as attempts_count,
         attempts.first_attempt_at,
-        coalesce(deals.origin, calls.origin, activities.origin) as origin,
-        coalesce(deals.client_id, calls.client_id, activities.client_id) as client_id,
-        coalesce(deals.client_owner_id, calls.client_owner_id, activities.client_owner_id) as client_owner_id,
-        coalesce(deals.client_department_id, calls.client_department_id, activities.client_department_id)
-            as client_department_id,
-        deals.owner_now_id as deal_owner_now_id,
+        coalesce(leads.origin, deals.origin, calls.origin, activities.origin) as origin,
+        coalesce(leads.client_id, deals.client_id, calls.client_id, activities.client_id) as client_id,
+        coalesce(leads.client_owner_id, deals.client_owner_id, calls.client_owner_id, activities.client_owner_id)
+            as client_owner_id,
+        coalesce(leads.client_department_id, deals.client_department_id, calls.client_department_id,
+            activities.client_department_id) as client_department_id,
+        coalesce(deals.owner_now_id, leads.owner_now_id) as deal_owner_now_id,
         deals.product_id,
-        deals.source_id,
+        coalesce(nullif(leads.source_id, 'unknown'), deals.source_id) as source_id,
         deals.stage_id,
-        coalesce(calls.timezone, activities.timezone, deals.timezone, settings.timezone) as timezone,
-        coalesce(nullif(calls.owner_id, 'unknown'), nullif(activities.owner_id, 'unknown')) as asked_of_id,
-        coalesce(deals._load_id, calls._load_id, activities._load_id) as _load_id
+        coalesce(calls.timezone, activities.timezone, leads.timezone, deals.timezone, settings.timezone) as timezone,
+        coalesce(nullif(calls.owner_id, 'unknown'), nullif(activities.owner_id, 'unknown'),
+            nullif(leads.asked_of_id, 'unknown')) as asked_of_id,
+        coalesce(leads._load_id, deals._load_id, calls._load_id, activities._load_id) as _load_id
     from requests
     cross join settings
     left join attempts using (request_id)
+    left join leads on leads.request_id = requests.request_id
     left join deals on deals.deal_id = requests.deal_id
     left join calls on calls.request_id = requests.request_id
     left join activities on activities.request_id = requests.request_id
 ),
 
--- Whom it was asked of: who missed it, else who had the deal at that moment, else who has the client.
+-- Whom it was asked of: who missed it, else who had the lead or the deal at that moment, else who has the client.
 owned as (
     select
         described.*,

@@ -4,8 +4,12 @@ loads as (
     select max(finished_at) as known_until from {{ ref('stg_embut__loads') }}
 ),
 
-exclusions as (
-    select * from {{ ref('int_deal_exclusions__applied') }}
+excluded_deals as (
+    select deal_id from {{ ref('int_deal_exclusions__applied') }}
+),
+
+excluded_leads as (
+    select 'lead:' || lead_id as request_id from {{ ref('int_lead_exclusions__applied') }}
 ),
 
 -- Working seconds of the company before each day, so that the time between two moments is one subtraction.
@@ -95,7 +99,7 @@ final as (
         coalesce(judged.could_wait >= 15 * 60 and judged.response <= 15 * 60, false) as is_in_time_15,
         coalesce(judged.could_wait >= 20 * 60 and judged.response <= 20 * 60, false) as is_in_time_20,
         coalesce(judged.could_wait >= 30 * 60 and judged.response <= 30 * 60, false) as is_in_time_30,
-        exclusions.deal_id is not null as is_excluded,
+        excluded_deals.deal_id is not null or excluded_leads.request_id is not null as is_excluded,
         judged.requested_at,
         judged.requested_at_local,
         case when judged.outcome = 'answered' then judged.ended_at end as answered_at,
@@ -104,7 +108,8 @@ final as (
         {{ local_time('judged.first_attempt_at', 'judged.timezone') }} as first_attempt_at_local,
         judged._load_id
     from judged
-    left join exclusions using (deal_id)
+    left join excluded_deals using (deal_id)
+    left join excluded_leads using (request_id)
 )
 
 select * from final

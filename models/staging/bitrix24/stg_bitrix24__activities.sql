@@ -16,6 +16,7 @@ renamed as (
         case when cast(owner_type_id as varchar) = '2' then {{ crm_id('owner_id') }} end as deal_ref,
         case when cast(owner_type_id as varchar) = '3' then {{ crm_id('owner_id') }} end as contact_ref,
         case when cast(owner_type_id as varchar) = '4' then {{ crm_id('owner_id') }} end as company_ref,
+        case when cast(owner_type_id as varchar) = '1' then {{ crm_id('owner_id') }} end as lead_ref,
         coalesce(completed, false) as is_completed,
         created as created_at,
         deadline as due_at,

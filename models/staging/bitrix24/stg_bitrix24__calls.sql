@@ -15,6 +15,7 @@ renamed as (
         case when upper(crm_entity_type) = 'DEAL' then {{ crm_id('crm_entity_id') }} end as deal_ref,
         case when upper(crm_entity_type) = 'CONTACT' then {{ crm_id('crm_entity_id') }} end as contact_ref,
         case when upper(crm_entity_type) = 'COMPANY' then {{ crm_id('crm_entity_id') }} end as company_ref,
+        case when upper(crm_entity_type) = 'LEAD' then {{ crm_id('crm_entity_id') }} end as lead_ref,
         {{ crm_id('crm_activity_id') }} as activity_ref,
         cast(call_duration as decimal(18, 4)) as talk_seconds,
         cast(call_failed_code as varchar) = '200' as is_answered,

@@ -24,6 +24,7 @@ renamed as (
         list_filter(records, lambda record: record like 'D\_%' escape '\')[1][3:] as deal_ref,
         list_filter(records, lambda record: record like 'C\_%' escape '\')[1][3:] as contact_ref,
         list_filter(records, lambda record: record like 'CO\_%' escape '\')[1][4:] as company_ref,
+        list_filter(records, lambda record: record like 'L\_%' escape '\')[1][3:] as lead_ref,
         coalesce(status = '5', false) as is_completed,
         created_date as created_at,
         deadline as due_at,

@@ -20,8 +20,8 @@ export const paths: Readonly<Record<string, string>> = {
   Step: 'Paso',
   'Place of the touch on the way to the request; 1 is the first.':
     'Lugar del contacto en el camino a la solicitud; 1 es el primero.',
-  'What the touch was; a visit, a call, a message, or the request itself.':
-    'Qué fue el contacto: una visita, una llamada, un mensaje o la propia solicitud.',
+  'What the touch was; a visit, a call, a message, a lead that became no deal, or the request itself.':
+    'Qué fue el contacto: una visita, una llamada, un mensaje, un contacto nuevo que no llegó a negocio o la propia solicitud.',
   'Campaign that a deal names, else its lead source; where a visit came from; incoming call or message; blank where nobody knows.':
     'Campaña que nombra el negocio o, si no, su origen; de dónde vino una visita; llamada o mensaje entrante; vacío si no se sabe.',
   'First page of the visit, or the one that the deal names, as host and path.':
