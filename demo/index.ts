@@ -28,5 +28,5 @@ export { startFakeElma365, type ElmaTable, type FakeElma365 } from './elma365/se
 export { startFakeSugar, type FakeSugar, type SugarTable } from './sugar/sugar.ts'
 export { startFakeSuite, type FakeSuite, type SuiteTable } from './sugar/suite.ts'
 export { startFakeSapCrm, type FakeSapCrm, type SapCrmTable } from './sap_crm/server.ts'
-export { invoicesOf, linesOf } from './company/sale.ts'
+export { invoicesOf, linesOf, requestsOf } from './company/sale.ts'
 export { OWN_FIELDS, ownValuesOf } from './service/own-fields.ts'

@@ -28,5 +28,20 @@ export function invoicesOf({ deals }: Deals) {
   })
 }
 
+/**
+ * Leads of CRMs that keep them apart: those with the marks of a campaign became their deal, of the others some came to
+ * nothing and some are open.
+ */
+export function requestsOf({ deals }: Deals) {
+  return deals.flatMap((deal) => {
+    const isConverted = deal.source.utm !== null
+    const outcome: Outcome | undefined = isConverted ? 'converted' : OUTCOMES[deal.id % 11]
+    return outcome === undefined ? [] : [{ deal, isConverted, outcome }]
+  })
+}
+
+type Outcome = 'open' | 'converted' | 'lost'
+const OUTCOMES: Readonly<Record<number, Outcome>> = { 3: 'lost', 5: 'lost', 7: 'open' }
+
 export type Line = ReturnType<typeof linesOf>[number]
 export type Invoice = ReturnType<typeof invoicesOf>[number]

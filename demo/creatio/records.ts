@@ -3,7 +3,7 @@ import { typedPhone } from '../company/crm-records.ts'
 import type { Deal } from '../company/deals.ts'
 import { formatPhone } from '../company/phones.ts'
 import { itemAt } from '../company/random.ts'
-import { invoicesOf, linesOf } from '../company/sale.ts'
+import { invoicesOf, linesOf, requestsOf } from '../company/sale.ts'
 import { DEPARTMENTS, emailOf, EMPLOYEES, keeperAt } from '../company/staff.ts'
 import { guidOf, ZERO_GUID } from '../service/guid.ts'
 import type { Sales } from '../service/sales.ts'
@@ -128,16 +128,30 @@ export function* dealRows({ deals, world }: Sales): Generator<Row> {
 }
 
 /** Requests from the site came as leads, which know the page with the marks of the campaign. */
-export function* leadRows({ deals }: Sales): Generator<Row> {
-  for (const deal of deals) {
-    if (deal.source.utm === null) continue
-    const [source, medium] = deal.source.utm
-    const BpmHref = `https://nordwind.example/order?utm_source=${source}&utm_medium=${medium}`
+export function* leadRows(sales: Sales): Generator<Row> {
+  for (const { deal, isConverted, outcome } of requestsOf(sales)) {
+    const [source, medium] = deal.source.utm ?? []
     yield item(leadId(deal.id), [deal.createdAt, deal.createdAt], {
-      ...{ LeadName: deal.title, OpportunityId: dealId(deal.id), OwnerId: ownerId(deal.owner), BpmHref },
-      LeadSourceId: sourceId(LEAD_SOURCES.indexOf(deal.source)),
+      ...{ LeadName: deal.title, OpportunityId: isConverted ? dealId(deal.id) : ZERO_GUID },
+      BpmHref: isConverted ? `https://nordwind.example/order?utm_source=${source}&utm_medium=${medium}` : '',
+      ...{ OwnerId: ownerId(deal.owner), LeadSourceId: sourceId(LEAD_SOURCES.indexOf(deal.source)) },
+      QualifyStatusId: LEAD_STATUSES[outcome],
+      ...{ Contact: isConverted ? '' : `Asker ${deal.id}`, MobilePhone: '', Email: '' },
     })
   }
+}
+
+/** Steps of a lead have the same ids everywhere. */
+const LEAD_STATUSES = {
+  open: 'd790a45d-03ff-4ddb-9dea-8087722c582c',
+  converted: '0a0808c5-5415-41f0-bea3-118cc3089959',
+  lost: '128c3718-771a-4d1e-9035-6fa135ca5f70',
+}
+
+export function* leadStatusRows(): Generator<Row> {
+  yield word(LEAD_STATUSES.open, 'Qualification')
+  yield word(LEAD_STATUSES.converted, 'Satisfied')
+  yield word(LEAD_STATUSES.lost, 'Disqualified')
 }
 
 function dealFields({ steps, pipeline, client, contact, ...deal }: Deal): FakeRecord {

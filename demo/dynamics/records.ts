@@ -3,7 +3,7 @@ import { typedPhone } from '../company/crm-records.ts'
 import type { Deal } from '../company/deals.ts'
 import { formatPhone } from '../company/phones.ts'
 import { itemAt } from '../company/random.ts'
-import { invoicesOf, linesOf } from '../company/sale.ts'
+import { invoicesOf, linesOf, requestsOf } from '../company/sale.ts'
 import { DEPARTMENTS, emailOf, EMPLOYEES, keeperAt } from '../company/staff.ts'
 import { guidOf } from '../service/guid.ts'
 import type { Sales } from '../service/sales.ts'
@@ -159,18 +159,17 @@ export function* dealRows({ deals, world }: Sales): Generator<Row> {
   for (const deal of deals) yield [dealId(deal.id), dealRecord(deal, world.asOf)]
 }
 
-/** Requests with the marks of a campaign came as leads; columns of one's own begin with the publisher. */
-export function* leadRows({ deals }: Sales): Generator<Row> {
-  for (const deal of deals) {
-    if (deal.source.utm === null) continue
-    const [new_utmsource, new_utmmedium] = deal.source.utm
+/** Requests with the marks of a campaign came as leads, and some others; columns of one's own begin with the publisher. */
+export function* leadRows(sales: Sales): Generator<Row> {
+  for (const { deal, isConverted, outcome } of requestsOf(sales)) {
+    const [new_utmsource, new_utmmedium] = deal.source.utm ?? []
     const id = leadId(deal.id)
     const marks = { new_utmsource, new_utmmedium, [`leadsourcecode${LABEL}`]: deal.source.name }
     const row = {
       leadid: id,
       subject: deal.title,
-      fullname: null,
-      statecode: 1,
+      fullname: isConverted ? null : `Asker ${deal.id}`,
+      statecode: { open: 0, converted: 1, lost: 2 }[outcome],
       ...marks,
       ...owner(deal.owner),
     }

@@ -2,7 +2,7 @@ import { PIPELINES, PRODUCTS } from '../company/catalogue.ts'
 import { typedPhone } from '../company/crm-records.ts'
 import { formatPhone } from '../company/phones.ts'
 import { itemAt } from '../company/random.ts'
-import { linesOf } from '../company/sale.ts'
+import { linesOf, requestsOf } from '../company/sale.ts'
 import { DEPARTMENTS, emailOf, EMPLOYEES, keeperAt } from '../company/staff.ts'
 import { OWN_FIELDS, ownColumns } from '../service/own-fields.ts'
 import type { Sales } from '../service/sales.ts'
@@ -149,18 +149,21 @@ export function* dealRows({ deals, world }: Sales): Generator<Row> {
   }
 }
 
-/** Requests with the marks of a campaign came as leads, which were converted. */
-export function* leadRows({ deals }: Sales): Generator<Row> {
-  for (const deal of deals) {
-    if (deal.source.utm === null) continue
+/** Requests with the marks of a campaign came as leads, which were converted, and some others. */
+export function* leadRows(sales: Sales): Generator<Row> {
+  for (const { deal, isConverted, outcome } of requestsOf(sales)) {
     const Id = idOf('00Q', deal.id)
-    const [source, medium] = deal.source.utm
+    const [source = null, medium = null] = deal.source.utm ?? []
     yield [
       Id,
       {
         ...{ Id, Name: deal.title, Company: null, Phone: null, MobilePhone: null, Email: null },
-        ...{ LeadSource: deal.source.name, Status: 'Qualified', IsConverted: true },
-        ...{ ConvertedDate: dayText(deal.createdAt), ConvertedOpportunityId: idOf('006', deal.id) },
+        ...{
+          LeadSource: deal.source.name,
+          Status: outcome === 'lost' ? 'Closed - Not Converted' : 'Qualified',
+        },
+        ...{ IsConverted: isConverted, ConvertedDate: isConverted ? dayText(deal.createdAt) : null },
+        ConvertedOpportunityId: isConverted ? idOf('006', deal.id) : null,
         ...{ ConvertedAccountId: null, ConvertedContactId: null, OwnerId: idOf('005', deal.owner) },
         ...{ UTM_Source__c: source, UTM_Medium__c: medium },
         ...{ CreatedDate: timeText(deal.createdAt), SystemModstamp: timeText(deal.createdAt) },

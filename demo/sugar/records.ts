@@ -1,5 +1,5 @@
 import type { Stage } from '../company/catalogue.ts'
-import { linesOf } from '../company/sale.ts'
+import { linesOf, requestsOf } from '../company/sale.ts'
 import { callsOf, companiesOf, contactsOf, dealsOf, movesOf, peopleOf, tasksOf } from '../service/crm.ts'
 import { guidOf } from '../service/guid.ts'
 import type { Sales } from '../service/sales.ts'
@@ -145,27 +145,25 @@ function dealRows(sales: Sales): readonly Row[] {
   )
 }
 
-/** Requests with the marks of a campaign came as leads; an own field ends in `_c`. */
+const LEAD_STATUSES = {
+  open: ['In Process', 'Qualified'],
+  converted: ['Converted', 'Closed - Converted'],
+  lost: ['Dead', 'Unqualified'],
+} as const
+
+/** Requests with the marks of a campaign came as leads, and some others; an own field ends in `_c`. */
 function leadRows(sales: Sales): readonly Row[] {
-  return dealsOf(sales).flatMap((deal) =>
-    deal.source.utm === null
-      ? []
-      : [
-          bean(sales, 'lead')(
-            deal.id,
-            {
-              ...{
-                first_name: '',
-                last_name: deal.title,
-                status: 'Converted',
-                lead_source: deal.source.name,
-              },
-              ...{ opportunity_id: idOf('deal', deal.id), assigned_user_id: idOf('user', deal.owner) },
-              ...{ utm_source_c: deal.source.utm[0], utm_medium_c: deal.source.utm[1] },
-            },
-            [deal.createdAt, deal.createdAt],
-          ),
-        ],
+  return requestsOf(sales).map(({ deal, isConverted, outcome }) =>
+    bean(sales, 'lead')(
+      deal.id,
+      {
+        ...{ first_name: '', last_name: deal.title, status: LEAD_STATUSES[outcome][deal.id % 2] },
+        ...{ lead_source: deal.source.name, assigned_user_id: idOf('user', deal.owner) },
+        opportunity_id: isConverted ? idOf('deal', deal.id) : '',
+        ...{ utm_source_c: deal.source.utm?.[0] ?? '', utm_medium_c: deal.source.utm?.[1] ?? '' },
+      },
+      [deal.createdAt, deal.createdAt],
+    ),
   )
 }
 

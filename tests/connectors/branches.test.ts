@@ -10,6 +10,7 @@ import {
   linesOf,
   OWN_FIELDS,
   ownValuesOf,
+  requestsOf,
   startFakeAmo,
   startFakeComagic,
   startFakeGoogleAds,
@@ -102,6 +103,7 @@ ${['Where it stands', 'Came with it', 'Square metres'].flatMap(tickedOf).join('\
     'dim_manager',
     '+fct_touches',
     '+fct_marketing',
+    '+fct_leads',
     '+fct_data_quality',
     '+fct_custom_values',
   ]
@@ -172,6 +174,21 @@ test('a deal of Salesforce is in its own currency, and says why it was lost', as
       `select count(*) filter (currency = 'USD'), count(lost_reason) from fct_deals where origin = 'force'`,
     ),
   ).toEqual([`${foreign}|${reasons}`])
+})
+
+test('a lead of Salesforce became its deal, came to nothing or is open, and has the marks of its campaign', async () => {
+  const known = Map.groupBy(requestsOf(sales), ({ outcome }) => outcome)
+  const marked = requestsOf(sales).filter(({ deal }) => deal.source.utm !== null).length
+  expect(
+    await lines(`select outcome, count(*), count(deal_id), count(*) filter (ended_at is not null)
+      from fct_leads group by all order by all`),
+  ).toEqual(
+    (['converted', 'lost', 'open'] as const).map((outcome) => {
+      const count = known.get(outcome)?.length ?? 0
+      return [outcome, count, outcome === 'converted' ? count : 0, outcome === 'open' ? 0 : count].join('|')
+    }),
+  )
+  expect(await lines(`select count(utm_medium) from fct_leads`)).toEqual([String(marked)])
 })
 
 test('a deal has the marks of the campaign that its lead, or its CRM, tells of', async () => {

@@ -24,6 +24,7 @@ import { withWarehouse } from '#warehouse'
 import { openWorkspace, workspaceOptions } from '#workspace'
 import { recordLinks } from '../../ingest/connectors/workspace/record-links.ts'
 import { dbtBuild } from '../models/dbt-build.ts'
+import { leadSuite } from './crm-lead-suite.ts'
 
 const START = Date.parse('2026-11-21T08:00:00Z')
 const whole = createSales()
@@ -183,7 +184,7 @@ async function startSugar(): Promise<Started> {
 async function startSapCrm(): Promise<Started> {
   const service = await startFakeSapCrm({ now: () => now, sales })
   const { user, password } = service.auth
-  const more = `client: '${service.client}', auth: { user: ${user}, password: ${password} }, lists: { tasks: CRM_TASK/Tasks, lines: ZCRM_OPPORTUNITY_SRV/Items }`
+  const more = `client: '${service.client}', auth: { user: ${user}, password: ${password} }, lists: { tasks: CRM_TASK/Tasks, lines: ZCRM_OPPORTUNITY_SRV/Items, leads: ZCRM_LEAD_SRV/Leads }`
   return { service, yaml: `{ connector: sap_crm, url: '${service.url}', ${more} }` }
 }
 
@@ -226,6 +227,8 @@ ${['onec', 'elma365'].flatMap(meaningsOf).join('\n')}
   const files = { raw: join(config.dataDir, 'raw.duckdb'), marts, work }
   const wanted = [
     '+fct_deals',
+    '+fct_leads',
+    '+fct_requests',
     '+fct_stage_events',
     '+fct_calls',
     '+fct_activities',
@@ -353,6 +356,8 @@ test.each(['creatio', 'dynamics', 'sugarcrm', 'suitecrm', 'zoho'])(
     expect(rows.map((row) => Object.values(row).join(' '))).toEqual(counted.toSorted())
   },
 )
+
+leadSuite(sales, numbers)
 
 const origins = (has: (expected: Expected) => boolean) =>
   Object.entries<Expected>(SERVICES).flatMap(([origin, expected]) => (has(expected) ? [origin] : []))

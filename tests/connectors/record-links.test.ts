@@ -9,11 +9,12 @@ const COMPANY =
 const LOGIN = 'auth: { user: reader, password: secret }'
 const APPLICATION = 'auth: { clientId: a, clientSecret: b, refreshToken: c }'
 
-/** Settings of a source, and where its deals, companies and contacts stand, by the product's own addresses. */
+/** Settings of a source, and where its deals, leads, companies and contacts stand, by the product's own addresses. */
 const PLACES: Readonly<Record<string, readonly [yaml: string, ...addresses: readonly string[]]>> = {
   bitrix24: [
     "url: 'https://a.bitrix24.com/', auth: { webhook: 1/x }",
     'https://a.bitrix24.com/crm/deal/details/{id}/',
+    'https://a.bitrix24.com/crm/lead/details/{id}/',
     'https://a.bitrix24.com/crm/company/details/{id}/',
     'https://a.bitrix24.com/crm/contact/details/{id}/',
   ],
@@ -28,6 +29,7 @@ const PLACES: Readonly<Record<string, readonly [yaml: string, ...addresses: read
   salesforce: [
     `url: 'https://a.my.salesforce.com', ${APPLICATION}`,
     'https://a.my.salesforce.com/lightning/r/Opportunity/{id}/view',
+    'https://a.my.salesforce.com/lightning/r/Lead/{id}/view',
     'https://a.my.salesforce.com/lightning/r/Account/{id}/view',
     'https://a.my.salesforce.com/lightning/r/Contact/{id}/view',
   ],
@@ -39,12 +41,14 @@ const PLACES: Readonly<Record<string, readonly [yaml: string, ...addresses: read
   dynamics: [
     "url: 'https://a.crm4.dynamics.com', auth: { tenant: t, clientId: a, clientSecret: b }",
     'https://a.crm4.dynamics.com/main.aspx?etn=opportunity&pagetype=entityrecord&id={id}',
+    'https://a.crm4.dynamics.com/main.aspx?etn=lead&pagetype=entityrecord&id={id}',
     'https://a.crm4.dynamics.com/main.aspx?etn=account&pagetype=entityrecord&id={id}',
     'https://a.crm4.dynamics.com/main.aspx?etn=contact&pagetype=entityrecord&id={id}',
   ],
   creatio: [
     `url: 'https://a.creatio.com', ${LOGIN}`,
     'https://a.creatio.com/Navigation/Navigation.aspx?schemaName=Opportunity&recordId={id}',
+    'https://a.creatio.com/Navigation/Navigation.aspx?schemaName=Lead&recordId={id}',
     'https://a.creatio.com/Navigation/Navigation.aspx?schemaName=Account&recordId={id}',
     'https://a.creatio.com/Navigation/Navigation.aspx?schemaName=Contact&recordId={id}',
   ],
@@ -60,6 +64,7 @@ const PLACES: Readonly<Record<string, readonly [yaml: string, ...addresses: read
   zoho: [
     `url: 'https://accounts.zoho.eu', ${APPLICATION}`,
     'https://crm.zoho.eu/crm/tab/Potentials/{id}',
+    'https://crm.zoho.eu/crm/tab/Leads/{id}',
     'https://crm.zoho.eu/crm/tab/Accounts/{id}',
     'https://crm.zoho.eu/crm/tab/Contacts/{id}',
   ],
@@ -72,12 +77,14 @@ const PLACES: Readonly<Record<string, readonly [yaml: string, ...addresses: read
   suitecrm: [
     "url: 'https://crm.example.com', auth: { clientId: a, clientSecret: b }",
     'https://crm.example.com/index.php?action=DetailView&module=Opportunities&record={id}',
+    'https://crm.example.com/index.php?action=DetailView&module=Leads&record={id}',
     'https://crm.example.com/index.php?action=DetailView&module=Accounts&record={id}',
     'https://crm.example.com/index.php?action=DetailView&module=Contacts&record={id}',
   ],
   sugarcrm: [
     `url: 'https://a.sugarondemand.com', ${LOGIN}`,
     'https://a.sugarondemand.com/#Opportunities/{id}',
+    'https://a.sugarondemand.com/#Leads/{id}',
     'https://a.sugarondemand.com/#Accounts/{id}',
     'https://a.sugarondemand.com/#Contacts/{id}',
   ],

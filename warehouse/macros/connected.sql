@@ -20,15 +20,18 @@
         ],
         'creatio': [
             'deals', 'deal_marks', 'deal_versions', 'stage_moves', 'stages', 'stage_versions', 'people', 'person_versions',
-            'departments', 'companies', 'contacts', 'calls', 'activities', 'deal_lines', 'payments'
+            'departments', 'companies', 'contacts', 'calls', 'activities', 'deal_lines', 'payments',
+            'leads', 'lead_versions'
         ],
         'sap': [
             'deals', 'deal_versions', 'stage_moves', 'stages', 'people', 'person_versions', 'departments',
-            'companies', 'contacts', 'activities', 'deal_lines'
+            'companies', 'contacts', 'activities', 'deal_lines',
+            'leads', 'lead_versions'
         ],
         'dynamics': [
             'deals', 'deal_marks', 'deal_versions', 'stage_moves', 'stages', 'stage_versions', 'people', 'person_versions',
-            'departments', 'companies', 'contacts', 'calls', 'activities', 'deal_lines', 'payments'
+            'departments', 'companies', 'contacts', 'calls', 'activities', 'deal_lines', 'payments',
+            'leads', 'lead_versions'
         ],
         'hubspot': [
             'deals', 'deal_marks', 'deal_versions', 'stage_moves', 'stages', 'stage_versions', 'people', 'person_versions',
@@ -36,7 +39,8 @@
         ],
         'salesforce': [
             'deals', 'deal_marks', 'deal_versions', 'stage_moves', 'stages', 'stage_versions', 'people', 'person_versions',
-            'departments', 'companies', 'contacts', 'calls', 'activities', 'deal_lines'
+            'departments', 'companies', 'contacts', 'calls', 'activities', 'deal_lines',
+            'leads', 'lead_versions'
         ],
         'zoho': [
             'deals', 'deal_marks', 'deal_versions', 'stage_moves', 'stages', 'people', 'person_versions', 'departments',
@@ -52,15 +56,18 @@
         ],
         'suitecrm': [
             'deals', 'deal_marks', 'deal_versions', 'stage_moves', 'stages', 'people', 'person_versions', 'departments', 'companies',
-            'contacts', 'calls', 'activities', 'deal_lines'
+            'contacts', 'calls', 'activities', 'deal_lines',
+            'leads', 'lead_versions'
         ],
         'sugarcrm': [
             'deals', 'deal_marks', 'deal_versions', 'stage_moves', 'stages', 'people', 'person_versions', 'departments',
-            'companies', 'contacts', 'calls', 'activities', 'deal_lines'
+            'companies', 'contacts', 'calls', 'activities', 'deal_lines',
+            'leads', 'lead_versions'
         ],
         'sap_crm': [
             'deals', 'deal_versions', 'stage_moves', 'stages', 'people', 'person_versions', 'departments',
-            'companies', 'contacts', 'activities', 'deal_lines'
+            'companies', 'contacts', 'activities', 'deal_lines',
+            'leads', 'lead_versions'
         ],
         'comagic': ['calls', 'people', 'own_numbers', 'touches'],
         'yandex_direct': ['ad_costs'],

@@ -10,6 +10,7 @@
 {% macro sugar_parents() -%}
     case parent_type when 'Opportunities' then parent_id end as deal_id,
         case parent_type when 'Accounts' then parent_id end as company_id,
+        case parent_type when 'Leads' then parent_id end as lead_id,
         coalesce(case parent_type when 'Contacts' then parent_id end, contact_id) as contact_id
 {%- endmacro %}
 
@@ -118,7 +119,7 @@ source as (
     from tables
 )
 
-{{ usual_activities('source') }}
+{{ usual_activities('source', lead='lead_id') }}
 {% endmacro %}
 
 {# Whole minutes are kept of a call's length, and no number. #}
@@ -136,5 +137,26 @@ source as (
     from {{ source(connector, 'calls') }}
 )
 
-{{ usual_calls('source') }}
+{{ usual_calls('source', lead='lead_id') }}
+{% endmacro %}
+
+{% macro sugar_leads(connector) %}
+with
+
+source as (
+    select
+        * exclude (phones, emails),
+        cast(null as varchar) as title,
+        coalesce({{ clean("concat_ws(' ', first_name, last_name)") }}, {{ clean('company') }}) as name,
+        {{ json_list('phones') }} as phones,
+        {{ json_list('emails') }} as emails,
+        {{ lead_outcome('status') }} as outcome,
+        {{ lead_deals('deal_id') }} as deal_refs,
+        _extra as own,
+        cast(null as varchar) as address,
+        case when {{ crm_id('deal_id') }} is null then updated_at end as status_since
+    from {{ source(connector, 'leads') }}
+)
+
+{{ usual_leads('source') }}
 {% endmacro %}

@@ -166,8 +166,8 @@
     where not _deleted
 {%- endmacro %}
 
-{# id, kind, subject, owner_id, deal_id, contact_id, company_id, is_done, created_at, due_at, completed_at #}
-{% macro usual_activities(from) -%}
+{# id, kind, subject, owner_id, deal_id, contact_id, company_id, is_done, created_at, due_at, completed_at; `lead`: where it names one #}
+{% macro usual_activities(from, lead='cast(null as varchar)') -%}
     select
         {{ source_key('source_name', 'id') }} as activity_id,
         source_name as origin,
@@ -177,6 +177,7 @@
         {{ clean('deal_id') }} as deal_ref,
         {{ clean('contact_id') }} as contact_ref,
         {{ clean('company_id') }} as company_ref,
+        {{ clean(lead) }} as lead_ref,
         coalesce(is_done, false) as is_completed,
         created_at,
         due_at,
@@ -187,8 +188,8 @@
     where not _deleted
 {%- endmacro %}
 
-{# id, owner_id, phone, direction (in, out), deal_id, contact_id, company_id, topic, seconds, started_at #}
-{% macro usual_calls(from) -%}
+{# id, owner_id, phone, direction (in, out), deal_id, contact_id, company_id, topic, seconds, started_at; `lead`: where it names one #}
+{% macro usual_calls(from, lead='cast(null as varchar)') -%}
     select
         {{ source_key('source_name', 'id') }} as call_id,
         source_name as origin,
@@ -198,6 +199,7 @@
         {{ clean('deal_id') }} as deal_ref,
         {{ clean('contact_id') }} as contact_ref,
         {{ clean('company_id') }} as company_ref,
+        {{ clean(lead) }} as lead_ref,
         {{ clean('topic') }} as topic,
         cast(seconds as decimal(18, 4)) as talk_seconds,
         coalesce(seconds > 0, false) as is_answered,

@@ -15,6 +15,7 @@ function pagesOf(source: ConnectorContext['source']): Readonly<Record<string, st
     isNew ? `#/${module.toLowerCase()}/record/` : `index.php?action=DetailView&module=${module}&record=`
   return {
     deals: pageOf('Opportunities'),
+    leads: pageOf('Leads'),
     companies: pageOf('Accounts'),
     contacts: pageOf('Contacts'),
   }

@@ -15,6 +15,7 @@ renamed as (
         case when regarding_kind = 'opportunity' then regarding_id end as deal_ref,
         case when regarding_kind = 'contact' then regarding_id end as contact_ref,
         case when regarding_kind = 'account' then regarding_id end as company_ref,
+        case when regarding_kind = 'lead' then regarding_id end as lead_ref,
         coalesce(state = 1, false) as is_completed,
         created_on as created_at,
         due_at,

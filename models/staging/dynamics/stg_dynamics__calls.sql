@@ -15,6 +15,7 @@ renamed as (
         case when regarding_kind = 'opportunity' then regarding_id end as deal_ref,
         case when regarding_kind = 'contact' then regarding_id end as contact_ref,
         case when regarding_kind = 'account' then regarding_id end as company_ref,
+        case when regarding_kind = 'lead' then regarding_id end as lead_ref,
         {{ clean('subject') }} as topic,
         cast(minutes * 60 as decimal(18, 4)) as talk_seconds,
         coalesce(state = 1 and minutes > 0, false) as is_answered,

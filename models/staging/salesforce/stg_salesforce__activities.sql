@@ -15,6 +15,7 @@ renamed as (
         case when what_id like '006%' then what_id end as deal_ref,
         case when who_id like '003%' then who_id end as contact_ref,
         case when what_id like '001%' then what_id end as company_ref,
+        case when who_id like '00Q%' then who_id end as lead_ref,
         coalesce(is_closed, false) as is_completed,
         created_at,
         cast(due_on as timestamp) as due_at,

@@ -13,6 +13,7 @@ renamed as (
         case when what_id like '006%' then what_id end as deal_ref,
         case when who_id like '003%' then who_id end as contact_ref,
         case when what_id like '001%' then what_id end as company_ref,
+        case when who_id like '00Q%' then who_id end as lead_ref,
         case call_type when 'Inbound' then 'in' when 'Outbound' then 'out' end as direction,
         cast(call_seconds as decimal(18, 4)) as talk_seconds,
         coalesce(call_seconds > 0, false) as is_answered,

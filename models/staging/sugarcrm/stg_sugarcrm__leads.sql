@@ -1,0 +1,2 @@
+{{ config(enabled=is_connected('sugarcrm')) }}
+{{ sugar_leads('sugarcrm') }}

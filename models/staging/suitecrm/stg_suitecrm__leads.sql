@@ -1,0 +1,2 @@
+{{ config(enabled=is_connected('suitecrm')) }}
+{{ sugar_leads('suitecrm') }}
