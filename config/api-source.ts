@@ -115,7 +115,18 @@ const salesforce = strict({
   bulk: z.boolean().optional().describe('Read by Bulk API 2.0: for hundreds of thousands of records'),
   lines,
   leads: z.boolean().optional().describe('Read leads; default true, false where they are not switched on'),
-  auth: z.union([strict(application), strict({ clientId: text, clientSecret: text })]),
+  auth: z.union([
+    strict(application),
+    strict({ clientId: text, clientSecret: text }),
+    strict({
+      clientId: text.describe('Consumer key of the connected app'),
+      privateKey: text.describe('Private key of the certificate that the connected app knows'),
+      user: text.describe('Login of the user whose rights are used'),
+      audience: url
+        .default('https://login.salesforce.com')
+        .describe('https://test.salesforce.com for a sandbox'),
+    }),
+  ]),
   fields,
   links,
   since,

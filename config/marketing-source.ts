@@ -3,12 +3,17 @@ import { day, strict, text, url } from './value.ts'
 
 const since = day.optional().describe('Take nothing from before this day')
 
+const tokenUrl = url.default('https://oauth2.googleapis.com/token')
+
 /** Tokens of a Google application; its refresh token stays the same. */
-const google = {
-  clientId: text,
-  clientSecret: text,
-  refreshToken: text,
-  tokenUrl: url.default('https://oauth2.googleapis.com/token'),
+const googleApplication = { clientId: text, clientSecret: text, refreshToken: text, tokenUrl }
+
+/** A service account of Google Cloud, as its key file names it. */
+const googleAccount = {
+  clientEmail: text.describe('client_email of the key file'),
+  privateKey: text.describe('private_key of the key file'),
+  subject: text.optional().describe('The user for whom it acts, where the domain lets it'),
+  tokenUrl,
 }
 
 const yandexDirect = strict({
@@ -34,13 +39,15 @@ const yandexMetrica = strict({
 const googleAnalytics = strict({
   connector: z.literal('google_analytics'),
   url: url.default('https://analyticsdata.googleapis.com').describe('Address of the Data API'),
-  auth: strict(google),
+  auth: z.union([strict(googleApplication), strict(googleAccount)]),
   property: z.coerce
     .string()
     .regex(/^\d+$/, 'is not the number of a property')
     .describe('Number of the property'),
   since,
 })
+
+const developerToken = text.describe('Developer token of the manager account')
 
 const googleAds = strict({
   connector: z.literal('google_ads'),
@@ -50,7 +57,10 @@ const googleAds = strict({
     .regex(/^v\d+$/)
     .default('v26')
     .describe('Version of the API; each lives about a year'),
-  auth: strict({ ...google, developerToken: text.describe('Developer token of the manager account') }),
+  auth: z.union([
+    strict({ ...googleApplication, developerToken }),
+    strict({ ...googleAccount, developerToken }),
+  ]),
   customer: z.coerce
     .string()
     .regex(/^\d+$/, 'is not digits alone')

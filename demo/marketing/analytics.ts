@@ -6,6 +6,7 @@ import {
   type ServiceFaults,
   type ServiceReply,
 } from '../service/server.ts'
+import type { ServiceAccount } from '../service/service-account.ts'
 import { createTable, type FakeRecord, type FakeTable } from '../service/table.ts'
 import { createGoogleTokens, GOOGLE_CLIENT, NOT_SIGNED_IN, TOO_MANY } from './google.ts'
 import { createVisits } from './visits.ts'
@@ -13,6 +14,7 @@ import { createVisits } from './visits.ts'
 export type FakeAnalytics = RunningService & {
   readonly faults: ServiceFaults
   readonly client: typeof GOOGLE_CLIENT
+  readonly account: ServiceAccount
   readonly property: string
   readonly limits: { page: number }
   /** Lines of the report, by day (as milliseconds) and the other dimensions. */
@@ -82,7 +84,10 @@ export async function startFakeAnalytics(options: FakeAnalyticsOptions): Promise
       },
     },
   })
-  return { ...service, faults, client: GOOGLE_CLIENT, property: PROPERTY, limits: state.limits, lines }
+  return {
+    ...{ ...service, faults, client: GOOGLE_CLIENT, account: tokens.account },
+    ...{ property: PROPERTY, limits: state.limits, lines },
+  }
 }
 
 type Asked = {

@@ -6,6 +6,7 @@ import {
   type ServiceReply,
   type ServiceRequest,
 } from '../service/server.ts'
+import { createServiceAccount, JWT_GRANT, type ServiceAccount } from '../service/service-account.ts'
 import { createTable, tableNamed, type FakeRecord, type FakeTable } from '../service/table.ts'
 import { bearer, createServiceTokens, DEMO_CLIENT, type ServiceTokens } from '../service/token.ts'
 import { createBulkOrders, type BulkOrders } from './bulk.ts'
@@ -26,6 +27,7 @@ const OBJECTS: Readonly<Record<string, SalesforceTable>> = {
 // Up to 2,000 are documented; wide rows come in fewer.
 const BATCH = 200
 const LARGEST_COLLECTION = 2000
+const USER = 'ada@nordwind.test'
 // Many thousands are documented; here a result has several pages.
 const BULK_ROWS = 150
 
@@ -46,6 +48,8 @@ export type FakeSalesforce = RunningService & {
   readonly faults: ServiceFaults
   readonly tokens: ServiceTokens
   readonly oauth: typeof DEMO_CLIENT
+  /** A connected app that signs for its user, whose login is `user`. */
+  readonly account: ServiceAccount & { readonly user: string }
   /** Orders of Bulk API 2.0 that nobody took away yet. */
   readonly orders: BulkOrders['orders']
   /** Forgets where every query stands. */
@@ -81,6 +85,7 @@ export async function startFakeSalesforce(options: FakeSalesforceOptions): Promi
   const bulk = createBulkOrders({ faults, turn, page: BULK_ROWS, run })
   const state: State = { tables, bin, faults, turn, bulk, locators: new Map() }
   const tokens = createServiceTokens(now)
+  const account = createServiceAccount(now, DEMO_CLIENT.clientId)
   const service = await startService({
     faults: state.faults,
     behaviour: {
@@ -91,7 +96,7 @@ export async function startFakeSalesforce(options: FakeSalesforceOptions): Promi
       }),
       expireTokens: () => tokens.expire(),
       answer: (request) => {
-        if (request.path === '/services/oauth2/token') return grant(request, tokens)
+        if (request.path === '/services/oauth2/token') return grant(request, { tokens, account })
         if (!tokens.isGood(bearer(request.headers)))
           return problem(401, 'INVALID_SESSION_ID', 'Session expired or invalid')
         return answer(request, state)
@@ -99,7 +104,14 @@ export async function startFakeSalesforce(options: FakeSalesforceOptions): Promi
     },
   })
   return {
-    ...{ ...service, faults: state.faults, tokens, oauth: DEMO_CLIENT, orders: bulk.orders },
+    ...{
+      ...service,
+      faults: state.faults,
+      tokens,
+      oauth: DEMO_CLIENT,
+      account: Object.assign(account, { user: USER }),
+      orders: bulk.orders,
+    },
     expireLocators: () => state.locators.clear(),
     emptyBin: () => void bin.splice(0),
     table: (name) => tableNamed(state.tables, name),
@@ -130,8 +142,16 @@ function problem(status: number, errorCode: string, message: string): ServiceRep
   return { status, body: [{ errorCode, message }] }
 }
 
-function grant({ body, origin }: ServiceRequest, tokens: ServiceTokens): ServiceReply {
+type Doors = { readonly tokens: ServiceTokens; readonly account: ServiceAccount }
+
+function grant({ body, origin }: ServiceRequest, { tokens, account }: Doors): ServiceReply {
   const given = Object(body)
+  const expected = { aud: 'https://login.salesforce.com', sub: USER, seconds: 180 }
+  if (given.grant_type === JWT_GRANT && account.admits(given.assertion, expected))
+    return {
+      status: 200,
+      body: { access_token: tokens.issue().access, instance_url: origin, token_type: 'Bearer' },
+    }
   const isClient =
     given.client_id === DEMO_CLIENT.clientId && given.client_secret === DEMO_CLIENT.clientSecret
   const pair =
@@ -156,7 +176,7 @@ function answer(request: ServiceRequest, state: State): ServiceReply {
   if (path === '/services/oauth2/userinfo')
     return {
       status: 200,
-      body: { user_id: '005', name: 'Ada Vogel', preferred_username: 'ada@nordwind.test' },
+      body: { user_id: '005', name: 'Ada Vogel', preferred_username: USER },
     }
   if (query.get('q') === 'select PermissionsViewAllData from UserPermissionAccess')
     return { status: 200, body: { totalSize: 1, done: true, records: [{ PermissionsViewAllData: true }] } }

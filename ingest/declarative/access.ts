@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { SourceError, UserError } from '#config'
 import type { ConnectorContext } from '../connector.ts'
-import type { AuthDefinition } from './definition-request.ts'
+import { signAssertion } from './assertion.ts'
+import type { AuthDefinition, SignDefinition } from './definition-request.ts'
 import { parseExact } from './exact-json.ts'
 import { httpRequest } from './http-request.ts'
 import { valueAt } from './path.ts'
@@ -102,11 +103,12 @@ async function ask(
   { context, settings, stored }: Renewal & { readonly stored: Access },
 ): Promise<Access> {
   const template = renew?.request ?? { path: '' }
+  const source = context.source.name
+  const assertion = renew?.sign && (await signed(renew.sign, { context, settings }))
   const { method, url, headers, body } = httpRequest(
     '',
-    toMap(fill(template, { config: settings, stored }, asUtc)),
+    toMap(fill(template, { config: settings, stored, assertion }, asUtc)),
   )
-  const source = context.source.name
   const signal = AbortSignal.timeout(TIMEOUT_MS)
   const response = await context.fetch(url, { method, headers, body, signal }).catch((cause: unknown) => {
     throw isConnectionFailure(cause) ? unreachable(source, cause) : cause
@@ -124,6 +126,15 @@ async function ask(
   if (!response.ok || !isWhole || !isFresh || !isSaid)
     throw refusal(source, response.status, 'refreshToken' in stored)
   return values
+}
+
+function signed(sign: SignDefinition, { context, settings }: Renewal): Promise<string> {
+  const { claims, key, seconds } = sign
+  const filled = toMap(fill({ claims, key }, { config: settings }, asUtc))
+  return signAssertion(
+    { claims: toMap(filled['claims']), key: String(filled['key']), seconds },
+    { now: context.now(), source: context.source.name },
+  )
 }
 
 async function readAnswer(response: Response): Promise<unknown> {

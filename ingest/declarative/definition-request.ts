@@ -25,13 +25,17 @@ export type PartialRequest = { readonly [K in keyof RequestTemplate]?: RequestTe
  * A way to be let in, for sources that have `given` in their configuration; the first that fits is taken. `access`
  * are values for `{{ access.… }}`. With `renew` they come from a request instead (an OAuth grant, a login), which is
  * made again when the service says that they expired: `take` names paths in its answer, `access.cookie` are its
- * cookies and `access.cookies.<name>` each one. What it took before is `{{ stored.… }}`, at first `start`.
+ * cookies and `access.cookies.<name>` each one. What it took before is `{{ stored.… }}`, at first `start`. What `sign`
+ * says of a service account is signed by its key, and is `{{ assertion }}` in the request.
  */
 export const authSchema = z.strictObject({
   given: z.string(),
   access: tree.default({}),
   renew: z
     .strictObject({
+      sign: z
+        .strictObject({ claims: tree, key: z.string(), seconds: z.int().min(1).default(3600) })
+        .optional(),
       request: requestSchema,
       take: z.record(z.string(), z.string()),
       start: tree.default({}),
@@ -43,6 +47,7 @@ export const authSchema = z.strictObject({
     .optional(),
 })
 export type AuthDefinition = Readonly<z.output<typeof authSchema>>
+export type SignDefinition = NonNullable<NonNullable<AuthDefinition['renew']>['sign']>
 
 /**
  * What an answer means: all conditions given must hold. `busy`: too many calls. `wait`: its share is used up.
