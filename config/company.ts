@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { WEEK_PATTERNS, YEAR_ENDS, YEAR_NAMES } from './fiscal-calendar.ts'
-import { country, currency, day, locale, strict, text, timeOfDay, zone } from './value.ts'
+import { country, currency, day, locale, recordKey, strict, text, timeOfDay, zone } from './value.ts'
 
 const holiday = strict({ date: day, name: text })
 
@@ -9,16 +9,31 @@ const hours = strict({ from: timeOfDay, to: timeOfDay }).refine((value) => value
   path: ['to'],
 })
 
+const workingDays = z
+  .array(z.int().min(1).max(7))
+  .min(1)
+  .transform((days) => [...new Set(days)].sort((a, b) => a - b))
+
 const calendar = strict({
-  workingDays: z
-    .array(z.int().min(1).max(7))
-    .min(1)
-    .transform((days) => [...new Set(days)].sort((a, b) => a - b))
+  workingDays: workingDays
     .default([1, 2, 3, 4, 5])
     .describe('ISO days of the week: 1 is Monday, 7 is Sunday'),
   hours: hours.default({ from: '09:00', to: '18:00' }).describe('Working hours of a working day, local time'),
   holidays: z.array(holiday).default([]).describe('Days on which nobody works'),
 })
+
+const teamCalendar = strict({
+  workingDays: workingDays.optional(),
+  hours: hours.optional(),
+  holidays: z.array(holiday).optional(),
+}).describe("Working days, hours and holidays of its own; what is left out is the company's")
+
+const absence = strict({
+  person: recordKey.describe('Key of the person, e.g. crm:26'),
+  from: day,
+  to: day.describe('Last day away'),
+  reason: text.optional().describe('For whoever reads this file, e.g. vacation; it stays here'),
+}).refine(({ from, to }) => from <= to, { error: 'must not be before the first day', path: ['to'] })
 
 const retailCalendar = strict({
   pattern: z.enum(WEEK_PATTERNS).describe('Weeks of the three periods of each quarter'),
@@ -60,8 +75,13 @@ export const companySchema = strict({
     connectedSeconds: z.number().min(0).default(10).describe('A call this long counts as a conversation'),
   }).prefault({}),
   branches: z
-    .record(text, strict({ timezone: zone.optional() }))
+    .record(text, strict({ timezone: zone.optional(), calendar: teamCalendar.optional() }))
     .default({})
-    .describe('Branches by name; a branch in another time zone names it'),
+    .describe('Branches by name; a branch in another time zone or with other hours names them'),
+  departments: z
+    .record(recordKey, strict({ calendar: teamCalendar }))
+    .default({})
+    .describe('Departments by key, e.g. crm:3, that work at other times than their branch or the company'),
+  absences: z.array(absence).default([]).describe('Days on which people are away'),
   ownPhones: z.array(text).default([]).describe("The company's own numbers: never a client"),
 })

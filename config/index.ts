@@ -79,6 +79,7 @@ export { withSource } from './add-source.ts'
 export { type Bitrix24Source } from './api-source.ts'
 export { CONNECTIONS, type Connection, type Question } from './question.ts'
 export { TABLE_CONNECTIONS, type TableConnection } from './table-question.ts'
+export type { TeamCalendar } from './team-calendar.ts'
 export { CONNECTORS, type SourceConfig } from './source.ts'
 export type { ColumnMapping } from './mapping.ts'
 export type {

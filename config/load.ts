@@ -8,11 +8,13 @@ import { positionOf } from './position.ts'
 import { embutSchema, type EmbutFile } from './schema.ts'
 import type { SourceConfig } from './source.ts'
 import { pathKey, substitute, type Path } from './substitute.ts'
+import { teamCalendarsOf, type TeamCalendar } from './team-calendar.ts'
 
 type FiscalKey = 'fiscalYearStart' | 'fiscalYearNamedBy' | 'retailCalendar'
-type Company = Omit<EmbutFile['company'], 'country' | FiscalKey> & {
+type Company = Omit<EmbutFile['company'], 'country' | FiscalKey | 'departments'> & {
   country: string
   fiscalCalendar: FiscalCalendar
+  teamCalendars: TeamCalendar[]
 }
 
 /** Everything embut.yaml says, with defaults filled in, folders absolute and `${NAME}` replaced. */
@@ -185,9 +187,11 @@ function settleCompany(company: EmbutFile['company'], country: string): Company 
     fiscalYearStart: firstMonth,
     fiscalYearNamedBy: namedBy,
     retailCalendar: retail = null,
+    departments: _departments,
     ...rest
   } = company
-  return { ...rest, country, fiscalCalendar: { firstMonth, namedBy, retail } }
+  const teamCalendars = teamCalendarsOf(company)
+  return { ...rest, country, teamCalendars, fiscalCalendar: { firstMonth, namedBy, retail } }
 }
 
 function settle(file: EmbutFile, configFile: string, env: NodeJS.ProcessEnv): Omit<Config, 'company'> {

@@ -1,16 +1,12 @@
 import { z } from 'zod'
 import { cellsOfBlocks, listed, rfmGridSchema } from './rfm-grid.ts'
 import { VOICE_LANGUAGES } from './stem.ts'
-import { currency, day, decimal, month, strict, text } from './value.ts'
+import { currency, day, decimal, month, recordKey, strict, text } from './value.ts'
 
 const dated = {
   validFrom: day.optional().describe('The rule holds from this day; default: always'),
   reason: text.optional(),
 }
-
-const recordKey = z
-  .string()
-  .regex(/^[a-z][a-z0-9_]*:.+$/, 'is not a record; write it as source:id, e.g. crm:17')
 
 const clientKey = z
   .string()

@@ -47,6 +47,10 @@ company:
   calls:
     connectedSeconds: 10 # a call this long counts as a conversation
   branches: {} # branches in another time zone, e.g. { Lisbon: { timezone: Europe/Lisbon } }
+  # departments:
+  #   'crm:3': { calendar: { hours: { from: '12:00', to: '20:00' } } }
+  # absences:
+  #   - { person: 'crm:26', from: 2026-08-03, to: 2026-08-14 }
   ownPhones: [] # the company's own numbers are never clients
 `
 }

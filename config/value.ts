@@ -73,6 +73,11 @@ export const bytes = z
   ])
   .transform((value) => (typeof value === 'number' ? value : parseBytes(value)))
 
+/** The key of a record: its source and its id there, e.g. `crm:17`. */
+export const recordKey = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]*:.+$/, 'is not a record; write it as source:id, e.g. crm:17')
+
 /** An http or https address without a slash at its end. */
 export const url = z
   .string()

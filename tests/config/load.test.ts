@@ -32,6 +32,23 @@ describe('a configuration that is right', () => {
     expect(config).toMatchObject({ dataDir: '/project/.embut', sources: [], workspace: { url: null } })
   })
 
+  it('gives a branch and a department the hours they have of their own, and the company’s otherwise', () => {
+    const calendar = `calendar: { hours: { from: '09:00', to: '17:00' }, holidays: [{ date: 2026-12-25, name: Christmas }] }`
+    const branches = `branches: { North: { calendar: { hours: { from: '12:00', to: '20:00' } } }, South: {} }`
+    const departments = `departments: { 'crm:3': { calendar: { workingDays: [7, 6], holidays: [] } } }`
+    const { company } = parse(COMPANY.replace('EUR }', `EUR, ${calendar}, ${branches}, ${departments} }`))
+    expect(company.teamCalendars).toEqual([
+      {
+        ...{ kind: 'branch', team: 'North' },
+        calendar: { ...company.calendar, hours: { from: '12:00', to: '20:00' } },
+      },
+      {
+        ...{ kind: 'department', team: 'crm:3' },
+        calendar: { ...company.calendar, workingDays: [6, 7], holidays: [] },
+      },
+    ])
+  })
+
   it('reads a retail calendar, whose weeks begin on Monday and whose year ends nearest to the month’s end', () => {
     const retail = (text: string) =>
       parse(COMPANY.replace('company: {', `company: { ${text},`)).company.fiscalCalendar
@@ -164,6 +181,11 @@ describe('a configuration that is wrong', () => {
     ['company: { name: "" }', 'company.name is empty'],
     ['company: {}', 'company.timezone is missing; a text is needed'],
     ['company: { retailCalendar: { pattern: 4-4-4 } }', 'company.retailCalendar.pattern'],
+    [
+      "company: { absences: [{ person: 'crm:1', from: 2026-02-02, to: 2026-02-01 }] }",
+      'company.absences[0].to must not be before the first day',
+    ],
+    ['company: { departments: { Sales: { calendar: {} } } }', 'is not a record; write it as source:id'],
     ['company: { fiscalYearStart: 13 }', 'company.fiscalYearStart must be at most 12 (got 13)'],
     [
       'company: { calendar: { workingDays: [8] } }',

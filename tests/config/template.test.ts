@@ -59,13 +59,18 @@ it('shows examples in its comments that load when they are taken in', () => {
       '',
     )
     .replaceAll(
-      /^( *)# (?=(holidays|stageMeanings|exclusions|spellings|targets|customFields|rates|delivery|publicUrl|since):)/gm,
+      /^( *)# (?=(holidays|stageMeanings|exclusions|spellings|targets|customFields|rates|delivery|publicUrl|since|absences|departments|retailCalendar):)/gm,
       '$1',
     )
-    .replaceAll(/^( *)# ( *(- \{|smtp:))/gm, '$1$2')
+    .replaceAll(/^( *)# ( *(- \{|smtp:|'crm:3'))/gm, '$1$2')
   const env = { CRM_WEBHOOK: 'a', SMTP_PASSWORD: 'b' }
   const config = parseConfig(yaml, '/p/embut.yaml', env)
   expect(config.company.calendar.holidays).toHaveLength(1)
+  expect(config.company.absences).toMatchObject([{ person: 'crm:26', to: '2026-08-14' }])
+  expect(config.company.teamCalendars).toMatchObject([
+    { team: 'crm:3', calendar: { hours: { from: '12:00' } } },
+  ])
+  expect(config.company.fiscalCalendar.retail).toMatchObject({ pattern: '4-5-4', weekStart: 7 })
   expect(config.rules.stageMeanings).toHaveLength(1)
   expect(config.targets).toMatchObject([{ person: 'crm:17', value: '50000' }])
   expect(config.customFields).toMatchObject([{ field: 'ufCrmTown', key: 'custom_town' }])

@@ -6,7 +6,9 @@ import type { Workspace } from '#workspace'
 import { COMPANY, makeProject } from './project.ts'
 import type { Project } from './project.ts'
 
-const YAML = `${COMPANY}  branches: { Tokyo: { timezone: Asia/Tokyo }, Madrid: {} }
+const YAML = `${COMPANY}  branches: { Tokyo: { timezone: Asia/Tokyo, calendar: { hours: { from: '10:00', to: '19:00' } } }, Madrid: {} }
+  departments: { 'crm:3': { calendar: { workingDays: [6, 2], holidays: [] } } }
+  absences: [{ person: 'crm:7', from: 2024-08-05, to: 2024-08-16, reason: vacation }]
   fiscalYearStart: 2
   fiscalYearNamedBy: start
   retailCalendar: { pattern: 4-5-4, weekStart: 7 }
@@ -81,6 +83,26 @@ test('what people made comes back as a source: calendar, branches, rates, rules,
       ...{ fiscal_year_start: '2024-02-04', fiscal_quarter_start: '2024-02-04' },
       ...{ fiscal_period_start: '2024-02-04', fiscal_week_start: '2024-02-04' },
     },
+  ])
+  expect(
+    await project.rows(
+      `select kind, team, day, is_working, opens_at, closes_at from all_workspace.team_calendar_days
+       where day between '2024-01-01' and '2024-01-03' order by team, day`,
+    ),
+  ).toEqual([
+    ...['2024-01-01', '2024-01-02', '2024-01-03'].map((day) => {
+      const is_working = day !== '2024-01-01'
+      const hours = { opens_at: is_working ? '10:00:00' : null, closes_at: is_working ? '19:00:00' : null }
+      return { kind: 'branch', team: 'Tokyo', day, is_working, ...hours }
+    }),
+    ...['2024-01-01', '2024-01-02', '2024-01-03'].map((day) => {
+      const is_working = day === '2024-01-02'
+      const hours = { opens_at: is_working ? '09:00:00' : null, closes_at: is_working ? '17:30:00' : null }
+      return { kind: 'department', team: 'crm:3', day, is_working, ...hours }
+    }),
+  ])
+  expect(await project.rows('select * exclude (_load_id, _loaded_at) from all_workspace.absences')).toEqual([
+    expect.objectContaining({ person: 'crm:7', first_day: '2024-08-05', last_day: '2024-08-16' }),
   ])
   expect(
     await project.rows('select count(*) as n, min(day) as a, max(day) as z from all_workspace.calendar_days'),

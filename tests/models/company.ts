@@ -22,6 +22,13 @@ export const daysOf = (first: string, count: number): readonly RawRow[] =>
     }
   })
 
+/** The same days of a department that works from noon to eight. */
+const afternoonsOf = (team: string, first: string, count: number): readonly RawRow[] =>
+  daysOf(first, count).map(({ day = null, is_working = null }) => ({
+    ...{ kind: 'department', team, day, is_working },
+    ...{ opens_at: is_working ? '12:00' : null, closes_at: is_working ? '20:00' : null },
+  }))
+
 function fromApril(year: number, month: number): RawRow {
   const period = (month + 9) % 12
   const first = (of: number) => new Date(Date.UTC(year, of, 1)).toISOString().slice(0, 10)
@@ -234,6 +241,8 @@ export const COMPANY_SETTINGS: RawRow = {
 const WORKSPACE = {
   company_settings: [COMPANY_SETTINGS],
   calendar_days: daysOf('2025-12-01', 120),
+  team_calendar_days: afternoonsOf('crm:5', '2025-12-01', 120),
+  absences: [{ person: 'crm:1', first_day: '2026-01-02', last_day: '2026-01-02' }],
   branches: [{ branch: 'Canary', timezone: 'Atlantic/Canary' }],
   exchange_rates: [
     { rate_id: 'usd-1', currency: 'USD', day: '2026-01-01', rate: '0.90' },

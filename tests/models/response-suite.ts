@@ -18,17 +18,23 @@ export function responseSuite(lines: (sql: string) => Promise<readonly string[]>
       ])
     })
 
-    // The same time second by second: how many of them lie within the hours of a working day.
+    // The same time second by second: how many of them lie within the hours of a working day. Department 5 works from
+    // noon to eight, and Anna is away on 2 January.
     test('take as long as the working seconds that can be counted between question and answer', async () => {
       expect(
         await lines(`
           select request_id, response_seconds, (
             select count(*) from range(requested_at_local, answered_at_local, interval 1 second) as seconds(moment)
             inner join dim_date on date_day = moment::date
-            where is_working_day and moment::time >= '09:00' and moment::time < '17:00'
+            where is_working_day and not (owner_id = 'crm:1' and moment::date = '2026-01-02')
+              and moment::time >= case when department_id = 'crm:5' then time '12:00' else time '09:00' end
+              and moment::time < case when department_id = 'crm:5' then time '20:00' else time '17:00' end
           ) as counted
           from fct_requests where outcome = 'answered' and response_seconds is distinct from counted`),
       ).toEqual([])
+      expect(
+        await lines(`select distinct department_id from fct_requests where response_seconds > 0 order by 1`),
+      ).toContain('crm:5')
       expect(await lines(`select count(*) > 0 from fct_requests where response_seconds > 0`)).toEqual([
         'true',
       ])

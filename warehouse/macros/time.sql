@@ -49,13 +49,15 @@
 {%- endmacro %}
 
 {#
-    Working seconds from the beginning of the calendar to a local moment: `day` is an alias of the calendar's row of
-    its date with opens_second, open_seconds and worked_before. Null where the calendar has no such day.
+    Working seconds of somebody from the beginning of the calendar to a local moment: `day` is an alias of the calendar's
+    row of its date with opens_second, open_seconds and worked_before, `away` one of the person's with missed_seconds and
+    missed_before, or of nothing. Null where the calendar has no such day.
 #}
-{% macro worked_until(day, moment) -%}
-    ({{ day }}.worked_before + greatest(least(
-        epoch({{ moment }}) - epoch(date_trunc('day', {{ moment }})) - {{ day }}.opens_second, {{ day }}.open_seconds
-    ), 0))
+{% macro worked_until(day, away, moment) -%}
+    ({{ day }}.worked_before - coalesce({{ away }}.missed_before, 0) + case when {{ away }}.missed_seconds > 0 then 0
+        else greatest(least(
+            epoch({{ moment }}) - epoch(date_trunc('day', {{ moment }})) - {{ day }}.opens_second, {{ day }}.open_seconds
+        ), 0) end)
 {%- endmacro %}
 
 {# Whether a rule holds by the day of the build; one without a day always held. #}

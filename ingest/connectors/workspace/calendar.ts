@@ -3,6 +3,7 @@ import { fiscalPlace, fiscalRange } from '#config/fiscal-calendar'
 import type { TextRow } from './streams.ts'
 
 type Company = Pick<Config['company'], 'calendar' | 'fiscalCalendar'>
+type TeamCalendar = Config['company']['teamCalendars'][number]
 
 const FIRST_YEAR = 2010
 const LAST_YEAR = 2035
@@ -12,26 +13,45 @@ const LAST_YEAR = 2035
  * opens and closes at local times of day.
  */
 export function calendarDays({ calendar, fiscalCalendar }: Company): readonly TextRow[] {
-  const holidays = new Map(calendar.holidays.map(({ date, name }) => [date, name]))
   const hours = (minutesOf(calendar.hours.to) - minutesOf(calendar.hours.from)) / 60
-  const rows: TextRow[] = []
+  return workDays(calendar).map(({ day, isWorking, holiday }) => ({
+    ...dayColumns({ day, isWorking }, calendar),
+    working_hours: isWorking ? hours.toFixed(4) : '0',
+    is_holiday: String(holiday !== undefined),
+    holiday_name: holiday ?? null,
+    ...fiscalColumns(day, fiscalCalendar),
+  }))
+}
+
+/** The same days by the calendars of branches and departments that have one. */
+export function teamCalendarDays(calendars: readonly TeamCalendar[]): readonly TextRow[] {
+  return calendars.flatMap(({ kind, team, calendar }) =>
+    workDays(calendar).map((each) => ({ kind, team, ...dayColumns(each, calendar) })),
+  )
+}
+
+type WorkCalendar = Company['calendar']
+type WorkDay = { readonly day: string; readonly isWorking: boolean; readonly holiday: string | undefined }
+
+function workDays(calendar: WorkCalendar): WorkDay[] {
+  const holidays = new Map(calendar.holidays.map(({ date, name }) => [date, name]))
+  const days: WorkDay[] = []
   for (let at = Date.UTC(FIRST_YEAR, 0, 1); at <= Date.UTC(LAST_YEAR, 11, 31); at += 86_400_000) {
     const day = new Date(at).toISOString().slice(0, 10)
-    const weekday = new Date(at).getUTCDay() || 7
     const holiday = holidays.get(day)
-    const isWorking = calendar.workingDays.includes(weekday) && holiday === undefined
-    rows.push({
-      day,
-      is_working: String(isWorking),
-      working_hours: isWorking ? hours.toFixed(4) : '0',
-      opens_at: isWorking ? calendar.hours.from : null,
-      closes_at: isWorking ? calendar.hours.to : null,
-      is_holiday: String(holiday !== undefined),
-      holiday_name: holiday ?? null,
-      ...fiscalColumns(day, fiscalCalendar),
-    })
+    const isWorking = calendar.workingDays.includes(new Date(at).getUTCDay() || 7) && holiday === undefined
+    days.push({ day, isWorking, holiday })
   }
-  return rows
+  return days
+}
+
+function dayColumns({ day, isWorking }: Omit<WorkDay, 'holiday'>, { hours }: WorkCalendar): TextRow {
+  return {
+    day,
+    is_working: String(isWorking),
+    opens_at: isWorking ? hours.from : null,
+    closes_at: isWorking ? hours.to : null,
+  }
 }
 
 function fiscalColumns(day: string, calendar: Company['fiscalCalendar']): TextRow {

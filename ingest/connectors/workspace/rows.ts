@@ -1,7 +1,7 @@
 import { subjectOf, termOf } from '#config'
 import type { Config } from '#config'
 import type { Rule, RuleKind, RuleOf, Segment, TargetVersion, Workspace } from '#workspace'
-import { calendarDays } from './calendar.ts'
+import { calendarDays, teamCalendarDays } from './calendar.ts'
 import { statementOf } from './statement.ts'
 import type { TextRow, WorkspaceStreamName } from './streams.ts'
 
@@ -22,18 +22,14 @@ export async function workspaceRows(
       return [companySettings(config)]
     case 'calendar_days':
       return calendarDays(config.company)
+    case 'team_calendar_days':
+      return teamCalendarDays(config.company.teamCalendars)
+    case 'absences':
+      return absenceRows(config)
     case 'branches':
-      return Object.entries(config.company.branches).map(([branch, { timezone }]) => ({
-        branch,
-        timezone: timezone ?? null,
-      }))
+      return branchRows(config)
     case 'exchange_rates':
-      return config.rates.map(({ currency, date, rate }) => ({
-        rate_id: `${currency}:${date}`,
-        currency,
-        day: date,
-        rate,
-      }))
+      return rateRows(config)
     case 'stage_meanings':
       return ruleRows(workspace, 'stageMeaning', ({ content: { order, ...content } }) => ({
         ...content,
@@ -68,6 +64,24 @@ export async function workspaceRows(
     case 'own_phones':
       return config.company.ownPhones.map((phone) => ({ phone }))
   }
+}
+
+function branchRows({ company }: Config): readonly TextRow[] {
+  return Object.entries(company.branches).map(([branch, { timezone = null }]) => ({ branch, timezone }))
+}
+
+// Why somebody is away stays in the file.
+function absenceRows({ company }: Config): readonly TextRow[] {
+  return company.absences.map(({ person, from, to }) => ({ person, first_day: from, last_day: to }))
+}
+
+function rateRows({ rates }: Config): readonly TextRow[] {
+  return rates.map(({ currency, date, rate }) => ({
+    rate_id: `${currency}:${date}`,
+    currency,
+    day: date,
+    rate,
+  }))
 }
 
 function segmentRow({ segmentId, name, definition, visibility }: Segment): TextRow {

@@ -9,6 +9,8 @@ const STREAMS = {
     is_holiday:BOOLEAN holiday_name fiscal_year:INTEGER fiscal_quarter:INTEGER fiscal_period:INTEGER
     fiscal_week:INTEGER fiscal_year_start:DATE fiscal_quarter_start:DATE fiscal_period_start:DATE
     fiscal_week_start:DATE`,
+  team_calendar_days: 'kind* team* day*:DATE is_working:BOOLEAN opens_at:TIME closes_at:TIME',
+  absences: 'person* first_day*:DATE last_day:DATE',
   branches: 'branch* timezone',
   record_links: 'source* entity* pattern',
   exchange_rates: 'rate_id* currency day:DATE rate:DECIMAL(18,8)',

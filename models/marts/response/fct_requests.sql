@@ -12,22 +12,12 @@ excluded_leads as (
     select 'lead:' || lead_id as request_id from {{ ref('int_lead_exclusions__applied') }}
 ),
 
--- Working seconds of the company before each day, so that the time between two moments is one subtraction.
 calendar as (
-    select
-        date_day,
-        opens_second,
-        open_seconds,
-        coalesce(sum(open_seconds) over (
-            order by date_day rows between unbounded preceding and 1 preceding
-        ), 0) as worked_before
-    from (
-        select
-            cast(date_day as date) as date_day,
-            coalesce(epoch(opens_at), 0) as opens_second,
-            case when is_working_day then coalesce(epoch(closes_at) - epoch(opens_at), 0) else 0 end as open_seconds
-        from {{ ref('stg_workspace__calendar_days') }}
-    ) as days
+    select * from {{ ref('int_working_days__laid_out') }}
+),
+
+away as (
+    select * from {{ ref('int_absent_time__accumulated') }}
 ),
 
 requests as (
@@ -39,22 +29,37 @@ requests as (
         case when ended_by in ('call', 'message') then 'answered' when ended_by = 'client' then 'client called'
             when ended_by = 'closed' then 'closed' else 'waiting' end as outcome,
         case when ended_by in ('call', 'message') then ended_by end as answered_by,
-        greatest(ended_at, requested_at) - requested_at as stretch
+        greatest(ended_at, requested_at) - requested_at as stretch,
+        coalesce(teams.calendar_id, 'company') as calendar_id
     from {{ ref('int_requests__placed') }} as requests
     cross join loads
+    left join {{ ref('int_department_calendars__resolved') }} as teams using (department_id)
 ),
 
+-- On the working calendar of the team that it was asked of; days on which who was asked is away do not count.
 timed as (
     select
         requests.*,
-        case when ended_at is not null then greatest({{ worked_until('ended_days', 'ended_at_local') }}
-            - {{ worked_until('asked_days', 'requested_at_local') }}, 0) end as ended_seconds,
-        greatest({{ worked_until('known_days', 'known_until_local') }}
-            - {{ worked_until('asked_days', 'requested_at_local') }}, 0) as known_seconds
+        case when ended_at is not null then greatest({{ worked_until('ended_days', 'ended_away', 'ended_at_local') }}
+            - {{ worked_until('asked_days', 'asked_away', 'requested_at_local') }}, 0) end as ended_seconds,
+        greatest({{ worked_until('known_days', 'known_away', 'known_until_local') }}
+            - {{ worked_until('asked_days', 'asked_away', 'requested_at_local') }}, 0) as known_seconds
     from requests
-    left join calendar as asked_days on asked_days.date_day = cast(requested_at_local as date)
-    left join calendar as ended_days on ended_days.date_day = cast(ended_at_local as date)
-    left join calendar as known_days on known_days.date_day = cast(known_until_local as date)
+    left join calendar as asked_days
+        on asked_days.calendar_id = requests.calendar_id and asked_days.date_day = cast(requested_at_local as date)
+    left join away as asked_away
+        on asked_away.manager_id = requests.owner_id and asked_away.calendar_id = requests.calendar_id
+        and asked_away.date_day = cast(requested_at_local as date)
+    left join calendar as ended_days
+        on ended_days.calendar_id = requests.calendar_id and ended_days.date_day = cast(ended_at_local as date)
+    left join away as ended_away
+        on ended_away.manager_id = requests.owner_id and ended_away.calendar_id = requests.calendar_id
+        and ended_away.date_day = cast(ended_at_local as date)
+    left join calendar as known_days
+        on known_days.calendar_id = requests.calendar_id and known_days.date_day = cast(known_until_local as date)
+    left join away as known_away
+        on known_away.manager_id = requests.owner_id and known_away.calendar_id = requests.calendar_id
+        and known_away.date_day = cast(known_until_local as date)
 ),
 
 -- Due: the deadline passed, and the request was still there when it did. Unanswered ones are due like all others.

@@ -21,6 +21,7 @@ export const load: PageServerLoad = () => {
     calendar: {
       workingDays: company.calendar.workingDays,
       hours: company.calendar.hours,
+      teams: company.teamCalendars,
       // Those to come matter for plans; the past ones stand in the file.
       holidays: company.calendar.holidays.filter(({ date }) => date >= today).slice(0, 12),
     },
