@@ -24,6 +24,8 @@ export type Formatter = {
   change(value: Numeric): string
   /** 0.015 → +1.5: the difference of two percentages, in percentage points. */
   points(value: Numeric): string
+  /** 12 → +12: how many more than before. */
+  difference(value: Numeric): string
   /** 4210 seconds → 1h 10m */
   duration(seconds: Numeric): string
   /** A local day or time as the warehouse keeps it, shown as it stands. */
@@ -90,6 +92,7 @@ function numbersOf({ locale, currency }: FormatOptions) {
     change: (value: Numeric) => format(value, { ...oneDigit, style: 'percent' }),
     points: (value: Numeric) =>
       format(value === null || value === undefined || value === '' ? null : Number(value) * 100, oneDigit),
+    difference: (value: Numeric) => format(value, { maximumFractionDigits: 0, signDisplay: 'exceptZero' }),
     unit: (value: number, unit: string) => format(value, { style: 'unit', unit, unitDisplay: 'narrow' }),
   }
 }

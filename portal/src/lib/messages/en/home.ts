@@ -2,6 +2,8 @@ import { pluralOf } from '../plural.ts'
 
 const plural = pluralOf('en')
 
+type Credited = { readonly model: string; readonly deals: string }
+
 export const home = {
   greeting: (name: string) => `Hello, ${name}`,
   month: 'Month',
@@ -113,23 +115,44 @@ export const home = {
     last: (when: string) => `last contact ${when}`,
     empty: 'Every client who bought was contacted in the last 60 days.',
   },
-  channels: {
-    title: 'Where deals come from',
-    lead: 'Deals created in the last 90 days and what became of them so far.',
-    source: 'Source',
-    created: 'New deals',
-    won: 'Won',
-    winRate: 'Win rate',
-    wonAmount: 'Won value',
-    empty: 'No deals were created in these 90 days.',
-  },
-  groups: {
-    title: 'Clients by sector',
-    lead: 'All clients and what they bought so far.',
-    sector: 'Sector',
+  segments: {
+    title: 'Segments and who moved',
+    lead: 'Clients by recency, frequency and money at the end of the month, beside the month before.',
+    segment: 'Segment',
     clients: 'Clients',
-    wonAmount: 'Won value',
-    empty: 'No clients yet.',
+    change: 'Change',
+    trend: 'Course',
+    trendOf: (first: string) => `Clients month by month, ${first} at first`,
+    movedIn: 'From others',
+    movedOut: 'To others',
+    toReport: 'Who moved where',
+    empty: 'No client has a segment in this month; segments need won deals with known clients.',
+  },
+  saved: {
+    title: 'Saved segments',
+    lead: 'As builds counted them over 30 days.',
+    trendOf: (first: string) => `Clients day by day, ${first} at first`,
+    toSegments: 'Open Clients',
+    empty: 'The company has no saved segment that was counted in these 30 days.',
+  },
+  channels: {
+    title: 'What channels cost and bring',
+    lead: 'Spend of the last 90 days, the deals that came in them and what became of those so far.',
+    channel: 'Channel',
+    toReport: 'Open as a report',
+    noSpend:
+      'No spend is known, so neither is the return. Connect an advertising account, or read what you spend from a file.',
+    empty: 'In these 90 days nothing was spent and no deal came.',
+  },
+  disagreement: {
+    title: 'Where attribution models disagree',
+    lead: 'Won deals of twelve months that a channel is credited with, by the least and the most generous rule.',
+    apart: (deals: string) => `${deals} apart`,
+    between: (least: Credited, most: Credited) =>
+      `${least.deals} by ${least.model}, ${most.deals} by ${most.model}`,
+    notCausal: 'A rule shares out what occurred together; none says what caused a sale.',
+    toReport: 'All models',
+    empty: 'All models credit every channel alike, or no won deal has a known path.',
   },
   keeper: {
     sources: 'Sources',

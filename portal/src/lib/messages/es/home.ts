@@ -2,6 +2,8 @@ import { pluralOf } from '../plural.ts'
 
 const plural = pluralOf('es')
 
+type Credited = { readonly model: string; readonly deals: string }
+
 export const home = {
   greeting: (name: string) => `Hola, ${name}`,
   month: 'Mes',
@@ -114,23 +116,46 @@ export const home = {
     last: (when: string) => `último contacto el ${when}`,
     empty: 'Se ha contactado con todos los clientes que compraron en los últimos 60 días.',
   },
-  channels: {
-    title: 'De dónde vienen los negocios',
-    lead: 'Negocios creados en los últimos 90 días y qué ha sido de ellos.',
-    source: 'Origen',
-    created: 'Nuevos',
-    won: 'Ganados',
-    winRate: 'Tasa de éxito',
-    wonAmount: 'Importe ganado',
-    empty: 'No se creó ningún negocio en estos 90 días.',
-  },
-  groups: {
-    title: 'Clientes por sector',
-    lead: 'Todos los clientes y lo que han comprado.',
-    sector: 'Sector',
+  segments: {
+    title: 'Segmentos y quién se movió',
+    lead: 'Clientes por recencia, frecuencia e importe al final del mes, junto al mes anterior.',
+    segment: 'Segmento',
     clients: 'Clientes',
-    wonAmount: 'Importe ganado',
-    empty: 'Aún no hay clientes.',
+    change: 'Cambio',
+    trend: 'Evolución',
+    trendOf: (first: string) => `Clientes mes a mes, ${first} al principio`,
+    movedIn: 'De otros',
+    movedOut: 'A otros',
+    toReport: 'Quién se movió adónde',
+    empty:
+      'Ningún cliente tiene segmento en este mes; los segmentos necesitan negocios ganados con clientes conocidos.',
+  },
+  saved: {
+    title: 'Segmentos guardados',
+    lead: 'Tal como se contaron durante 30 días.',
+    trendOf: (first: string) => `Clientes día a día, ${first} al principio`,
+    toSegments: 'Abrir Clientes',
+    empty: 'La empresa no tiene ningún segmento guardado que se haya contado en estos 30 días.',
+  },
+  channels: {
+    title: 'Qué cuestan y qué traen los canales',
+    lead: 'Gasto de los últimos 90 días, los negocios que llegaron y qué ha sido de ellos.',
+    channel: 'Canal',
+    toReport: 'Abrir como informe',
+    noSpend:
+      'No se conoce ningún gasto, así que tampoco el retorno. Conecte una cuenta de publicidad o lea el gasto de un archivo.',
+    empty: 'En estos 90 días no se gastó nada ni llegó ningún negocio.',
+  },
+  disagreement: {
+    title: 'Dónde discrepan los modelos de atribución',
+    lead: 'Negocios ganados en doce meses que se atribuyen a un canal, según la regla menos y la más generosa.',
+    apart: (deals: string) => `${deals} de diferencia`,
+    between: (least: Credited, most: Credited) =>
+      `${least.deals} según ${least.model}, ${most.deals} según ${most.model}`,
+    notCausal: 'Una regla reparte lo que ocurrió junto; ninguna dice qué causó una venta.',
+    toReport: 'Todos los modelos',
+    empty:
+      'Todos los modelos atribuyen lo mismo a cada canal, o ningún negocio ganado tiene un camino conocido.',
   },
   keeper: {
     sources: 'Fuentes',

@@ -1,90 +1,69 @@
+import type { FilterClause } from '#semantic/report'
 import type { Passport } from '#services'
 import { addDays, type DayRange, type MonthView } from '#lib/period/month.ts'
 import { reportHref } from '#lib/report-link.ts'
-import { inRange, sizeOf, textOf, type Ask } from './ask.ts'
+import { inRange, textOf, type Ask } from './ask.ts'
 
+/** What was spent on a channel and what came of it; values are texts of the semantic layer, in the order of `measures`. */
 export type ChannelRow = {
-  readonly source: string | null
-  readonly created: string | null
-  readonly won: string | null
-  readonly winRate: string | null
-  readonly wonAmount: string | null
-  readonly size: number
+  /** Null where nobody knows the way. */
+  readonly channel: string | null
+  readonly values: readonly (string | null)[]
   readonly href: string
 }
 export type Channels = {
-  readonly range: DayRange
+  readonly measures: Passport['members']
   readonly rows: readonly ChannelRow[]
-  readonly href: string
-  readonly passport: Passport
-}
-export type ClientGroup = {
-  readonly name: string | null
-  readonly count: string | null
-  readonly wonAmount: string | null
-  readonly size: number
-}
-export type ClientGroups = {
-  readonly rows: readonly ClientGroup[]
+  /** Whether what anything cost is known; without, no return is. */
+  readonly hasSpend: boolean
   readonly href: string
   readonly passport: Passport
 }
 
-const VIEW = 'deals_report'
+const VIEW = 'marketing_report'
+const VALUES = ['cost', 'leads_count', 'won_count', 'won_amount', 'romi']
+const COST = `${VIEW}.cost`
+const DAYS = 90
+const SHOWN = 12
 
-/** Deals created in the last 90 days by where they came from, with what became of them so far. */
+/** Channels of the last 90 days with their spend, leads, wins and return; the dearest first. */
 export async function loadChannels(ask: Ask, view: MonthView): Promise<Channels> {
-  const range: DayRange = [addDays(view.soFar[1], -89), view.soFar[1]]
+  const range: DayRange = [addDays(view.soFar[1], 1 - DAYS), view.soFar[1]]
+  const names = VALUES.map((name) => `${VIEW}.${name}`)
   const { rows, passport } = await ask({
-    measures: ['count', 'won_count', 'win_rate', 'won_amount'].map((name) => `${VIEW}.${name}`),
-    dimensions: [`${VIEW}.source`],
-    timeDimensions: inRange(`${VIEW}.created_at`, range),
-    order: { [`${VIEW}.won_amount`]: 'desc' },
-    limit: 30,
+    measures: names,
+    dimensions: [`${VIEW}.channel`],
+    timeDimensions: inRange(`${VIEW}.day`, range),
+    order: [
+      [COST, 'desc'],
+      [`${VIEW}.leads_count`, 'desc'],
+      [`${VIEW}.channel`, 'asc'],
+    ],
+    limit: SHOWN,
   })
-  const created = { member: 'created_at', operator: 'inDateRange' as const, values: [...range] }
-  const values = ['count', 'won_count', 'win_rate', 'won_amount']
+  const days: FilterClause = { member: 'day', operator: 'inDateRange', values: [...range] }
   return {
-    range,
-    passport,
-    href: reportHref({ reportType: VIEW, rows: ['source'], values, filters: [created] }),
+    measures: names.flatMap((name) => passport.members.find((member) => member.name === name) ?? []),
     rows: rows.map((row) => {
-      const source = textOf(row, `${VIEW}.source`)
-      const only = { member: 'source', operator: 'equals' as const, values: [source ?? ''] }
-      return {
-        source,
-        created: textOf(row, `${VIEW}.count`),
-        won: textOf(row, `${VIEW}.won_count`),
-        winRate: textOf(row, `${VIEW}.win_rate`),
-        wonAmount: textOf(row, `${VIEW}.won_amount`),
-        size: sizeOf(row, `${VIEW}.won_amount`),
-        href: reportHref({
-          reportType: VIEW,
-          rows: ['product', 'status'],
-          values,
-          filters: source === null ? [created] : [created, only],
-        }),
-      }
+      const channel = textOf(row, `${VIEW}.channel`)
+      return { channel, values: names.map((name) => textOf(row, name)), href: campaignsOf(channel, days) }
     }),
+    hasSpend: rows.some((row) => textOf(row, COST) !== null),
+    href: reportHref({ reportType: VIEW, rows: ['channel'], values: VALUES, filters: [days] }),
+    passport,
   }
 }
 
-/** Clients by sector with what they bought, the biggest buyers first. */
-export async function loadClientGroups(ask: Ask): Promise<ClientGroups> {
-  const { rows, passport } = await ask({
-    measures: ['clients_report.count', 'clients_report.won_amount'],
-    dimensions: ['clients_report.sector'],
-    order: { 'clients_report.won_amount': 'desc' },
-    limit: 10,
+/** The campaigns and keywords of a channel. */
+function campaignsOf(channel: string | null, days: FilterClause): string {
+  const only: FilterClause =
+    channel === null
+      ? { member: 'channel', operator: 'notSet', values: [] }
+      : { member: 'channel', operator: 'equals', values: [channel] }
+  return reportHref({
+    reportType: VIEW,
+    rows: ['campaign', 'keyword'],
+    values: VALUES,
+    filters: [days, only],
   })
-  return {
-    passport,
-    href: reportHref({ reportType: 'clients_report', rows: ['sector'], values: ['count', 'won_amount'] }),
-    rows: rows.map((row) => ({
-      name: textOf(row, 'clients_report.sector'),
-      count: textOf(row, 'clients_report.count'),
-      wonAmount: textOf(row, 'clients_report.won_amount'),
-      size: sizeOf(row, 'clients_report.won_amount'),
-    })),
-  }
 }

@@ -5,11 +5,13 @@ import { localDate } from '#semantic/report'
 import { askAs, part } from './ask.ts'
 import { loadPlan } from './attainment.ts'
 import { loadCalls } from './calls.ts'
-import { loadChannels, loadClientGroups } from './channels.ts'
+import { loadChannels } from './channels.ts'
+import { loadDisagreements } from './disagreement.ts'
 import { loadForecast } from './forecast.ts'
 import { loadFigures } from './figures.ts'
 import { chooseMonth } from './month.ts'
 import { failedRuns, mostUsed } from './keeping.ts'
+import { loadSavedSegments, loadSegments } from './segments.ts'
 import { loadSteps } from './steps.ts'
 import { isLive, loadWaiting } from './waiting.ts'
 import { loadOverdue, loadQuiet, loadStale } from './work.ts'
@@ -81,8 +83,13 @@ async function managerParts({ ask, today, now }: Question, view: View, personId:
 }
 
 async function marketerParts({ ask }: Question, view: View) {
-  const [channels, clients] = await Promise.all([part(loadChannels(ask, view)), part(loadClientGroups(ask))])
-  return { channels, clients }
+  const [segments, saved, channels, disagreements] = await Promise.all([
+    part(loadSegments(ask, view)),
+    part(loadSavedSegments(ask, view)),
+    part(loadChannels(ask, view)),
+    part(loadDisagreements(ask, view)),
+  ])
+  return { segments, saved, channels, disagreements }
 }
 
 async function keeperParts({ ask, reader }: Question, from: From) {
