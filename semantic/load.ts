@@ -31,7 +31,7 @@ export async function answerQuery(
     const limit = Math.min(query.limit ?? DEFAULT_LIMIT, HIGHEST_LIMIT)
     const ask = (part: Part): Promise<Answer> =>
       answerPart(parts, { publication, reader, admitted, part, limit: limit + 1, signal })
-    const answered = await Promise.all(partsOf(query).map(ask))
+    const answered = await parts.slowest.timed({ reader, query }, () => Promise.all(partsOf(query).map(ask)))
     const isComplete = answered.every(({ rows }) => rows.length <= limit)
     const rows = answered.flatMap((part) => part.rows.slice(0, limit))
     const definitions = [parts.definitions, publication.model].filter((part) => part !== '').join('-')

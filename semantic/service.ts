@@ -15,6 +15,7 @@ import type { Reader } from '#config'
 import { securityContext } from './reader.ts'
 import { createResults } from './results.ts'
 import { createShelf, leased } from './shelf.ts'
+import { createSlowest, type SlowQuery } from './slowest.ts'
 import { readTwins, worthAsking } from './twins.ts'
 import { createStream, type CompiledQuery, type ResultStream } from './stream.ts'
 import { listValues } from './values.ts'
@@ -42,6 +43,8 @@ export type SemanticService = {
   stream(reader: Reader, query: unknown): ResultStream
   /** Different values of a field that contain `search`, in order, for pickers; 50 unless told. */
   values(reader: Reader, member: string, search?: string, limit?: number): Promise<string[]>
+  /** What `load` was asked in the last 24 hours that took long, the slowest first; since the start of the process. */
+  slowest(): readonly SlowQuery[]
   /** Takes the version that `current.json` names now. */
   swap(): Promise<void>
   /** The version in use; empty before the first publish. */
@@ -57,6 +60,8 @@ export type SemanticOptions = {
   readonly logger?: Logger
   /** False leaves swapping to the caller. */
   readonly watch?: boolean
+  /** Queries that take so many milliseconds are listed as slow; 1,000 unless told. */
+  readonly slowMs?: number
   /** Aggregates are asked where they save rows; `always` and `never` are there to compare them with the facts. */
   readonly routing?: 'always' | 'never'
 }
@@ -111,6 +116,7 @@ export async function openSemantic(options: SemanticOptions): Promise<SemanticSe
     gate,
     definitions: await fingerprint(modelFolder),
     results,
+    slowest: createSlowest({ slowMs: options.slowMs }),
     twinsOf: await routing(modelFolder, options.routing),
   }
   const close = async (): Promise<void> => {
@@ -128,13 +134,16 @@ async function routing(modelFolder: string, wanted: SemanticOptions['routing']):
   return (rows) => worthAsking(twins, rows)
 }
 
-function questions(parts: Parts): Pick<SemanticService, 'meta' | 'load' | 'sql' | 'stream' | 'values'> {
+type Questions = Pick<SemanticService, 'meta' | 'load' | 'sql' | 'stream' | 'values' | 'slowest'>
+
+function questions(parts: Parts): Questions {
   const { gate, shelf } = parts
   const load: SemanticService['load'] = (reader, query, options = {}) =>
     answerQuery(parts, { reader, query, options })
   return {
     meta: (reader) => gate.views(reader, shelf.model()),
     load,
+    slowest: () => parts.slowest.list(),
     sql: (reader, query) => leased(shelf, (lease) => compile(parts, lease, { reader, query })),
     stream: (reader, query) => {
       const lease = shelf.lease()

@@ -3,6 +3,8 @@ import { viewMonth } from '#lib/period/month.ts'
 import type { Ask } from '#lib/server/home/ask.ts'
 import { loadHome, type Home } from '#lib/server/home/index.ts'
 import { loadSteps } from '#lib/server/home/steps.ts'
+import { slowQuestions } from '#lib/server/home/slow-queries.ts'
+import type { SlowQuery } from '#semantic'
 import type { Passport, Reader, Role, Row } from '#services'
 import { NOW } from './company.ts'
 import { openServices, SIGN_INS, type FakeServices } from './fake-services.ts'
@@ -19,6 +21,14 @@ function homeOf(role: Role): Promise<Home> {
   const { personId, departmentIds } = person
   const reader: Reader = { userId: `user-${role}`, role, personId, departmentIds, canSeePersonal: false }
   return loadHome({ ...services, now: () => NOW }, reader, '')
+}
+
+const READER: Reader = {
+  userId: 'user-analyst',
+  role: 'analyst',
+  personId: null,
+  departmentIds: [],
+  canSeePersonal: false,
 }
 
 describe('the passport of a list on Home', () => {
@@ -47,6 +57,43 @@ describe('the passport of a list on Home', () => {
     const { groups, passport } = keeper.findings.value
     expect(passport.rows).toBe(groups.length)
     expect(groups.map(({ check }) => check).at(-1)).toBe('phone_invalid')
+  })
+})
+
+describe('slow questions', () => {
+  const members = ['deals_report.manager', 'deals_report.created_at', 'deals_report.count']
+  const told = { askedAt: '2026-02-18T10:00:00.000Z', isAnswered: true, times: 2 }
+  const of = (...queries: Partial<SlowQuery>[]) => ({
+    ...services,
+    semantic: {
+      ...services.semantic,
+      slowest: () =>
+        queries.map((query) => ({ members, durationMs: 4200, userId: 'gone', ...told, ...query })),
+    },
+  })
+
+  it('are told in the words of the catalogue, with who asked', async () => {
+    const [person] = await services.workspace.users.list()
+    const shown = await slowQuestions(of({ userId: person?.id ?? '' }), READER)
+    expect(shown).toMatchObject([
+      {
+        about: 'Deals',
+        numbers: ['Deals'],
+        groups: ['Manager', 'Created'],
+        seconds: 4.2,
+        person: person?.name,
+        times: 2,
+      },
+    ])
+    expect(shown[0]?.href).toMatch(/^\/reports\/designer\?d=/)
+  })
+
+  it('of records lead to no report, and those of unknown report types are left out', async () => {
+    const shown = await slowQuestions(
+      of({ members: ['deals_report.title'] }, { members: ['gone_report.count'] }),
+      READER,
+    )
+    expect(shown).toMatchObject([{ groups: ['Deal'], numbers: [], href: null, person: null }])
   })
 })
 

@@ -166,6 +166,16 @@ export const home = {
     usedLead: 'Runs of saved reports by everybody.',
     noUsed: 'No saved report was run yet.',
     runs: (count: number) => plural(count, { one: '# run', other: '# runs' }),
+    slow: {
+      title: 'Slowest questions',
+      lead: 'Took a second or more in the last 24 hours, since the portal started.',
+      by: (numbers: readonly string[], groups: readonly string[]) =>
+        groups.length === 0 ? numbers.join(', ') : `${numbers.join(', ')} by ${groups.join(', ')}`,
+      records: (fields: string) => `Records with ${fields}`,
+      times: (count: number) => plural(count, { one: 'slow once', other: 'slow # times' }),
+      unanswered: 'no answer',
+      empty: 'Every question was answered within a second.',
+    },
     unusedLead: 'In the last loads, by reason.',
     noUnused: 'Every row could be used.',
   },

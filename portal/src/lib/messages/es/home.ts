@@ -169,6 +169,16 @@ export const home = {
     usedLead: 'Ejecuciones de informes guardados, de todos.',
     noUsed: 'Aún no se ha ejecutado ningún informe guardado.',
     runs: (count: number) => plural(count, { one: '# vez', other: '# veces' }),
+    slow: {
+      title: 'Preguntas más lentas',
+      lead: 'Tardaron un segundo o más en las últimas 24 horas, desde que arrancó el portal.',
+      by: (numbers: readonly string[], groups: readonly string[]) =>
+        groups.length === 0 ? numbers.join(', ') : `${numbers.join(', ')} por ${groups.join(', ')}`,
+      records: (fields: string) => `Registros con ${fields}`,
+      times: (count: number) => plural(count, { one: 'lenta una vez', other: 'lenta # veces' }),
+      unanswered: 'sin respuesta',
+      empty: 'Todas las preguntas se respondieron en menos de un segundo.',
+    },
     unusedLead: 'En las últimas cargas, por motivo.',
     noUnused: 'Se pudieron usar todas las filas.',
   },

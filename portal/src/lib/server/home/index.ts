@@ -12,6 +12,7 @@ import { loadFigures } from './figures.ts'
 import { chooseMonth } from './month.ts'
 import { failedRuns, mostUsed } from './keeping.ts'
 import { loadSavedSegments, loadSegments } from './segments.ts'
+import { slowQuestions } from './slow-queries.ts'
 import { loadSteps } from './steps.ts'
 import { isLive, loadWaiting } from './waiting.ts'
 import { loadOverdue, loadQuiet, loadStale } from './work.ts'
@@ -93,11 +94,12 @@ async function marketerParts({ ask }: Question, view: View) {
 }
 
 async function keeperParts({ ask, reader }: Question, from: From) {
-  const [findings, unused, failed, used] = await Promise.all([
+  const [findings, unused, failed, used, slow] = await Promise.all([
     part(loadFindings(ask, 8)),
     part(loadUnusedGroups(ask, 4)),
     failedRuns(from),
     mostUsed(from, reader),
+    slowQuestions(from, reader),
   ])
-  return { findings, unused, failed, used }
+  return { findings, unused, failed, used, slow }
 }
