@@ -17,7 +17,7 @@ const TWINS: Readonly<Record<string, Twin>> = {
   },
   pipeline_report: {
     cube: 'deal_stages_as_of',
-    unknown: ['entered_at', 'average_stay_days', 'average_observed_days'],
+    unknown: ['entered_at', 'average_stay_days', 'average_observed_days', 'observed_days'],
   },
   targets_report: { cube: 'targets_as_of', unknown: [] },
   plan_report: {

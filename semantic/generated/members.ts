@@ -683,6 +683,7 @@ export const MEMBERS = {
       'average_observed_days',
     ],
     dimension: [
+      'observed_days',
       'pipeline_version',
       'is_reopened',
       'deal_id',

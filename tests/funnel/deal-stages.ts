@@ -19,7 +19,6 @@ const COHORT: Readonly<Record<string, string>> = {
   deals_lost: 'count(*) filter (is_lost)',
   deals_advanced: 'count(*) filter (is_advanced)',
   amount_reached: 'sum(amount) filter (is_reached)',
-  average_stay_days: 'avg(stay_seconds) / 86400.0',
 }
 const MOVES: Readonly<Record<string, string>> = {
   moves_count: 'count(*)',
@@ -27,6 +26,7 @@ const MOVES: Readonly<Record<string, string>> = {
   returns_count: 'count(*) filter (is_return)',
   median_stay_hours: 'median(stay_seconds) / 3600.0',
 }
+const DERIVED: Readonly<Record<string, string>> = { observed_days: 'stay_seconds::bigint // 86400' }
 const OUTCOMES = ['is_advanced', 'is_open', 'is_lost']
 const FIELDS = {
   pipeline_report: [
@@ -36,6 +36,7 @@ const FIELDS = {
     'manager',
     'department',
     'source',
+    'observed_days',
     'deal_id',
     'title',
     'source_url',
@@ -111,7 +112,7 @@ function sqlOf({ dimensions = [], measures = [], filters = [], order = [] }: Cub
 
 function expression(member: string): string {
   const field = member.split('.')[1] ?? ''
-  return COHORT[field] ?? MOVES[field] ?? field
+  return COHORT[field] ?? MOVES[field] ?? DERIVED[field] ?? field
 }
 
 function condition(filter: Filter): { sql: string; isMeasure: boolean } {
@@ -124,6 +125,7 @@ function condition(filter: Filter): { sql: string; isMeasure: boolean } {
 
 function comparison(left: string, operator: string, values: readonly string[]): string {
   if (operator === 'inDateRange') return `${left} >= ${values[0]}::date and ${left} < ${values[1]}::date + 1`
+  if (operator === 'set') return `${left} is not null`
   if (operator === 'gt') return `${left} > ${values[0]}::double`
   if (operator === 'contains') return `contains(lower(${left}), lower(${values[0]}))`
   return `cast(${left} as varchar) in (${values.join(', ')})`

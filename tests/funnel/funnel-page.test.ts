@@ -198,9 +198,10 @@ describe('the funnel as it stood on a day', () => {
     const { page, queries } = await asked(`?asOf=2026-01-31&against=manager${people}`)
     expect(queries.length).toBeGreaterThan(4)
     expect(queries.map(({ asOf }) => asOf)).toEqual(queries.map(() => '2026-01-31'))
-    expect(queries.flatMap(({ measures = [] }) => measures)).not.toContain(
-      'pipeline_report.average_stay_days',
+    expect(queries.flatMap(({ dimensions = [] }) => dimensions)).not.toContain(
+      'pipeline_report.observed_days',
     )
+    expect(page.stays).toBeNull()
     expect(page.columns.map(({ name }) => name)).not.toContain('pipeline_report.entered_at')
     const [stage] = page.stages
     if (!stage) throw new Error('the page has no stages')

@@ -102,6 +102,8 @@ export const meaningsOfHistory: Readonly<Record<string, string>> = {
     'Extremo superior del intervalo de Wilson del 95 % de la tasa de pérdida; ancho donde pocos negocios han salido de la etapa.',
   'Average number of days that deals have been in the stage, stays that last among them.':
     'Días medios que los negocios llevan en la etapa, también las estancias que duran.',
+  'Whole days that the deal has been in the stage, a stay that lasts among them; blank where it never was in it.':
+    'Días enteros que el negocio lleva en la etapa, también una estancia que dura; en blanco donde nunca estuvo en ella.',
   'Version of the pipeline by which the deal is judged, the one in force when it was created.':
     'Versión del embudo con que se juzga el negocio, la vigente cuando se creó.',
   'True where the deal came back from won or lost.': 'Sí cuando el negocio volvió de ganado o perdido.',

@@ -51,6 +51,7 @@ export const titlesOfHistory: Readonly<Record<string, string>> = {
   'Lost here, at least': 'Pérdida aquí, al menos',
   'Lost here, at most': 'Pérdida aquí, como mucho',
   'Average days so far': 'Días medios hasta ahora',
+  'Days so far': 'Días hasta ahora',
   'Pipeline version': 'Versión del embudo',
   'First entries': 'Primeras entradas',
   'Moved by hand': 'Movidos a mano',

@@ -66,20 +66,14 @@ export function longestOf(sides: readonly Side[]): readonly FunnelStage[] {
   )
 }
 
-/** How long deals stay: average days of a deal, or the middle of single stays. */
-export function timeChart(
-  page: { stages: readonly FunnelStage[]; moves: readonly MoveStage[] },
-  { t, f }: Words,
-): ChartSpec {
-  const isMoves = page.moves.length > 0
-  const values = isMoves
-    ? page.moves.map(({ stayHours }) => stayHours)
-    : page.stages.map(({ stayDays }) => stayDays)
+/** How long single stays last, the middle one of each stage. */
+export function timeChart(moves: readonly MoveStage[], { t, f }: Words): ChartSpec {
+  const values = moves.map(({ stayHours }) => stayHours)
   return {
     kind: 'bar',
-    title: isMoves ? t.funnel.medianHours : t.funnel.averageDays,
-    points: pointsOf(isMoves ? page.moves : page.stages),
-    series: [{ key: 'stay', name: isMoves ? t.funnel.medianHours : t.funnel.averageDays, values, colour: 0 }],
+    title: t.funnel.medianHours,
+    points: pointsOf(moves),
+    series: [{ key: 'stay', name: t.funnel.medianHours, values, colour: 0 }],
     format: (value) => f.number(value, 1),
     formatAxis: (value) => f.number(value),
     isHorizontal: true,

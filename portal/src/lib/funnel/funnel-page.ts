@@ -7,6 +7,7 @@ import { OUTCOME_MEMBERS, outcomesQuery, pipelinesQuery, stagesQuery, viewOf } f
 import type { FunnelAsk } from './funnel-query.ts'
 import type { FunnelState } from './funnel-state.ts'
 import { loadSides, type Side } from './sides.ts'
+import { staysQuery, stayTimes, type StayTimes } from './stay-times.ts'
 
 export type Choices = {
   readonly pipelines: readonly string[]
@@ -26,6 +27,8 @@ export type FunnelPage = {
   readonly steps: readonly (Step | null)[]
   readonly weakest: Step | null
   readonly moves: readonly MoveStage[]
+  /** Null for moves, and as of an earlier day, of which nobody knows them. */
+  readonly stays: StayTimes | null
   /** The funnels that are compared; none where nothing is, or where fewer than two are chosen. */
   readonly sides: readonly Side[]
 }
@@ -52,7 +55,7 @@ export async function loadFunnel(asked: Asked, state: FunnelState): Promise<Funn
     hasLinks: columns.some(({ name }) => name.endsWith('.source_url')),
   }
   if (ask.pipeline === '') {
-    return { ...shared, passport, stages: [], steps: [], weakest: null, moves: [], sides: [] }
+    return { ...shared, passport, stages: [], steps: [], weakest: null, moves: [], stays: null, sides: [] }
   }
   const [numbers, sides] = await Promise.all([
     numbersOf(asked, { state, ask, columns }),
@@ -61,7 +64,7 @@ export async function loadFunnel(asked: Asked, state: FunnelState): Promise<Funn
   return { ...shared, ...numbers, sides }
 }
 
-type Numbers = Pick<FunnelPage, 'passport' | 'stages' | 'steps' | 'weakest' | 'moves'>
+type Numbers = Pick<FunnelPage, 'passport' | 'stages' | 'steps' | 'weakest' | 'moves' | 'stays'>
 type Wanted = {
   readonly state: FunnelState
   readonly ask: FunnelAsk
@@ -70,16 +73,20 @@ type Wanted = {
 
 async function numbersOf({ semantic, reader }: Asked, { state, ask, columns }: Wanted): Promise<Numbers> {
   const canSplit = OUTCOME_MEMBERS.every((name) => columns.some((column) => column.name === name))
-  const [result, split] = await Promise.all([
+  const isCohort = state.basis === 'cohort'
+  const [result, split, stayed] = await Promise.all([
     semantic.load(reader, stagesQuery(ask)),
-    state.basis === 'cohort' && canSplit ? semantic.load(reader, outcomesQuery(ask)) : null,
+    isCohort && canSplit ? semantic.load(reader, outcomesQuery(ask)) : null,
+    isCohort && canSplit && ask.asOf === null ? semantic.load(reader, staysQuery(ask)) : null,
   ])
   const { passport } = result
-  if (state.basis === 'moves')
-    return { passport, stages: [], steps: [], weakest: null, moves: moveStages(result.rows) }
+  if (!isCohort) {
+    return { passport, stages: [], steps: [], weakest: null, moves: moveStages(result.rows), stays: null }
+  }
   const stages = funnelStages(result.rows, split?.rows ?? null, state.rule)
   const steps = funnelSteps(stages, state.rule)
-  return { passport, stages, steps, weakest: weakestStep(steps), moves: [] }
+  const stays = stayed && { stages: stayTimes(stages, stayed.rows), passport: stayed.passport }
+  return { passport, stages, steps, weakest: weakestStep(steps), moves: [], stays }
 }
 
 /** The question in full: dates for the period, and the busiest pipeline where none is chosen. */

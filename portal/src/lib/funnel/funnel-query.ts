@@ -8,9 +8,6 @@ export type FunnelAsk = Pick<FunnelState, 'basis' | 'manager' | 'department' | '
   readonly asOf: string | null
 }
 
-/** What nobody knows as of an earlier day. */
-const TIMES = ['average_stay_days']
-
 const COHORT = 'pipeline_report'
 const MOVES = 'stage_history_report'
 const MOST_STAGES = 200
@@ -25,7 +22,6 @@ const COHORT_NUMBERS = [
   'deals_lost',
   'deals_advanced',
   'amount_reached',
-  'average_stay_days',
 ]
 const MOVE_NUMBERS = ['moves_count', 'deals_count', 'returns_count', 'median_stay_hours']
 
@@ -53,7 +49,7 @@ function oneOf(member: string, values: readonly string[]): Filter[] {
 /** Every number of every stage, in the order of the pipeline. */
 export function stagesQuery(ask: FunnelAsk): CubeQuery {
   const view = viewOf(ask.basis)
-  const numbers = ask.basis === 'cohort' ? cohortNumbers(ask) : MOVE_NUMBERS
+  const numbers = ask.basis === 'cohort' ? COHORT_NUMBERS : MOVE_NUMBERS
   return {
     measures: numbers.map((number) => `${view}.${number}`),
     dimensions: [`${view}.stage`, `${view}.stage_order`],
@@ -62,10 +58,6 @@ export function stagesQuery(ask: FunnelAsk): CubeQuery {
     order: [[`${view}.stage_order`, 'asc']],
     limit: MOST_STAGES,
   }
-}
-
-function cohortNumbers({ asOf }: FunnelAsk): readonly string[] {
-  return asOf === null ? COHORT_NUMBERS : COHORT_NUMBERS.filter((name) => !TIMES.includes(name))
 }
 
 function dayOf({ asOf }: FunnelAsk): Pick<CubeQuery, 'asOf'> {

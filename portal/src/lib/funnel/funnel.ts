@@ -26,7 +26,6 @@ export type FunnelStage = {
   readonly amountStopped: number
   /** Money of the deals lost here; null where the warehouse does not tell. */
   readonly amountLost: number | null
-  readonly stayDays: number | null
 }
 
 /** How many of a stage's deals went on: at least `low`, and `high` if every open one does. */
@@ -58,7 +57,6 @@ export function funnelStages(
 
 function stageOf(row: Row, outcomes: readonly Row[] | null, rule: Rule): FunnelStage {
   const number = (name: string): number => numberOf(row, name)
-  const stay = row[`${VIEW}.average_stay_days`]
   return {
     name: textOf(row, 'stage'),
     order: textOf(row, 'stage_order'),
@@ -71,7 +69,6 @@ function stageOf(row: Row, outcomes: readonly Row[] | null, rule: Rule): FunnelS
     amount: number('amount_reached'),
     amountStopped: 0,
     amountLost: outcomes === null ? null : sum(outcomes.filter(isLost), 'amount_reached'),
-    stayDays: stay === null || stay === undefined ? null : Number(stay),
   }
 }
 

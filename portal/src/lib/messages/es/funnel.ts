@@ -99,9 +99,16 @@ export const funnel = {
     'El paso en el que siguió la menor parte de los negocios decididos; los abiertos aún no se juzgan.',
   seeLost: (count: number) => `Ver los ${deals(count)} perdidos aquí`,
   time: 'Tiempo en la etapa',
-  timeLead: 'Media de días que un negocio pasa en una etapa, todas sus estancias juntas, solo las terminadas',
+  stay: {
+    lead: 'Cuándo habían salido una cuarta parte, la mitad y tres cuartas partes; los que siguen ahí cuentan por el tiempo que llevan.',
+    half: (days: string) => `la mitad: ${days}`,
+    quarters: (lower: string, upper: string) => `una cuarta parte: ${lower}; tres cuartas partes: ${upper}`,
+    days: (count: number) =>
+      count === 0 ? 'menos de un día' : plural(count, { one: '# día', other: '# días' }),
+    from: (count: number, still: number) => `de ${deals(count)}, ${still} siguen ahí`,
+    notYet: 'aún no alcanzado',
+  },
   timeMoves: 'Mediana de horas de una estancia, solo las terminadas',
-  averageDays: 'Días de media',
   medianHours: 'Horas (mediana)',
   flows: 'Saltos y vueltas',
   flowsLead: 'Negocios que pasaron de una etapa sin estar en ella, y negocios que volvieron',
