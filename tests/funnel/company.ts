@@ -20,16 +20,17 @@ const SOURCES = ['Website', 'Phone', 'Referral', 'Trade fair', 'Partner']
 
 type Deal = { id: number; order: number; open: boolean; path: readonly number[]; day: number; amount: number }
 
-/** Deals that walk, skip, come back, stay open and get lost; the same for the same seed. */
-export function companySql(count: number, seed = 7): string {
+/** Deals that walk, skip, come back, stay open and get lost; the same for the same seed. The last sixth may be of a later version. */
+export function companySql(count: number, { seed = 7, versions = 1 } = {}): string {
   const random = generator(seed)
   const deals = Array.from({ length: count }, (_, id) => makeDeal(id + 1, random))
-  const stages = deals.flatMap((deal) => STAGES.map((_, index) => stageRow(deal, index)))
+  const versionOf = ({ id }: Deal): number => (id > (count * 5) / 6 ? versions : 1)
+  const stages = deals.flatMap((deal) => STAGES.map((_, index) => stageRow(deal, index, versionOf(deal))))
   const events = deals.flatMap((deal) => deal.path.map((_, index) => eventRow(deal, index)))
   return `
     create table deal_stages as select * from (values ${stages.join(',')}) t(deal_id, title, source_url, pipeline, stage,
       stage_order, manager, department, source, created_at, entered_at, is_excluded, is_reached, is_visited, is_strict,
-      is_returned, is_open, is_lost, is_advanced, amount, stay_seconds);
+      is_returned, is_open, is_lost, is_advanced, amount, stay_seconds, pipeline_version);
     create table stage_events as select * from (values ${events.join(',')}) t(deal_id, title, source_url, pipeline, stage,
       stage_order, manager, department, how, entered_at, exited_at, is_excluded, is_return, stay_seconds);`
 }
@@ -58,7 +59,7 @@ function makeDeal(id: number, random: () => number): Deal {
   }
 }
 
-function stageRow(deal: Deal, index: number): string {
+function stageRow(deal: Deal, index: number, version: number): string {
   const isReached = index <= deal.order
   const isVisited = deal.path.includes(index)
   const isStrict =
@@ -80,7 +81,7 @@ function stageRow(deal: Deal, index: number): string {
     : 'null::timestamp'
   const created = `timestamp '2025-03-03 09:00' + interval ${deal.day} day`
   const stay = isVisited && isReached ? String((2 + index * 1.7 + (deal.id % 5)) * 86_400) : 'null'
-  return `(${identity(deal, index)}, '${SOURCES[deal.id % SOURCES.length]}', ${created}, ${entered}, false, ${flags.join(', ')}, ${deal.amount}, ${stay})`
+  return `(${identity(deal, index)}, '${SOURCES[deal.id % SOURCES.length]}', ${created}, ${entered}, false, ${flags.join(', ')}, ${deal.amount}, ${stay}, ${version})`
 }
 
 function isInOrder(deal: Deal, index: number): boolean {

@@ -37,6 +37,7 @@ const FIELDS = {
     'department',
     'source',
     'observed_days',
+    'pipeline_version',
     'deal_id',
     'title',
     'source_url',

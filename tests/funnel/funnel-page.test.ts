@@ -118,6 +118,55 @@ describe('funnels side by side', () => {
   })
 })
 
+describe('versions of a pipeline', () => {
+  const period = '?period=2025-03-01..2026-03-31'
+  const reachedBy = async (of: typeof semantic, version: string) => {
+    const where = version === '' ? '' : `where pipeline_version = ${version}`
+    const rows = await rowsOf(
+      of.connection,
+      `select count(*) filter (is_reached) as reached from deal_stages ${where} group by stage, stage_order order by stage_order`,
+    )
+    return rows.map(({ reached }) => Number(reached))
+  }
+
+  it('are shown one at a time, the one with the most deals where none is chosen', async () => {
+    const two = await dealsInDuckDb(companySql(300, { versions: 2 }))
+    const shown = (search: string) =>
+      loadFunnel({ semantic: two, reader, clock }, stateOf(`${period}${search}`))
+    const pages = [
+      ['', '1'],
+      ['&version=2', '2'],
+      ['&version=all', ''],
+      ['&version=9', '1'],
+    ] as const
+    for (const [search, version] of pages) {
+      const page = await shown(search)
+      expect(page.versions).toEqual(['2', '1'])
+      expect(page.ask.version).toBe(version)
+      expect(page.stages.map(({ reached }) => reached)).toEqual(await reachedBy(two, version))
+    }
+  })
+
+  it('are not asked about where there is one, or for moves', async () => {
+    expect((await pageOf('')).ask.version).toBe('')
+    expect(await load('?basis=moves&version=1')).toMatchObject({ versions: [], ask: { version: '' } })
+  })
+})
+
+describe('money at a stage', () => {
+  it('is what its lost deals were worth, and what its open ones may add to that', async () => {
+    const page = await pageOf('')
+    const truth = await rowsOf(
+      semantic.connection,
+      `select sum(amount) filter (is_lost) as lost, sum(amount) filter (is_open) as open from deal_stages
+        where is_reached group by stage, stage_order order by stage_order`,
+    )
+    expect(page.stages.map(({ amountLost, amountOpen }) => [amountLost, amountOpen])).toEqual(
+      truth.map(({ lost, open }) => [Number(lost ?? 0), Number(open ?? 0)]),
+    )
+  })
+})
+
 describe('the deals behind a number', () => {
   it.each(RULES)(
     'are as many as the number says, for every part of every stage by the rule %s',
@@ -162,6 +211,7 @@ describe('moves made in the period', () => {
   it('leaves the filter by source out, which moves do not know', () => {
     const ask = {
       pipeline: 'Sales',
+      version: '',
       range: ['2026-01-01', '2026-01-31'] as const,
       manager: [],
       department: [],

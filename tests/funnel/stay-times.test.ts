@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { loadFunnel } from '#lib/funnel/funnel-page.ts'
 import { funnelUrl } from '#lib/funnel/funnel-state.ts'
 import { quartilesOf, type Stays } from '#lib/funnel/stay-times.ts'
+import { CALENDAR_YEARS } from '#semantic/report'
 import { companySql } from './company.ts'
 import { dealsInDuckDb, reader, rowsOf } from './deal-stages.ts'
 
@@ -93,7 +94,12 @@ describe('how long deals stay in a stage', () => {
 
 describe('time in stage on the funnel page', () => {
   const calendar = { workingDays: [1, 2, 3, 4, 5], holidays: [] }
-  const clock = { now: new Date('2026-03-01T12:00:00Z'), zone: 'UTC', fiscalYearStart: 1, calendar }
+  const clock = {
+    now: new Date('2026-03-01T12:00:00Z'),
+    zone: 'UTC',
+    fiscalCalendar: CALENDAR_YEARS,
+    calendar,
+  }
   let semantic: Awaited<ReturnType<typeof dealsInDuckDb>>
   beforeAll(async () => {
     semantic = await dealsInDuckDb(companySql(500))
@@ -113,6 +119,7 @@ describe('time in stage on the funnel page', () => {
     expect(stays?.stages.map((stage) => [stage.name, stage.deals, stage.left])).toEqual(
       truth.map(({ name, deals: count, gone }) => [name, Number(count), Number(gone)]),
     )
+    expect(stays?.passport.rows).toBe(5)
     expect(stays?.stages.every(({ median }) => median !== null)).toBe(true)
   })
 

@@ -76,7 +76,7 @@ const STAGES = `
     place <= furthest as is_reached, place < furthest and hash(deal_id || 'r' || place) % 30 = 0 as is_returned,
     place < furthest as is_advanced, place = furthest and status = 'open' as is_open,
     place = furthest and status = 'lost' as is_lost, is_excluded,
-    if(place < furthest, 40000 + hash(deal_id || place) % 500000, null)::bigint as stay_seconds, 1 as pipeline_version, false as is_reopened, 86400::bigint as observed_seconds, amount_company,
+    if(place < furthest, 40000 + hash(deal_id || place) % 500000, null)::bigint as stay_seconds, 1 as pipeline_version, false as is_reopened, (20000 + hash(deal_id || place || place) % 2500000)::bigint as observed_seconds, amount_company,
     created_at as deal_created_at, created_at as deal_created_at_local,
     created_at + to_days(place * 3) as entered_at, created_at + to_days(place * 3) as entered_at_local
   from far`

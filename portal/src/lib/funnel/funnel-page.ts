@@ -3,9 +3,16 @@ import { asOfDay, periodRange, type ComparisonClock } from '#semantic/report'
 import type { DrillColumn } from '#lib/components/drill/drill-source.ts'
 import { funnelStages, funnelSteps, moveStages, weakestStep } from './funnel.ts'
 import type { FunnelStage, MoveStage, Step } from './funnel.ts'
-import { OUTCOME_MEMBERS, outcomesQuery, pipelinesQuery, stagesQuery, viewOf } from './funnel-query.ts'
+import {
+  OUTCOME_MEMBERS,
+  outcomesQuery,
+  pipelinesQuery,
+  stagesQuery,
+  versionsQuery,
+  viewOf,
+} from './funnel-query.ts'
 import type { FunnelAsk } from './funnel-query.ts'
-import type { FunnelState } from './funnel-state.ts'
+import { ALL_VERSIONS, type FunnelState } from './funnel-state.ts'
 import { loadSides, type Side } from './sides.ts'
 import { staysQuery, stayTimes, type StayTimes } from './stay-times.ts'
 
@@ -20,6 +27,8 @@ export type FunnelPage = {
   readonly state: FunnelState
   readonly ask: FunnelAsk
   readonly choices: Choices
+  /** Versions of the pipeline that have deals here, the newest first; none for moves. */
+  readonly versions: readonly string[]
   readonly columns: readonly DrillColumn[]
   readonly hasLinks: boolean
   readonly passport: Passport | null
@@ -45,12 +54,14 @@ const FALLBACK = ['last_12_months']
 /** Everything the funnel page shows for one state of its address, as this reader. */
 export async function loadFunnel(asked: Asked, state: FunnelState): Promise<FunnelPage> {
   const [view, choices] = await Promise.all([viewMetaOf(asked, viewOf(state.basis)), choicesOf(asked)])
-  const { ask, passport } = await askOf(asked, state, choices)
+  const { ask: whole, passport } = await askOf(asked, state, choices)
+  const { ask, versions } = await withVersion(asked, state, whole)
   const columns = knownMembers(view, ask)
   const shared = {
     state,
     ask,
     choices,
+    versions,
     columns: columns.filter(isListed).map(drillColumn),
     hasLinks: columns.some(({ name }) => name.endsWith('.source_url')),
   }
@@ -85,7 +96,7 @@ async function numbersOf({ semantic, reader }: Asked, { state, ask, columns }: W
   }
   const stages = funnelStages(result.rows, split?.rows ?? null, state.rule)
   const steps = funnelSteps(stages, state.rule)
-  const stays = stayed && { stages: stayTimes(stages, stayed.rows), passport: stayed.passport }
+  const stays = stayed && stayTimes(stages, stayed)
   return { passport, stages, steps, weakest: weakestStep(steps), moves: [], stays }
 }
 
@@ -95,12 +106,23 @@ async function askOf({ semantic, reader, clock }: Asked, state: FunnelState, { p
   if (range === null) throw new Error('A relative period has no dates')
   const { basis, manager, department, source, pipeline } = state
   const asOf = basis === 'cohort' ? asOfDay({ asOf: state.asOf ?? undefined }, clock) : null
-  const ask: FunnelAsk = { basis, manager, department, source, range, pipeline, asOf }
+  const ask: FunnelAsk = { basis, manager, department, source, range, pipeline, version: '', asOf }
   if (pipelines.includes(pipeline)) return { ask, passport: null }
   const { rows, passport } = await semantic.load(reader, pipelinesQuery(ask))
   const [busiest] = rows.flatMap((row) => row[`${viewOf(basis)}.pipeline`] ?? [])
   const chosen = typeof busiest === 'string' ? busiest : (pipelines[0] ?? '')
   return { ask: { ...ask, pipeline: chosen }, passport }
+}
+
+/** The question about one version of the pipeline, the busiest where none is chosen; about all of them where there is one. */
+async function withVersion({ semantic, reader }: Asked, state: FunnelState, ask: FunnelAsk) {
+  if (ask.basis === 'moves' || ask.pipeline === '') return { ask, versions: [] }
+  const { rows } = await semantic.load(reader, versionsQuery(ask))
+  const busiest = rows.flatMap((row) => row[`${viewOf('cohort')}.pipeline_version`] ?? []).map(String)
+  const versions = busiest.toSorted((a, b) => Number(b) - Number(a))
+  if (versions.length < 2 || state.version === ALL_VERSIONS) return { ask, versions }
+  const version = versions.includes(state.version) ? state.version : (busiest[0] ?? '')
+  return { ask: { ...ask, version }, versions }
 }
 
 async function choicesOf({ semantic, reader }: Asked): Promise<Choices> {

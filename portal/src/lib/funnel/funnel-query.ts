@@ -3,6 +3,8 @@ import type { FunnelState } from './funnel-state.ts'
 
 export type FunnelAsk = Pick<FunnelState, 'basis' | 'manager' | 'department' | 'source'> & {
   readonly pipeline: string
+  /** The version of the pipeline by which deals are judged; empty for all of them, and always for moves. */
+  readonly version: string
   readonly range: readonly [from: string, to: string]
   /** The day at whose end the funnel stands; null for now, and always for moves. */
   readonly asOf: string | null
@@ -30,12 +32,14 @@ export function viewOf(basis: FunnelState['basis']): string {
 }
 
 /** What every number of the page stands under. Moves know no source: the filter is left out there. */
-export function funnelFilters({ basis, pipeline, range, ...picked }: Omit<FunnelAsk, 'asOf'>): Filter[] {
+export function funnelFilters(ask: Omit<FunnelAsk, 'asOf'>): Filter[] {
+  const { basis, pipeline, version, range, ...picked } = ask
   const view = viewOf(basis)
   const time = basis === 'cohort' ? `${view}.created_at` : `${view}.entered_at`
   return [
     { member: time, operator: 'inDateRange', values: [...range] },
     ...oneOf(`${view}.pipeline`, pipeline === '' ? [] : [pipeline]),
+    ...oneOf(`${view}.pipeline_version`, version === '' ? [] : [version]),
     ...oneOf(`${view}.manager`, picked.manager),
     ...oneOf(`${view}.department`, picked.department),
     ...(basis === 'cohort' ? oneOf(`${view}.source`, picked.source) : []),
@@ -86,9 +90,21 @@ export function pipelinesQuery(ask: FunnelAsk): CubeQuery {
   return {
     measures: [count],
     dimensions: [`${view}.pipeline`],
-    filters: funnelFilters({ ...ask, pipeline: '' }),
+    filters: funnelFilters({ ...ask, pipeline: '', version: '' }),
     ...dayOf(ask),
     order: [[count, 'desc']],
+    limit: 100,
+  }
+}
+
+/** Versions of the pipeline by how many deals are judged by them. */
+export function versionsQuery(ask: FunnelAsk): CubeQuery {
+  return {
+    measures: [`${COHORT}.deals_reached`],
+    dimensions: [`${COHORT}.pipeline_version`],
+    filters: funnelFilters({ ...ask, version: '' }),
+    ...dayOf(ask),
+    order: [[`${COHORT}.deals_reached`, 'desc']],
     limit: 100,
   }
 }

@@ -24,6 +24,8 @@ export type Period = (typeof PERIODS)[number]
 export const AGAINST = ['nothing', 'previous', 'last_year', 'manager', 'department', 'source'] as const
 export type Against = (typeof AGAINST)[number]
 
+export const ALL_VERSIONS = 'all'
+
 export type FunnelState = {
   readonly rule: Rule
   readonly basis: Basis
@@ -31,6 +33,8 @@ export type FunnelState = {
   readonly period: string
   /** Empty for the pipeline with the most deals. */
   readonly pipeline: string
+  /** A version of the pipeline, empty for the one with the most deals, `all` for all of them together. */
+  readonly version: string
   readonly manager: readonly string[]
   readonly department: readonly string[]
   readonly source: readonly string[]
@@ -47,6 +51,7 @@ export const funnelUrl = defineUrlState<FunnelState>({
   basis: oneOf(BASES, 'cohort'),
   period: text('last_12_months'),
   pipeline: text(),
+  version: text(),
   manager: list(),
   department: list(),
   source: list(),

@@ -26,6 +26,8 @@ export type FunnelStage = {
   readonly amountStopped: number
   /** Money of the deals lost here; null where the warehouse does not tell. */
   readonly amountLost: number | null
+  /** Money of the deals still open here, which may be lost yet; null where the warehouse does not tell. */
+  readonly amountOpen: number | null
 }
 
 /** How many of a stage's deals went on: at least `low`, and `high` if every open one does. */
@@ -68,7 +70,8 @@ function stageOf(row: Row, outcomes: readonly Row[] | null, rule: Rule): FunnelS
     outcomes: outcomes === null ? reachedOutcomes(row, rule) : splitOutcomes(outcomes, rule),
     amount: number('amount_reached'),
     amountStopped: 0,
-    amountLost: outcomes === null ? null : sum(outcomes.filter(isLost), 'amount_reached'),
+    amountLost: amountOf(outcomes, 'is_lost'),
+    amountOpen: amountOf(outcomes, 'is_open'),
   }
 }
 
@@ -185,8 +188,12 @@ function isTrue(row: Row, name: string): boolean {
   return String(row[`${VIEW}.${name}`]) === 'true'
 }
 
-function isLost(row: Row): boolean {
-  return isTrue(row, 'is_lost')
+function amountOf(outcomes: readonly Row[] | null, outcome: string): number | null {
+  if (outcomes === null) return null
+  return sum(
+    outcomes.filter((row) => isTrue(row, outcome)),
+    'amount_reached',
+  )
 }
 
 function sum(rows: readonly Row[], name: string): number {

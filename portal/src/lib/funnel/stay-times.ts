@@ -1,4 +1,4 @@
-import type { CubeQuery, Passport, Row } from '#services'
+import type { CubeQuery, Passport, QueryResult, Row } from '#services'
 import type { FunnelStage } from './funnel.ts'
 import { funnelFilters, type FunnelAsk } from './funnel-query.ts'
 
@@ -37,15 +37,19 @@ export function staysQuery(ask: FunnelAsk): CubeQuery {
   }
 }
 
-/** The times of every stage but the last, which nothing follows, from the rows of `staysQuery`. */
-export function stayTimes(stages: readonly FunnelStage[], rows: readonly Row[]): StayTime[] {
-  return stages.slice(0, -1).map(({ name, order }) => {
+/** The times of every stage but the last, which nothing follows, from the answer to `staysQuery`. */
+export function stayTimes(
+  stages: readonly FunnelStage[],
+  { rows, passport }: Pick<QueryResult, 'rows' | 'passport'>,
+): StayTimes {
+  const times = stages.slice(0, -1).map(({ name, order }) => {
     const stays = rows
       .filter((row) => row[`${VIEW}.stage`] === name && String(row[`${VIEW}.stage_order`]) === order)
       .map(staysOf)
     const total = (part: 'deals' | 'left'): number => stays.reduce((sum, one) => sum + one[part], 0)
     return { name, order, deals: total('deals'), left: total('left'), ...quartilesOf(stays) }
   })
+  return { stages: times, passport: { ...passport, rows: times.length } }
 }
 
 function staysOf(row: Row): Stays {

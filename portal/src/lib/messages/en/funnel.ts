@@ -37,6 +37,9 @@ export const funnel = {
   to: 'To',
   apply: 'Show',
   pipeline: 'Pipeline',
+  version: 'Version of the pipeline',
+  versionOf: (number: string) => `Version ${number}`,
+  allVersions: 'All versions together',
   manager: 'Manager',
   department: 'Department',
   source: 'Source',
@@ -95,6 +98,8 @@ export const funnel = {
   weakestSays: (share: string, decided: number, lost: number) =>
     `${share} of ${deals(decided)} decided here went on; ${plural(lost, { one: '# was lost', other: '# were lost' })}.`,
   weakestMoney: (money: string) => `${money} was lost with them.`,
+  weakestBetween: (lost: string, most: string) =>
+    `${lost} was lost with them, up to ${most} if every deal still open there is lost too.`,
   weakestStopped: (money: string) => `${money} did not go further: lost, or open still.`,
   weakestHint: 'The step where the smallest share of decided deals went on; open ones are not judged yet.',
   seeLost: (count: number) => `See the ${deals(count)} lost here`,

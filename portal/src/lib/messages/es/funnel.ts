@@ -37,6 +37,9 @@ export const funnel = {
   to: 'Hasta',
   apply: 'Mostrar',
   pipeline: 'Proceso',
+  version: 'Versión del proceso',
+  versionOf: (number: string) => `Versión ${number}`,
+  allVersions: 'Todas las versiones juntas',
   manager: 'Comercial',
   department: 'Departamento',
   source: 'Origen',
@@ -94,6 +97,8 @@ export const funnel = {
   weakestSays: (share: string, decided: number, lost: number) =>
     `${share} de ${deals(decided)} decididos aquí siguieron; ${plural(lost, { one: '# se perdió', other: '# se perdieron' })}.`,
   weakestMoney: (money: string) => `Con ellos se perdieron ${money}.`,
+  weakestBetween: (lost: string, most: string) =>
+    `Con ellos se perdieron ${lost}, hasta ${most} si también se pierden todos los que siguen abiertos ahí.`,
   weakestStopped: (money: string) => `${money} no siguieron: perdidos o aún abiertos.`,
   weakestHint:
     'El paso en el que siguió la menor parte de los negocios decididos; los abiertos aún no se juzgan.',
