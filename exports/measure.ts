@@ -1,6 +1,5 @@
 import { createWriteStream } from 'node:fs'
 import { finished } from 'node:stream/promises'
-import ExcelJS from 'exceljs'
 import type { ExportFile } from './ports.ts'
 import type { CellValue } from './xlsx-workbook.ts'
 
@@ -29,8 +28,9 @@ export async function measurePlainExceljs(
   rows: Iterable<readonly CellValue[]>,
 ): Promise<Measured> {
   return measure(async () => {
+    const { default: excel } = await import('exceljs')
     const output = createWriteStream(path)
-    const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: output, useStyles: true })
+    const workbook = new excel.stream.xlsx.WorkbookWriter({ stream: output, useStyles: true })
     const sheet = workbook.addWorksheet('Rows')
     let written = 0
     for (const row of rows) {

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises'
 import { finished } from 'node:stream/promises'
 import { setImmediate } from 'node:timers/promises'
-import ExcelJS from 'exceljs'
+import type ExcelJS from 'exceljs'
 import { isRecord } from './guards.ts'
 import type { ColourRule } from './xlsx-colours.ts'
 
@@ -56,8 +56,10 @@ const WAITING_BYTES = 1 << 20
 
 /** Opens an XLSX at `path` that is written row by row; what was flushed is no longer held in memory. */
 export async function openXlsx(path: string, created: Date): Promise<XlsxFile> {
+  // Read when the first file is written: it takes longer than a command that writes none.
+  const { default: excel } = await import('exceljs')
   const output = (await open(path, 'w', 0o600)).createWriteStream()
-  const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({
+  const workbook = new excel.stream.xlsx.WorkbookWriter({
     stream: output,
     useStyles: true,
     useSharedStrings: false,
