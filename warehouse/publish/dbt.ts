@@ -178,6 +178,7 @@ function environmentOf(run: DbtRun): NodeJS.ProcessEnv {
     EMBUT_RAW_FILE: relative(stateFolder, rawFile),
     DBT_SEND_ANONYMOUS_USAGE_STATS: 'false',
     PYTHONUNBUFFERED: '1',
+    PYTHONPATH: join(projectRoot, 'warehouse', 'dbt'),
   }
 }
 
