@@ -13,7 +13,7 @@ export type DbtFiles = {
 }
 
 /** Lets dbt make each large table in shares of so few rows that a small company's have several. */
-export const IN_SHARES = ['--vars', '{share_scale: 0.0000002}'] as const
+export const IN_SHARES = ['--vars', '{share_scale: 0.000002}'] as const
 
 /** Runs the project's dbt over a raw warehouse. Throws with dbt's own words when a model or test fails. */
 export async function dbtBuild(files: DbtFiles, options: readonly string[] = []): Promise<string> {

@@ -1,7 +1,8 @@
 {#
     A large table is made in shares, one after another, so that sorts and windows over it fit in memory however large it
     grows: what does not fit is spilled at many times its cost, or fails. Its model says in `meta: in_shares` `of` which
-    relation a share has so many `rows`, and filters its inputs by `in_share`, or by `in_span` with the column as `by`.
+    relation so many `rows` fit in a gigabyte of DuckDB's memory, beside another model that is made at the same time, and
+    filters its inputs by `in_share`, or by `in_span` with the column as `by`.
     Each share reads the inputs anew, so they should be few: as large as just fits.
     Outside of such a build (a small company, one that goes on, a unit test) both are true, and DuckDB drops them.
 #}
@@ -23,9 +24,17 @@
     {%- if in_shares is none -%}{{ return(['']) }}{%- endif -%}
     {%- set relation = graph.nodes.values() | selectattr('name', 'equalto', in_shares.of) | map(attribute='relation_name') | first -%}
     {%- set rows = run_query("select count(*) from " ~ relation)[0][0] -%}
-    {%- set count = (rows / (in_shares.rows * var('share_scale'))) | round(0, 'ceil') | int -%}
+    {%- set fitting = [in_shares.rows * gigabytes_of_memory() * var('share_scale'), 1] | max -%}
+    {%- set count = (rows / fitting) | round(0, 'ceil') | int -%}
     {%- if count <= 1 -%}{{ return(['']) }}{%- endif -%}
     {{ return(spans_of(relation, in_shares.by, count) if in_shares.by is defined else keys_of(count)) }}
+{% endmacro %}
+
+{# What DuckDB may use, which it writes as `1.8 GiB`. #}
+{% macro gigabytes_of_memory() %}
+    {%- set limit = run_query("select current_setting('memory_limit')")[0][0] -%}
+    {%- set number, unit = limit.split(' ') -%}
+    {{ return((number | float) * {'KiB': 0.000001, 'MiB': 0.001, 'GiB': 1.07, 'TiB': 1100, 'PiB': 1126000}[unit]) }}
 {% endmacro %}
 
 {% macro keys_of(count) %}
