@@ -61,6 +61,7 @@ const hubspot = strict({
   auth: z.union([strict({ token: text.describe('Access token of a private app') }), strict(application)]),
   lines,
   invoices: z.boolean().optional().describe('Read invoices, which not every account has; default false'),
+  emails: z.boolean().optional().describe('Read e-mails, by the scope sales-email-read; default false'),
   links,
   since,
 })

@@ -1,5 +1,6 @@
 import { PIPELINES, PRODUCTS } from '../company/catalogue.ts'
 import { typedPhone } from '../company/crm-records.ts'
+import type { Activity } from '../company/activities.ts'
 import type { Deal } from '../company/deals.ts'
 import { formatPhone } from '../company/phones.ts'
 import { itemAt } from '../company/random.ts'
@@ -183,8 +184,10 @@ export function* callRows({ calls }: Sales): Generator<Row> {
   }
 }
 
+/** Activities are tasks, but for visits and mails: those are meetings and mails of their own. */
 export function* taskRows({ activities }: Sales): Generator<Row> {
   for (const [index, each] of activities.entries()) {
+    if (each.kind.type === '1' || each.kind.type === '4') continue
     const id = String(2 * OTHERS + index)
     yield [
       id,
@@ -197,6 +200,57 @@ export function* taskRows({ activities }: Sales): Generator<Row> {
         deals: [each.deal.id],
       },
     ]
+  }
+}
+
+function about({ deal }: Activity) {
+  return { contacts: deal.contact ? [deal.contact.id] : [], deals: [deal.id] }
+}
+
+export function* meetingRows({ activities }: Sales): Generator<Row> {
+  for (const [index, each] of activities.entries()) {
+    if (each.kind.type !== '1') continue
+    const id = String(3 * OTHERS + index)
+    yield [
+      id,
+      {
+        ...{ id, hs_meeting_title: each.kind.subject, hs_timestamp: iso(each.dueAt) },
+        ...{ hs_meeting_start_time: iso(each.dueAt), hs_meeting_end_time: iso(each.doneAt ?? each.dueAt) },
+        hs_meeting_outcome: each.doneAt === null ? 'SCHEDULED' : 'COMPLETED',
+        ...{ hubspot_owner_id: String(each.deal.owner), hs_createdate: iso(each.createdAt) },
+        hs_lastmodifieddate: iso(Math.max(each.createdAt, each.doneAt ?? 0)),
+        ...about(each),
+      },
+    ]
+  }
+}
+
+/** Every third mail came from the client; one that was not sent yet is planned. */
+export function* emailRows({ activities }: Sales): Generator<Row> {
+  for (const [index, each] of activities.entries()) {
+    if (each.kind.type !== '4') continue
+    const id = String(4 * OTHERS + index)
+    const at = each.doneAt ?? each.createdAt
+    yield [
+      id,
+      {
+        ...{ id, hs_email_subject: each.kind.subject, hs_timestamp: iso(at) },
+        hs_email_direction: index % 3 === 0 ? 'INCOMING_EMAIL' : 'EMAIL',
+        hs_email_status: each.doneAt === null ? 'SCHEDULED' : 'SENT',
+        ...{ hubspot_owner_id: String(each.deal.owner), hs_lastmodifieddate: iso(at) },
+        ...about(each),
+      },
+    ]
+  }
+}
+
+/** A note of each tenth deal, on the day on which it came. */
+export function* noteRows({ deals }: Sales): Generator<Row> {
+  for (const deal of deals) {
+    if (deal.id % 10 !== 0) continue
+    const id = String(5 * OTHERS + deal.id)
+    const at = { hs_timestamp: iso(deal.createdAt), hs_lastmodifieddate: iso(deal.createdAt) }
+    yield [id, { id, ...at, hubspot_owner_id: String(deal.owner), deals: [deal.id], contacts: [] }]
   }
 }
 

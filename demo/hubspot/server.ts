@@ -31,6 +31,9 @@ export type HubspotTable =
   | 'deals'
   | 'calls'
   | 'tasks'
+  | 'meetings'
+  | 'emails'
+  | 'notes'
   | 'products'
   | 'line_items'
   | 'invoices'
@@ -113,6 +116,9 @@ function createTables(sales: Sales, now: () => number): ReadonlyMap<string, Fake
     ['deals', createTable(records.dealRows(sales), changed)],
     ['calls', createTable(records.callRows(sales), changed)],
     ['tasks', createTable(records.taskRows(sales), changed)],
+    ['meetings', createTable(records.meetingRows(sales), changed)],
+    ['emails', createTable(records.emailRows(sales), changed)],
+    ['notes', createTable(records.noteRows(sales), changed)],
     ['products', createTable(records.productRows(sales), changed)],
     ['line_items', createTable(records.lineRows(sales), changed)],
     ['invoices', createTable(records.invoiceRows(sales), changed)],

@@ -61,7 +61,7 @@ beforeAll(async () => {
 rates: [{ currency: USD, date: 2020-01-01, rate: '1' }]
 sources:
   sales: { connector: amocrm, url: '${amo.url}', auth: { token: '${amo.token}' } }
-  hub: { connector: hubspot, url: '${hubspot.url}', auth: { token: '${hubspot.token}' }, invoices: true }
+  hub: { connector: hubspot, url: '${hubspot.url}', auth: { token: '${hubspot.token}' }, invoices: true, emails: true }
   force:
     connector: salesforce
     url: '${salesforce.url}'
@@ -238,6 +238,29 @@ test('a call of the telephone system belongs to the client of the CRM, however t
 test('the same person in all systems is one manager', async () => {
   const [twice] = await lines(`select count(*) from dim_manager where manager_name = 'Anna Keller'`)
   expect(twice).toBe('1')
+})
+
+test('meetings, mails and notes of HubSpot are activities of their deal, and a mail that came or went is done', async () => {
+  const { activities, deals } = sales
+  const of = (type: string) =>
+    activities.flatMap((each, index) => (each.kind.type === type ? [{ each, index }] : []))
+  const [visits, mails] = [of('1'), of('4')]
+  const done = (each: { readonly doneAt: number | null }) => each.doneAt !== null
+  const incoming = mails.filter(({ index }) => index % 3 === 0)
+  const sent = mails.filter(({ each, index }) => index % 3 !== 0 && done(each))
+  const notes = deals.filter(({ id }) => id % 10 === 0).length
+  expect(
+    await lines(
+      `select kind, count(*), count(deal_id), count(*) filter (is_completed),
+        count(*) filter (direction = 'in') from intermediate.int_activities__matched
+      where origin = 'hub' and kind <> 'task' group by kind order by kind`,
+      work,
+    ),
+  ).toEqual([
+    `email|${mails.length}|${mails.length}|${incoming.length + sent.length}|${incoming.length}`,
+    `meeting|${visits.length}|${visits.length}|${visits.filter(({ each }) => done(each)).length}|0`,
+    `note|${notes}|${notes}|${notes}|0`,
+  ])
 })
 
 test('what deals are made of is there, and what was paid for them', async () => {

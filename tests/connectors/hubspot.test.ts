@@ -10,7 +10,7 @@ const spec = (auth: 'token' | 'oauth'): RemoteSpec<FakeHubspot> => ({
   connector: hubspot,
   start: (bench) => startFakeHubspot({ now: () => bench.now(), sales }),
   source: ({ url, token, oauth }) => ({
-    ...{ name: 'crm', connector: 'hubspot', url, invoices: true },
+    ...{ name: 'crm', connector: 'hubspot', url, invoices: true, emails: true },
     auth: auth === 'token' ? { token } : oauth,
   }),
   tableOf: (fake) => fake.table('deals'),
@@ -41,6 +41,12 @@ const LINKS: Readonly<Record<string, readonly [HubspotTable, string]>> = {
   call_contacts: ['calls', 'contacts'],
   call_deals: ['calls', 'deals'],
   task_deals: ['tasks', 'deals'],
+  meeting_contacts: ['meetings', 'contacts'],
+  meeting_deals: ['meetings', 'deals'],
+  email_contacts: ['emails', 'contacts'],
+  email_deals: ['emails', 'deals'],
+  note_contacts: ['notes', 'contacts'],
+  note_deals: ['notes', 'deals'],
   line_deals: ['line_items', 'deals'],
   invoice_deals: ['invoices', 'deals'],
 }
