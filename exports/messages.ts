@@ -16,6 +16,9 @@ const en = {
   note: 'Note',
   comparedWith: 'Compared with',
   workingDays: (days: number) => `the first ${days} working days of the period`,
+  slanted: 'In italics',
+  fewCases: (fewest: number) =>
+    `Rates of fewer than ${fewest} cases: chance decides much of them. The likely range can be shown beside each.`,
   freshness: 'Sources',
   lastLoad: 'Last load',
   neverLoaded: 'never',
@@ -49,6 +52,9 @@ const es: ExportWords = {
   note: 'Nota',
   comparedWith: 'Comparado con',
   workingDays: (days) => `los primeros ${days} días laborables del periodo`,
+  slanted: 'En cursiva',
+  fewCases: (fewest) =>
+    `Tasas de menos de ${fewest} casos: el azar decide mucho en ellas. Al lado de cada una se puede mostrar el rango probable.`,
   freshness: 'Fuentes',
   lastLoad: 'Última carga',
   neverLoaded: 'nunca',

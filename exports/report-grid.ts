@@ -1,4 +1,4 @@
-import { calendarOf, fiscalText, isFiscal } from '#semantic/report'
+import { calendarOf, FEWEST_CASES, fiscalText, isFiscal } from '#semantic/report'
 import type { FiscalCalendar, HeaderCell, ReportTable } from '#semantic/report'
 import { exportWords } from './messages.ts'
 import type { ExportWords } from './messages.ts'
@@ -21,6 +21,8 @@ export type GridLine = {
   readonly outlineLevel: number
   readonly labels: readonly CellValue[]
   readonly values: readonly CellValue[]
+  /** Which values are rates of too few cases to judge by. */
+  readonly few: readonly boolean[]
 }
 
 /** A report as a sheet shows it: labels at the left, one column per value under its headers. */
@@ -121,6 +123,7 @@ function gridLine(
     outlineLevel: isGrouped && kind !== 'total' ? Math.max(0, row.level - 1) : 0,
     labels: Array.from({ length: labelColumns }, (_, index) => labels[index] ?? null),
     values: row.cells.map((cell, index) => numberOrText(table, index, cell.value)),
+    few: row.cells.map(({ likely }) => likely !== undefined && likely.cases < FEWEST_CASES),
   }
 }
 

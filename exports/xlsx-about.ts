@@ -1,3 +1,4 @@
+import { FEWEST_CASES } from '#semantic/report'
 import type { ReportPassport } from '#semantic/report'
 import { exportWords } from './messages.ts'
 import type { ExportWords } from './messages.ts'
@@ -12,6 +13,8 @@ export type AboutReport = {
   readonly rows: number
   /** The days that the numbers stand beside, in words. */
   readonly comparedWith?: string | undefined
+  /** Whether rates of few cases are written slanted. */
+  readonly hasFew?: boolean | undefined
   readonly parameters: readonly { readonly label: string; readonly value: string }[]
 }
 
@@ -58,7 +61,7 @@ function heightOf(value: CellValue): number {
 }
 
 function facts(
-  { passport, rows, parameters, comparedWith }: AboutReport,
+  { passport, rows, parameters, comparedWith, hasFew }: AboutReport,
   { exportedAt, exportedFor }: AboutFile,
   words: ExportWords,
 ): readonly (readonly [string, CellValue])[] {
@@ -66,6 +69,7 @@ function facts(
     [words.filters, passport.filters === '' ? words.noFilters : passport.filters],
     ...parameters.map(({ label, value }) => [`${words.parameters}: ${label}`, value] as const),
     ...(comparedWith === undefined ? [] : [[words.comparedWith, comparedWith] as const]),
+    ...(hasFew === true ? [[words.slanted, words.fewCases(FEWEST_CASES)] as const] : []),
     [words.definition, passport.definition],
     [words.publishedAt, shownTime(passport.publishedAt)],
     [words.version, passport.version],

@@ -59,9 +59,10 @@ async function addReports(
 }
 
 /** What the last sheet says of a report; its rows are not held until then. */
-function aboutOf({ table, parameters, locale }: ReportRun, rows: number): AboutReport {
+function aboutOf({ table, grid, parameters, locale }: ReportRun, rows: number): AboutReport {
   const { title, passport } = table
-  return { title, passport, rows, parameters, comparedWith: comparedWords(table, locale) }
+  const hasFew = grid.lines.some(({ few }) => few.includes(true))
+  return { title, passport, rows, parameters, hasFew, comparedWith: comparedWords(table, locale) }
 }
 
 /** The days that a report's numbers stand beside: 1–22 Oct 2026, the first 15 working days of the period. */

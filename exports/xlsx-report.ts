@@ -1,7 +1,7 @@
 import { colourRules } from './xlsx-colours.ts'
 import type { GridLine, ReportGrid } from './report-grid.ts'
 import type { ReportRun } from './report-run.ts'
-import { headerStyle, quietStyle, titleStyle, valueStyle } from './xlsx-styles.ts'
+import { fewStyle, headerStyle, quietStyle, titleStyle, valueStyle } from './xlsx-styles.ts'
 import type { CellStyle, CellValue, Sheet, XlsxFile } from './xlsx-workbook.ts'
 
 export type ReportSheet = ReportRun & { readonly name: string }
@@ -100,8 +100,16 @@ function lineStyles(grid: ReportGrid): (line: GridLine) => readonly (CellStyle |
     ...grid.labelFormats.map((format) => valueStyle(kind, format.numberFormat, 'left')),
     ...grid.valueFormats.map((format) => valueStyle(kind, format.numberFormat)),
   ]
-  const byKind = { leaf: styles('leaf'), subtotal: styles('subtotal'), total: styles('total') }
-  return (line) => byKind[line.kind]
+  const usual = { leaf: styles('leaf'), subtotal: styles('subtotal'), total: styles('total') }
+  const slanted = {
+    leaf: usual.leaf.map(fewStyle),
+    subtotal: usual.subtotal.map(fewStyle),
+    total: usual.total.map(fewStyle),
+  }
+  return ({ kind, few }) =>
+    usual[kind].map((style, column) =>
+      few[column - grid.labelColumns] === true ? slanted[kind][column] : style,
+    )
 }
 
 const LABEL_WIDTH = { least: 14, most: 42 }

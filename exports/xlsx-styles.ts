@@ -6,10 +6,11 @@ const SUBTOTAL_FILL = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFF
 
 // A font without a name falls back to whatever the program likes.
 const FONT = { name: 'Calibri', family: 2, size: 11 } as const
+const QUIET = { argb: 'FF5B6472' } as const
 const BOLD = { ...FONT, bold: true } as const
 
 export const titleStyle: CellStyle = { font: { ...BOLD, size: 14 } }
-export const quietStyle: CellStyle = { font: { ...FONT, color: { argb: 'FF5B6472' } } }
+export const quietStyle: CellStyle = { font: { ...FONT, color: QUIET } }
 export const labelStyle: CellStyle = { font: BOLD, alignment: { vertical: 'top' } }
 export const wrappedStyle: CellStyle = { alignment: { wrapText: true, vertical: 'top' } }
 
@@ -21,6 +22,11 @@ export function headerStyle(horizontal: 'left' | 'right' | 'center'): CellStyle 
     border: { bottom: LINE },
     alignment: { horizontal, vertical: 'bottom', wrapText: true },
   }
+}
+
+/** The same cell for a rate of few cases: slanted and pale, so that nobody judges by it at a glance. */
+export function fewStyle(style: CellStyle | undefined): CellStyle {
+  return { ...style, font: { ...FONT, ...style?.font, italic: true, color: QUIET } }
 }
 
 /** A value's cell in a plain, a subtotal or a total line. */

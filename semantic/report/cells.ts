@@ -1,10 +1,14 @@
 import type { ColumnSlot } from './columns.ts'
 import type { Cube } from './cube.ts'
 import { addDecimals, changeOf, differenceOf, ratioOf } from './decimal.ts'
+import type { Likely } from './likely.ts'
+import { likelyOf, proportionCases } from './likely.ts'
 import type { ReportPlan, Time } from './plan.ts'
 import { grainKey } from './plan.ts'
+import type { Part } from './shown.ts'
 import type { Cell, LineKind } from './table.ts'
 import type { Line } from './tree.ts'
+import type { ResultRow } from './types.ts'
 import { pathKey } from './values.ts'
 import { requireMember } from './view.ts'
 import { measureOf } from './zero.ts'
@@ -14,10 +18,15 @@ type Source = { readonly plan: ReportPlan; readonly cube: Cube }
 
 /** The cells of a report, line by line, each number from the query of its own grain. */
 export function cellsOf(rows: readonly Line[], slots: readonly ColumnSlot[], source: Source): Cell[][] {
-  const cells = rows.map((row) =>
-    slots.map((slot): Cell => ({ value: cellValue({ row, slot }, source), kind: cellKind(row, slot) })),
-  )
+  const cells = rows.map((row) => slots.map((slot): Cell => cellAt({ row, slot }, source)))
   return withRunningTotals(cells, { rows, slots, plan: source.plan })
+}
+
+function cellAt(place: Place, source: Source): Cell {
+  const cell = { value: cellValue(place, source), kind: cellKind(place.row, place.slot) }
+  const part = source.plan.shown[place.slot.value]?.part
+  const likely = part === 'value' || part === 'before' ? likelyAt(place, source, timeOf(part)) : null
+  return likely === null ? cell : { ...cell, likely }
 }
 
 function cellValue(place: Place, source: Source): string | null {
@@ -25,7 +34,11 @@ function cellValue(place: Place, source: Source): string | null {
   const shown = source.plan.shown[place.slot.value]
   switch (shown?.part) {
     case 'before':
-      return numberAt(place, source, 'before')
+      return numberAt(place, source, timeOf(shown.part))
+    case 'cases':
+    case 'low':
+    case 'high':
+      return likelyAt(place, source, 'now')?.[shown.part].toString() ?? null
     case 'change':
       return changeAt(place, source)
     case 'share': {
@@ -44,11 +57,23 @@ function changeAt(place: Place, source: Source): string | null {
   return isRate ? differenceOf(now, before) : changeOf(now, before)
 }
 
-function numberAt({ row, slot }: Place, { plan, cube }: Source, time: Time): string | null {
+function timeOf(part: Part): Time {
+  return part === 'before' ? 'before' : 'now'
+}
+
+function likelyAt(place: Place, source: Source, time: Time): Likely | null {
+  const member = source.plan.shown[place.slot.value]?.value.member ?? ''
+  return likelyOf(resultAt(place, source, time), member, proportionCases(member, source.plan.view))
+}
+
+function numberAt(place: Place, source: Source, time: Time): string | null {
+  return measureOf(resultAt(place, source, time), source.plan.shown[place.slot.value]?.value.member ?? '')
+}
+
+function resultAt({ row, slot }: Place, { cube }: Source, time: Time): ResultRow | undefined {
   const purpose = row.kind === 'others' ? 'others' : 'grain'
   const found = cube.get(grainKey(purpose, { rows: row.level, columns: slot.line.level }, time))
-  const result = found?.get(pathKey([...row.path, ...slot.line.path]))
-  return measureOf(result, plan.shown[slot.value]?.value.member ?? '')
+  return found?.get(pathKey([...row.path, ...slot.line.path]))
 }
 
 function cellKind(row: Line, { line }: ColumnSlot): LineKind {

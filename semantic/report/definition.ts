@@ -28,8 +28,11 @@ export type AsOfPeriod = (typeof AS_OF_PERIODS)[number]
 export const COMPARISONS = ['previous', 'last_year'] as const
 export type ComparisonKind = (typeof COMPARISONS)[number]
 
-/** What a value may show beside itself. Only sums and counts have them: a share of an average means nothing. */
-export const EXTRAS = ['share', 'running'] as const
+/**
+ * What a value may show beside itself. Sums and counts have a share and a running total: a share of an average means
+ * nothing. Rates that are so many of their cases have where they likely are.
+ */
+export const EXTRAS = ['share', 'running', 'likely'] as const
 export type Extra = (typeof EXTRAS)[number]
 
 /** How a column of numbers is coloured: the larger the darker, as bars, or by two limits. */

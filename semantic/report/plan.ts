@@ -4,6 +4,7 @@ import type { Comparison, ComparisonClock } from './comparison.ts'
 import { comparisonOf, filtersBefore } from './comparison.ts'
 import type { Field, FilterClause, ReportDefinition } from './definition.ts'
 import { membersOf, rankedLimit } from './definition.ts'
+import { proportionCases } from './likely.ts'
 import type { GivenParameters, ParameterContext, ResolvedParameter } from './parameters.ts'
 import { resolveParameters } from './parameters.ts'
 import { asOfDay, localDate } from './periods.ts'
@@ -189,7 +190,8 @@ function grainQuery(base: Base, grain: Grain, top: Top): PlannedQuery {
 
 function measuresOf({ definition, view }: Base): string[] {
   const measures = definition.values.map(({ member }) => member)
-  return [...measures, ...countsFor(measures, view), ...rankedCases(definition, view)]
+  const cases = measures.flatMap((measure) => proportionCases(measure, view))
+  return [...measures, ...countsFor(measures, view), ...cases, ...rankedCases(definition, view)]
 }
 
 function othersQueries(base: Base, top: readonly (string | null)[]): PlannedQuery[] {

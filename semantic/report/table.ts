@@ -1,6 +1,7 @@
 import type { FiscalCalendar } from '#config/fiscal-calendar'
 import type { Comparison } from './comparison.ts'
 import type { Colour, FilterClause } from './definition.ts'
+import type { Likely } from './likely.ts'
 import type { Part } from './shown.ts'
 import type { ReportPassport } from './types.ts'
 
@@ -23,7 +24,12 @@ export type HeaderCell = {
 
 export type LineKind = 'leaf' | 'subtotal' | 'total' | 'others'
 
-export type Cell = { readonly value: string | null; readonly kind: LineKind }
+export type Cell = {
+  readonly value: string | null
+  readonly kind: LineKind
+  /** Of a rate that is so many of its cases. */
+  readonly likely?: Likely | undefined
+}
 
 export type ReportColumn = {
   readonly kind: LineKind

@@ -8,6 +8,7 @@ import { reportGrid } from '../../exports/report-grid.ts'
 import { CALENDAR_YEARS, parseDefinition, runReport, type ReportTable } from '#semantic/report'
 import { MEMBERS } from '../../semantic/generated/members.ts'
 import { CASES } from '../../semantic/report/cases.ts'
+import { PROPORTIONS } from '../../semantic/report/likely.ts'
 import { duckDbCube, viewOf } from './duckdb-cube.ts'
 
 type Person = { readonly won: number; readonly lost: number }
@@ -170,6 +171,50 @@ describe('people in order by a rate', () => {
   })
 })
 
+describe('a rate of counts', () => {
+  it('tells of how many cases it is and where it likely is, totals at their own grain', async () => {
+    const table = await tableOf(TEAM, { values: [{ ...byManager.values[0], show: ['likely'] }] })
+    expect(table.valueFields.map(({ title, format }) => [title, format])).toEqual([
+      ['Win rate', null],
+      ['Win rate, n', 'integer'],
+      ['Win rate, low (95 %)', null],
+      ['Win rate, high (95 %)', null],
+    ])
+    const cases = [1, 30, 29, 50, 110]
+    const won = [1, 12, 29, 30, 72]
+    table.rows.forEach(({ cells }, index) => {
+      const [part, whole] = [won[index] ?? 0, cases[index] ?? 0]
+      const [low, high] = textbook(part, whole)
+      expect(cells[0]?.likely?.cases).toBe(whole)
+      expect(cells.map(({ value }) => Number(value)).slice(0, 2)).toEqual([part / whole, whole])
+      expect(Number(cells[2]?.value)).toBeCloseTo(low, 9)
+      expect(Number(cells[3]?.value)).toBeCloseTo(high, 9)
+      expect(cells[1]?.likely).toBeUndefined()
+    })
+  })
+
+  it('is told alone where the reader may not see its cases, and so are sums and counts', async () => {
+    const cube = await duckDbCube({ source: sourceOf(TEAM), measures: MEASURES })
+    const bare = { ...view, members: view.members.filter(({ name }) => !name.endsWith('closed_count')) }
+    const definition = parseDefinition({
+      ...byManager,
+      values: [{ ...byManager.values[0], show: ['likely'] }, { member: 'deals_report.count' }],
+    })
+    const table = await runReport(definition, { ...context, view: bare }, cube.load)
+    cube.close()
+    expect(table.valueFields.map(({ part }) => part)).toEqual(['value', 'value'])
+    expect(table.rows.flatMap(({ cells }) => cells).every(({ likely }) => likely === undefined)).toBe(true)
+  })
+})
+
+/** Wilson's interval at 95 % as the roots of its quadratic: (p − x)² n = z² x (1 − x). */
+function textbook(part: number, whole: number): readonly [number, number] {
+  const [p, z] = [part / whole, 1.959963984540054]
+  const [a, b, c] = [whole + z * z, -(2 * whole * p + z * z), whole * p * p]
+  const root = Math.sqrt(b * b - 4 * a * c)
+  return [(-b - root) / (2 * a), (-b + root) / (2 * a)]
+}
+
 const MEASURE = z.looseObject({
   name: z.string(),
   sql: z.string().optional(),
@@ -185,11 +230,23 @@ const CUBE_OF = {
   deals_report: 'deals',
   forecast_calibration_report: 'forecast_calibrations',
   leads_report: 'leads',
+  marketing_report: 'marketing',
   paths_report: 'deal_paths',
   pipeline_report: 'deal_stages',
   response_report: 'requests',
   sales_team_report: 'team_days',
 } as const
+
+/** Rates whose formula is one count over counts; a mean of chances is a count of nothing. */
+function proportionsOf({ cubes }: z.infer<typeof CUBES>): string[] {
+  const formula = /^1\.0 \* \{(\w+)\} \/ nullif\((?:\{\w+\}(?: \+ )?)+, 0\)$/
+  return cubes.flatMap(({ measures = [] }) =>
+    measures.flatMap(({ name, sql = '', format }) => {
+      const part = formula.exec(sql)?.[1] ?? ''
+      return format === 'percent' && /count|^deals_/.test(part) && part !== 'expected_count' ? [name] : []
+    }),
+  )
+}
 
 describe('the cases of a rate', () => {
   it('are members of the same report type', () => {
@@ -219,5 +276,6 @@ describe('the cases of a rate', () => {
     )
     expect(rates.length).toBeGreaterThan(0)
     for (const [name, counts] of rates) expect([name, CASES[type]?.[name]]).toEqual([name, counts])
+    expect([...(PROPORTIONS[type] ?? [])].sort()).toEqual(proportionsOf(model).sort())
   })
 })

@@ -1,6 +1,13 @@
 import type { Formatter } from '#lib/format/index.ts'
 import type { Messages } from '#lib/messages/index.ts'
-import { calendarOf, fiscalText, isFiscal, type HeaderCell, type ReportTable } from '#semantic/report'
+import {
+  calendarOf,
+  fiscalText,
+  isFiscal,
+  type HeaderCell,
+  type Likely,
+  type ReportTable,
+} from '#semantic/report'
 
 type Shape = { readonly format: string | null | undefined; readonly type: string }
 type Words = { readonly t: Messages; readonly f: Formatter; readonly locale: string }
@@ -30,6 +37,16 @@ export function formatValue(f: Formatter, value: string | boolean | null, { form
     default:
       return f.value(value, { type })
   }
+}
+
+/** Of how many cases a rate is, and where it likely is. */
+export function likelyText({ cases, low, high }: Likely, { t, f }: Pick<Words, 't' | 'f'>): string {
+  return t.common.likely(cases, f.percent(low, 0), f.percent(high, 0))
+}
+
+/** The same in short, under the rate of few cases. */
+export function fewText({ cases, low, high }: Likely, { t, f }: Pick<Words, 't' | 'f'>): string {
+  return t.reports.table.few(f.number(cases), f.percent(low, 0), f.percent(high, 0))
 }
 
 /** The words of a header: a value by its type, or what a total is called. */

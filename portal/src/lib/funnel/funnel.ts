@@ -1,6 +1,6 @@
 import type { Row } from '#services'
 import type { Rule } from './funnel-state.ts'
-import { wilson, type Interval } from './wilson.ts'
+import { wilson, type Interval } from '#semantic/report'
 
 /** What became of the deals that a stage counts. Together they are the stage's deals. */
 export type Outcomes = {

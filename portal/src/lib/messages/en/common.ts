@@ -31,6 +31,9 @@ export const common = {
   calls: (count: number) => plural(count, { one: '# call', other: '# calls' }),
   tasks: (count: number) => plural(count, { one: '# task', other: '# tasks' }),
   clients: (count: number) => plural(count, { one: '# client', other: '# clients' }),
+  likelyRange: (low: string, high: string) => `likely ${low}–${high}`,
+  likely: (cases: number, low: string, high: string) =>
+    `from ${plural(cases, { one: '# case', other: '# cases' })}, likely ${low}–${high}`,
   days: (count: number) => plural(count, { one: '# day', other: '# days' }),
   workingDays: (count: number) => plural(count, { one: '# working day', other: '# working days' }),
   roles: {

@@ -23,7 +23,7 @@ export const home = {
     calls: 'Calls',
   },
   before: (value: string) => `before: ${value}`,
-  from: (deals: string) => `from ${deals} closed`,
+  from: (deals: string, low: string, high: string) => `from ${deals} closed, likely ${low}–${high}`,
   noBefore: 'nothing to compare with',
   points: (value: string) => `${value} pts`,
   plan: {

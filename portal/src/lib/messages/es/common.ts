@@ -31,6 +31,9 @@ export const common = {
   calls: (count: number) => plural(count, { one: '# llamada', other: '# llamadas' }),
   tasks: (count: number) => plural(count, { one: '# tarea', other: '# tareas' }),
   clients: (count: number) => plural(count, { one: '# cliente', other: '# clientes' }),
+  likelyRange: (low: string, high: string) => `probablemente ${low}–${high}`,
+  likely: (cases: number, low: string, high: string) =>
+    `de ${plural(cases, { one: '# caso', other: '# casos' })}, probablemente ${low}–${high}`,
   days: (count: number) => plural(count, { one: '# día', other: '# días' }),
   workingDays: (count: number) => plural(count, { one: '# día laborable', other: '# días laborables' }),
   roles: {

@@ -23,7 +23,7 @@ export const home = {
     calls: 'Llamadas',
   },
   before: (value: string) => `antes: ${value}`,
-  from: (deals: string) => `de ${deals} cerrados`,
+  from: (deals: string, low: string, high: string) => `de ${deals} cerrados, probablemente ${low}–${high}`,
   noBefore: 'nada con que comparar',
   points: (value: string) => `${value} p. p.`,
   plan: {

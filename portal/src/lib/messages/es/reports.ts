@@ -181,8 +181,13 @@ export const reports: Messages['reports'] = {
     asOfUnknown: (fields: string) => `No se sabe cómo estaba entonces: ${fields}. Quítelo del informe.`,
     comparisonNeeds: 'Añada un periodo a Filtros: es el que se compara.',
     beside: 'Mostrar al lado',
-    extras: { share: 'Cuota del total', running: 'Acumulado' },
-    noExtras: 'Las cuotas y los acumulados solo se hacen de sumas y recuentos.',
+    extras: {
+      share: 'Cuota del total',
+      running: 'Acumulado',
+      likely: 'Número de casos (n) y rango probable (95 %)',
+    },
+    noExtras:
+      'Las sumas y los recuentos tienen cuota y acumulado; las tasas de recuentos, un rango probable.',
     colour: 'Color',
     colours: { none: 'Ninguno', scale: 'Cuanto mayor, más oscuro', bars: 'Barras', limits: 'Por límites' },
     limits: { low: 'Mal por debajo de', high: 'Bien a partir de' },
@@ -249,6 +254,7 @@ export const reports: Messages['reports'] = {
     total: 'Total',
     subtotal: (of) => `Total de ${of}`,
     others: 'Los demás',
+    few: (cases, low, high) => `n ${cases} · ${low}–${high}`,
     grid: (title) => `${title}. Las flechas mueven, Intro muestra los registros de un número.`,
     column: (title: string) => `${title}: mover u ocultar`,
     hide: 'Ocultar',

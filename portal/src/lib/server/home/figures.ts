@@ -1,8 +1,8 @@
 import type { CubeQuery, Passport } from '#services'
 import type { DayRange, MonthView } from '#lib/period/month.ts'
-import { measureOf } from '#semantic/report'
+import { likelyOf, measureOf, type Likely } from '#semantic/report'
 import { reportHref } from '#lib/report-link.ts'
-import { inRange, textOf, type Ask } from './ask.ts'
+import { inRange, type Ask } from './ask.ts'
 
 /** One figure with the same figure of the earlier period. Values are decimal text; a rate is a fraction. */
 export type Figure = {
@@ -10,8 +10,8 @@ export type Figure = {
   readonly format: 'money' | 'percent' | 'number'
   readonly value: string | null
   readonly before: string | null
-  /** How many records the figure is counted from, where it is a rate. */
-  readonly from: string | null
+  /** Of how many records the figure is, and where it likely is, where it is a rate. */
+  readonly likely: Likely | null
   readonly href: string
   readonly passport: Passport
 }
@@ -74,7 +74,7 @@ export async function loadFigures(ask: Ask, view: MonthView): Promise<readonly F
       format,
       value: measureOf(row, member),
       before: measureOf(answer.before.rows[0], member),
-      from: key === 'win_rate' ? textOf(row, 'deals_report.closed_count') : null,
+      likely: format === 'percent' ? likelyOf(row, member, ['deals_report.closed_count']) : null,
       href: hrefOf(source, measure, view.soFar),
       passport: about(
         answer.now.passport,

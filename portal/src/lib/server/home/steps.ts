@@ -1,5 +1,6 @@
 import type { MemberFilter, Passport, Row } from '#services'
 import { addDays, type DayRange, type MonthView } from '#lib/period/month.ts'
+import { FEWEST_CASES } from '#semantic/report'
 import { inRange, sizeOf, textOf, type Ask } from './ask.ts'
 
 /** What became of the deals that got at least to a stage: went on, were lost there, or are still there. */
@@ -22,7 +23,6 @@ export type Steps = {
 
 const VIEW = 'pipeline_report'
 const MEASURES = ['deals_reached', 'deals_advanced', 'deals_lost', 'deals_open'] as const
-const FEWEST_DECIDED = 30
 
 /** The biggest pipeline of the last 90 days by stage, without its last stage, which nothing follows. */
 export async function loadSteps(ask: Ask, view: MonthView): Promise<Steps> {
@@ -90,7 +90,7 @@ async function lostAt(ask: Ask, { stage, pipeline, range }: Place): Promise<stri
 /** The lowest share that went on among deals decided there; stages with few decided deals are left out. */
 export function markWeakest(steps: readonly Omit<Step, 'isWeakest'>[]): readonly Step[] {
   const rated = steps
-    .filter(({ advanced, lost }) => advanced + lost >= FEWEST_DECIDED)
+    .filter(({ advanced, lost }) => advanced + lost >= FEWEST_CASES)
     .sort((a, b) => a.advanced / (a.advanced + a.lost) - b.advanced / (b.advanced + b.lost))
   return steps.map((step) => ({ ...step, isWeakest: step === rated[0] }))
 }

@@ -2,10 +2,11 @@ export type Interval = { readonly low: number; readonly high: number }
 
 const Z_95 = 1.959963984540054
 
-/** Fewer deals than this and a share is shown with its interval. */
-export const SMALL = 30
-
-/** Wilson's score interval at 95 %: where the true share likely is, after `part` of `whole`; null of nothing. */
+/**
+ * Wilson's score interval at 95 %: where the true share likely is, after `part` of `whole`; null of nothing.
+ * Wilson, "Probable Inference, the Law of Succession, and Statistical Inference", JASA 1927, without correction
+ * for continuity.
+ */
 export function wilson(part: number, whole: number): Interval | null {
   if (whole <= 0 || part < 0 || part > whole) return null
   const share = part / whole
