@@ -23,6 +23,11 @@ export function numberOrder(direction: 'asc' | 'desc'): Compare {
   return nullsLast((left, right) => sign * (Number(left) - Number(right)))
 }
 
+/** Compares names in the one order of all readers, nothing last. */
+export function nameOrder(): Compare {
+  return nullsLast(collate())
+}
+
 function directionOf(field: Field, { options }: ReportDefinition): 1 | -1 {
   return options.sort?.member === field.member && options.sort.direction === 'desc' ? -1 : 1
 }

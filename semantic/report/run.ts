@@ -3,11 +3,12 @@ import { casesOf, FEWEST_CASES, isRanked, rankedCases } from './cases.ts'
 import type { ReportDefinition } from './definition.ts'
 import { rankedLimit } from './definition.ts'
 import { inFiscalYear } from './fiscal.ts'
+import { nameOrder } from './order.ts'
 import type { PlanContext } from './plan.ts'
 import { planReport, rankingQuery } from './plan.ts'
 import { ReportError } from './report-error.ts'
 import type { ReportTable } from './table.ts'
-import type { GrainResult, ReportQuery } from './types.ts'
+import type { GrainResult, ReportQuery, ResultRow } from './types.ts'
 import { fieldValue } from './values.ts'
 
 export type LoadQuery = (query: ReportQuery) => Promise<GrainResult>
@@ -52,6 +53,7 @@ async function runOnce(
   return assembleReport(plan, new Map(results))
 }
 
+/** The best, in their order, and after them by name the people of whom too little is known to be ranked. */
 async function rankTop(
   definition: ReportDefinition,
   context: PlanContext,
@@ -62,7 +64,9 @@ async function rankTop(
   if (!query || !first) return null
   const { rows } = await load(query)
   const cases = isRanked(first, definition) ? rankedCases(definition, context.view) : []
-  const ranked = cases.length === 0 ? rows : rows.filter((row) => casesOf(row, cases) >= FEWEST_CASES)
-  const best = ranked.slice(0, rankedLimit(definition) ?? undefined)
-  return best.length > 0 ? best.map((row) => fieldValue(row, first)) : null
+  const isFew = (row: ResultRow) => cases.length > 0 && casesOf(row, cases) < FEWEST_CASES
+  const best = rows.filter((row) => !isFew(row)).slice(0, rankedLimit(definition) ?? undefined)
+  if (best.length === 0) return null
+  const named = (row: ResultRow) => fieldValue(row, first)
+  return [...best.map(named), ...rows.filter(isFew).map(named).sort(nameOrder())]
 }

@@ -36,6 +36,13 @@ const FIELDS: Readonly<Record<string, Field>> = {
     kind: 'measure',
     format: 'currency',
   },
+  'deals_report.closed_count': {
+    title: 'Closed deals',
+    type: 'number',
+    sql: 'count(*)',
+    kind: 'measure',
+    format: 'integer',
+  },
   'deals_report.win_rate': {
     title: 'Win rate',
     type: 'number',
@@ -84,18 +91,29 @@ export function compile(query: CubeQuery): { sql: string; params: string[] } {
     measures.length > 0 && dimensions.length > 0
       ? `group by ${dimensions.map((_, i) => i + 1).join(',')}`
       : ''
-  const order = dimensions.length > 0 ? `order by ${dimensions.map((_, i) => i + 1).join(',')}` : ''
+  const asked = sorted(query)
+  const placed = dimensions.map((_, index) => String(index + 1))
+  const order = dimensions.length > 0 ? `order by ${(asked.length > 0 ? asked : placed).join(',')}` : ''
   const sql = `select ${columns.join(', ')} from deals ${clauses} ${group} ${order} limit ${query.limit ?? 1_000_000}`
   return { sql, params }
+}
+
+function sorted({ order }: CubeQuery): string[] {
+  const pairs = Array.isArray(order) ? order : Object.entries(order ?? {})
+  return pairs.map(([name, direction]) => `"${aliasOf(String(name))}" ${String(direction)} nulls last`)
 }
 
 function where(query: CubeQuery): { clauses: string; params: string[] } {
   const params: string[] = []
   const clauses = (query.filters ?? []).flatMap((filter) => {
-    if (!('member' in filter) || filter.operator !== 'equals') return []
-    const [value] = filter.values ?? []
-    params.push(value ?? '')
-    return [`cast(${fieldOf(filter.member).sql} as varchar) = ?`]
+    if (!('member' in filter) || !(filter.operator === 'equals' || filter.operator === 'notEquals')) return []
+    const values = (filter.values ?? []).map((value) => value ?? '')
+    params.push(...values)
+    const column = `cast(${fieldOf(filter.member).sql} as varchar)`
+    const list = values.map(() => '?').join(', ')
+    return filter.operator === 'equals'
+      ? [`${column} in (${list})`]
+      : [`(${column} not in (${list}) or ${column} is null)`]
   })
   return { clauses: clauses.length === 0 ? '' : `where ${clauses.join(' and ')}`, params }
 }

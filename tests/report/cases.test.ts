@@ -104,12 +104,18 @@ describe('people in order by a rate', () => {
     expect(table.rows.at(-1)?.header.at(-1)?.note).toBeUndefined()
   })
 
-  it('stand below in ascending order too, and are never the best of a top', async () => {
+  it('stand below in ascending order too, and after the best of a top', async () => {
     const rising = await tableOf(TEAM, { options: { sort: { ...sort, direction: 'asc' } } })
     expect(leaves(rising).map(({ name }) => name)).toEqual(['M01', 'M03', 'M00', 'M02'])
     const top = await tableOf(TEAM, { options: { limit: 1 } })
-    expect(leaves(top)).toEqual([{ name: 'M03', note: undefined }])
-    expect(top.rows.map(({ kind }) => kind)).toEqual(['leaf', 'others', 'total'])
+    expect(leaves(top)).toEqual([
+      { name: 'M03', note: undefined },
+      { name: 'M00', note: '1 case, not ranked' },
+      { name: 'M02', note: '29 cases, not ranked' },
+    ])
+    expect(top.rows.map(({ kind }) => kind)).toEqual(['leaf', 'leaf', 'leaf', 'others', 'total'])
+    // The others are M01 alone, who is ranked but not among the best.
+    expect(top.rows[3]?.cells[0]?.value).toBe('0.4')
   })
 
   it('are all shown without an order where nobody has enough', async () => {
@@ -152,7 +158,7 @@ describe('people in order by a rate', () => {
         expect(leaves(table).map(({ name }) => name)).toEqual(order)
         expect(leaves(table).filter(({ note }) => note !== undefined)).toHaveLength(few.length)
         const top = await tableOf(people, { options: { limit: 2 } })
-        const shown = ranked.length > 0 ? order.slice(0, Math.min(2, ranked.length)) : order
+        const shown = [...ranked.slice(0, 2), ...few].map(({ name }) => name)
         expect(leaves(top).map(({ name }) => name)).toEqual(shown)
         const grouped = await tableOf(people, {
           rows: [{ member: 'deals_report.department' }, ...byManager.rows],
