@@ -261,6 +261,18 @@ describe('targets', () => {
     ).toEqual(['crm:1|crm:5|100.00|360.00', 'crm:2|crm:6||10.00', 'unknown|crm:5|50.00|0.00'])
   })
 
+  // January has 22 working days; Anna is away on one of them.
+  test('are paced on the days on which who has them is there', async () => {
+    expect(
+      await lines(`select distinct owner_id, working_days from fct_target_attainment
+        where month_start = '2026-01-01' and owner_id in ('crm:1', 'crm:2') order by all`),
+    ).toEqual(['crm:1|21', 'crm:2|22'])
+    expect(
+      await lines(`select count(*) filter (won_target is not null), count(*) filter (day = '2026-01-02' and won_target is not null)
+        from fct_team_days where owner_id = 'crm:1' and date_trunc('month', day) = '2026-01-01'`),
+    ).toEqual(['21|0'])
+  })
+
   test('each stand beside the results of whom and what they are for', async () => {
     const won = (who: string) => `(select coalesce(sum(amount_company), 0) from fct_deals
       where is_won and not is_excluded and date_trunc('month', won_at_local) = targets.month_start and ${who})`

@@ -184,7 +184,36 @@ const MAY = [
   `insert into dim_manager_department values ('crm:p1', 'crm:d2', timestamp '2025-05-18', null)`,
 ]
 
+/** Department d1 works every day of May, and Bob is away on the first two. */
+const EVERY_DAY = [
+  `insert into dim_working_day select 'every day', date_day, month_start, true from dim_working_day
+    where month_start = date '2025-05-01'`,
+  `update dim_department set calendar_id = 'every day' where department_id = 'crm:d1'`,
+  `insert into dim_absent_day select 'crm:p2', calendar_id, date_day, month_start from dim_working_day
+    where date_day in (date '2025-05-01', date '2025-05-02')`,
+]
+
 describe('attainment as it stood on a day', () => {
+  it('is paced on the days of the department, without those on which a person is away', async () => {
+    const folder = await publishedFolder()
+    const file = await publishFixture(folder, VERSION)
+    await withWarehouse(file, {}, async (connection) => {
+      for (const statement of [...MAY, ...EVERY_DAY]) await connection.run(statement)
+    })
+    const semantic = await openSemantic(folder)
+    const { rows } = await semantic.load(administrator, {
+      dimensions: ['targets_report.manager_id'],
+      measures: ['targets_report.expected_value'],
+      filters: [{ member: 'targets_report.metric', operator: 'equals', values: ['won_amount'] }],
+      timeDimensions: [{ dimension: 'targets_report.month', dateRange: '2025-05-01' }],
+      order: { 'targets_report.manager_id': 'asc' },
+      asOf: '2025-05-12',
+    })
+    // Nine of Bob's 29 days are over of his 40, and eleven of the department's 31 of its other 460.
+    expect(rows.map((row) => row['targets_report.expected_value'])).toEqual([null, '12.41', '163.23'])
+    await semantic.close()
+  })
+
   it('has the target in force and the result known at the end of it, and no row of anybody else', async () => {
     const folder = await publishedFolder()
     const file = await publishFixture(folder, VERSION)

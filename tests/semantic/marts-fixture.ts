@@ -96,8 +96,10 @@ function statements(options: FixtureOptions): string[] {
     `if(${status} = '${result}', ${maybe('closed', at('closed'))}, null)`
   return [
     `create table dim_date as select d::date as date_day, year(d)::int as year, quarter(d)::int as quarter, month(d)::int as month, date_trunc('month', d)::date as month_start, isodow(d) < 6 as is_working_day from range(date '2025-01-01', date '2027-01-01', interval 1 day) as days(d)`,
+    `create table dim_working_day as select 'company' as calendar_id, date_day, month_start, is_working_day from dim_date`,
+    `create table dim_absent_day as select ''::varchar as manager_id, ''::varchar as calendar_id, date_day, month_start from dim_date limit 0`,
     `create table dim_manager_department as select manager_id, '${DEPARTMENTS[0]}' as department_id, timestamp '2020-01-01' as valid_from, null::timestamp as valid_to from (values ${PEOPLE.map((key) => `('${key}')`).join(', ')}) as keys(manager_id)`,
-    `create table dim_department as select department_id, 'Department ' || department_id as department_name, null::varchar as parent_department_id, null::varchar as head_manager_id, null::varchar as head_name, 'Centre' as branch from (values ${DEPARTMENTS.map((key) => `('${key}')`).join(', ')}) as keys(department_id) union all select 'unknown', null, null, null, null, null`,
+    `create table dim_department as select department_id, 'Department ' || department_id as department_name, null::varchar as parent_department_id, null::varchar as head_manager_id, null::varchar as head_name, 'Centre' as branch, 'company' as calendar_id from (values ${DEPARTMENTS.map((key) => `('${key}')`).join(', ')}) as keys(department_id) union all select 'unknown', null, null, null, null, null, 'company'`,
     `create table dim_manager as select manager_id, 'Person ' || manager_id as manager_name, null::varchar as email, null::varchar as extension, department_id, 'D' as department_name, null::varchar as head_name, 'Centre' as branch, true as is_active from (values ${PEOPLE.map((key, index) => `('${key}', '${DEPARTMENTS[index % 3]}')`).join(', ')}) as keys(manager_id, department_id) union all select 'unknown', null, null, null, null, null, null, null, false`,
     rows(
       'dim_client',

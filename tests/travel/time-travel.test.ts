@@ -31,6 +31,8 @@ const MARTS = [
   'fct_targets',
   'fct_calls',
   'dim_date',
+  'dim_working_day',
+  'dim_absent_day',
   'dim_manager_department',
   'dim_manager',
   'dim_department',

@@ -25,21 +25,8 @@ measured as (
     group by metric, month_start, owner_id
 ),
 
-loads as (
-    select cast({{ local_time('max(loads.finished_at)', 'any_value(settings.timezone)') }} as date) as known_on
-    from {{ ref('stg_embut__loads') }} as loads
-    cross join {{ ref('stg_workspace__company_settings') }} as settings
-),
-
--- Working days of each month, and how many of them are over.
-months as (
-    select
-        month_start,
-        count(*) filter (where is_working_day) as working_days,
-        count(*) filter (where is_working_day and date_day < known_on) as elapsed_days
-    from {{ ref('dim_date') }}
-    cross join loads
-    group by month_start
+work_months as (
+    select * from {{ ref('int_work_months__counted') }}
 ),
 
 -- Targets for one product or lead source stay in fct_targets: this table has no such grain.
@@ -127,27 +114,40 @@ unioned as (
     select * from departments
 ),
 
+-- On the working days of the department, without those on which the person is away.
+paced as (
+    select
+        unioned.*,
+        coalesce(own.working_days, team.working_days) as working_days,
+        coalesce(own.elapsed_days, team.elapsed_days) as elapsed_days
+    from unioned
+    left join {{ ref('int_department_calendars__resolved') }} as calendars using (department_id)
+    left join work_months as team
+        on team.calendar_id = coalesce(calendars.calendar_id, 'company')
+        and team.month_start = cast(unioned.month_start as date) and team.manager_id = 'unknown'
+    left join work_months as own
+        on own.calendar_id = team.calendar_id and own.month_start = team.month_start
+        and own.manager_id = unioned.owner_id
+),
+
 final as (
     select
-        unioned.attainment_id,
-        unioned.metric,
-        unioned.month_start,
-        unioned.owner_id,
-        unioned.department_id,
-        cast(unioned.target_value as decimal(18, 2)) as target_value,
-        cast(unioned.original_value as decimal(18, 2)) as original_value,
-        cast(unioned.actual_value as decimal(18, 2)) as actual_value,
-        cast(unioned.open_value as decimal(18, 2)) as open_value,
-        cast(unioned.target_value * months.elapsed_days / nullif(months.working_days, 0) as decimal(18, 2))
-            as expected_value,
-        cast(unioned.actual_value * months.working_days / nullif(months.elapsed_days, 0) as decimal(18, 2))
-            as projected_value,
-        cast(case when unioned.target_value is not null then greatest(unioned.target_value - unioned.actual_value, 0) end
-            / nullif(months.working_days - months.elapsed_days, 0) as decimal(18, 2)) as required_per_day,
-        cast(months.working_days as integer) as working_days,
-        cast(months.elapsed_days as integer) as elapsed_days
-    from unioned
-    left join months on months.month_start = cast(unioned.month_start as date)
+        attainment_id,
+        metric,
+        month_start,
+        owner_id,
+        department_id,
+        cast(target_value as decimal(18, 2)) as target_value,
+        cast(original_value as decimal(18, 2)) as original_value,
+        cast(actual_value as decimal(18, 2)) as actual_value,
+        cast(open_value as decimal(18, 2)) as open_value,
+        cast(target_value * elapsed_days / nullif(working_days, 0) as decimal(18, 2)) as expected_value,
+        cast(actual_value * working_days / nullif(elapsed_days, 0) as decimal(18, 2)) as projected_value,
+        cast(case when target_value is not null then greatest(target_value - actual_value, 0) end
+            / nullif(working_days - elapsed_days, 0) as decimal(18, 2)) as required_per_day,
+        cast(working_days as integer) as working_days,
+        cast(elapsed_days as integer) as elapsed_days
+    from paced
 )
 
 select * from final

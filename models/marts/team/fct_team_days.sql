@@ -66,16 +66,32 @@ deals_closed as (
     group by all
 ),
 
+-- The working days of who has a target, numbered; who is away on all of a month's is planned as everybody else.
+target_days as (
+    select
+        targets.owner_id, targets.department_id, targets.target_value, days.date_day as day,
+        row_number() over (partition by targets.attainment_id order by days.date_day) as day_of_month,
+        count(*) over (partition by targets.attainment_id) as days_in_month
+    from {{ ref('fct_target_attainment') }} as targets
+    left join {{ ref('int_department_calendars__resolved') }} as calendars using (department_id)
+    inner join {{ ref('int_working_days__laid_out') }} as days
+        on days.calendar_id = coalesce(calendars.calendar_id, 'company') and days.is_working_day
+        and date_trunc('month', days.date_day) = cast(targets.month_start as date)
+    left join {{ ref('int_work_months__counted') }} as own
+        on own.calendar_id = days.calendar_id and own.manager_id = targets.owner_id
+        and own.month_start = cast(targets.month_start as date)
+    left join {{ ref('int_absent_days__placed') }} as away
+        on away.calendar_id = days.calendar_id and away.manager_id = own.manager_id and away.date_day = days.date_day
+    where targets.metric = 'won_amount' and targets.target_value is not null and away.date_day is null
+),
+
 -- A month's target falls on its working days in equal parts; rounded so that they sum to it to the cent.
 targets as (
     select
-        targets.owner_id, targets.department_id, days.date_day as day,
-        sum(round(target_value * working_day_of_month / working_days_in_month, 2)
-            - round(target_value * (working_day_of_month - 1) / working_days_in_month, 2)) as won_target
-    from {{ ref('fct_target_attainment') }} as targets
-    inner join {{ ref('dim_date') }} as days
-        on days.month_start = cast(targets.month_start as date) and days.is_working_day
-    where targets.metric = 'won_amount' and targets.target_value is not null
+        owner_id, department_id, day,
+        sum(round(target_value * day_of_month / days_in_month, 2)
+            - round(target_value * (day_of_month - 1) / days_in_month, 2)) as won_target
+    from target_days
     group by all
 ),
 
