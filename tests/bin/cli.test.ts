@@ -9,7 +9,10 @@ import { runCli, type CliRun } from './run-cli.ts'
 
 const OLD = '20260301060000-0001'
 const NEW = '20260302060000-0002'
-const COUNT = JSON.stringify({ measures: ['deals_report.count'] })
+const COUNT = JSON.stringify({
+  measures: ['deals_report.count'],
+  filters: [{ member: 'deals_report.is_excluded', operator: 'equals', values: ['false', 'true'] }],
+})
 
 let folder: string
 let config: string
