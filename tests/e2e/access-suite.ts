@@ -98,7 +98,7 @@ export function accessSuite(company: () => Company): void {
       const [header, ...lines] = (await response.text()).trim().replaceAll('"', '').split(/\r?\n/)
       expect(header).toContain('Deal')
       const expected = await database.query(
-        `select deal_id from fct_deals where ${visibleRows(who, 'fct_deals')}`,
+        `select deal_id from fct_deals where not is_excluded and (${visibleRows(who, 'fct_deals')})`,
       )
       expect(lines.sort()).toEqual(expected.map((row) => String(row['deal_id'])).sort())
       expect(expected.length).toBeGreaterThan(0)
