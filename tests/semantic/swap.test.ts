@@ -39,6 +39,7 @@ describe('taking a new version', () => {
             dimensions: ['deals_report.title'],
             filters: [
               { member: 'deals_report.title', operator: 'notEquals', values: [`${reader} ${turn % 5}`] },
+              { member: 'deals_report.is_excluded', operator: 'set' },
             ],
           })
           expect(rows).toHaveLength(40)
