@@ -18,6 +18,7 @@ export { readLedger, readStreamStates } from './raw/ledger.ts'
 export type { LedgerLine, StreamState } from './raw/ledger.ts'
 export { buildAndPublish } from './publish/build.ts'
 export type { BuildOptions, BuildProgress } from './publish/build.ts'
+export { brokenKeys } from './publish/keys.ts'
 export { dropMonth, keepMonth } from './publish/closed-months.ts'
 export type { ClosedMonth } from './publish/closed-months.ts'
 export {

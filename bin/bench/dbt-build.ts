@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { buildAndPublish, identifier, literal, withWarehouse, type Connection } from '#warehouse'
+import { brokenKeys, buildAndPublish, identifier, literal, withWarehouse, type Connection } from '#warehouse'
 import { PROJECT_ROOT } from '../context.ts'
 import type { Demo } from '../demo-company.ts'
 import { summary, time, type Result } from './measure.ts'
@@ -30,7 +30,7 @@ const manifest = z.object({
       resource_type: z.string(),
       original_file_path: z.string(),
       alias: z.string().optional(),
-      config: z.object({ materialized: z.string() }),
+      config: z.object({ materialized: z.string() }).loose(),
     }),
   ),
 })
@@ -117,7 +117,9 @@ function statementsOf(demo: Pick<Demo, 'config'>): readonly Statement[] {
       return [{ kind: 'table', schema, name, sql: seedSql(node.original_file_path) }]
     if (typeof compiled_code !== 'string') return []
     const kind = node.resource_type === 'test' ? 'test' : node.config.materialized
-    return [{ kind, schema, name, sql: compiled_code }]
+    const key = brokenKeys(`${schema}.${identifier(name)}`, node.config)
+    const check = key === null ? [] : [{ kind: 'test', schema, name: `key of ${name}`, sql: key }]
+    return [{ kind, schema, name, sql: compiled_code }, ...check]
   })
 }
 

@@ -6,17 +6,12 @@ const model = (path: string, reads: readonly string[], fields: Partial<ModelNode
   const name = path.split('/').at(-1) ?? ''
   return {
     [`model.embut.${name}`]: {
-      ...{ name, resource_type: 'model', path: `${path}.sql`, description: 'One row per thing.' },
-      ...{ config: { contract: { enforced: true } }, depends_on: { nodes: [...reads] } },
-      ...fields,
-    },
-    [`test.embut.${name}`]: {
-      ...{ name: `is_key_${name}`, resource_type: 'test', path: '', description: '', config: {} },
+      ...{ name, path: `${path}.sql`, description: 'One row per thing.' },
       ...{
-        depends_on: { nodes: [] },
-        attached_node: `model.embut.${name}`,
-        test_metadata: { name: 'is_key' },
+        config: { contract: { enforced: true }, unique_key: ['thing_id'] },
+        depends_on: { nodes: [...reads] },
       },
+      ...fields,
     },
   }
 }
@@ -33,7 +28,7 @@ describe('the wall between layers', () => {
   })
 
   test('refuses a mart that reads a source, a name of another layer, and a model without grain or contract', () => {
-    const grainless = { description: 'Things.', config: {} }
+    const grainless = { description: 'Things.', config: { unique_key: ['thing_id'] } }
     expect(
       layerProblems({
         ...model('marts/a/fct_x', ['source.embut.a.x']),
@@ -48,16 +43,14 @@ describe('the wall between layers', () => {
     ])
   })
 
-  test('asks no key test of a model that is part of another', () => {
+  test('asks no key of a model that is part of another', () => {
     const ephemeral = { config: { materialized: 'ephemeral' } }
-    const { 'model.embut.int_y__done': part } = model('intermediate/a/int_y__done', [], ephemeral)
-    expect(layerProblems(part === undefined ? {} : { 'model.embut.int_y__done': part })).toEqual([])
+    expect(layerProblems(model('intermediate/a/int_y__done', [], ephemeral))).toEqual([])
   })
 
-  test('refuses a model without a key test', () => {
-    const { 'model.embut.stg_a__x': bare } = model('staging/a/stg_a__x', [])
-    expect(layerProblems(bare === undefined ? {} : { 'model.embut.stg_a__x': bare })).toEqual([
-      'stg_a__x has no key test',
+  test('refuses a model without a key', () => {
+    expect(layerProblems(model('staging/a/stg_a__x', [], { config: {} }))).toEqual([
+      'stg_a__x has no unique_key',
     ])
   })
 })

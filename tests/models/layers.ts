@@ -4,16 +4,14 @@ import { z } from 'zod'
 
 const nodeSchema = z.object({
   name: z.string(),
-  resource_type: z.string(),
   path: z.string(),
   description: z.string().default(''),
   config: z.object({
     contract: z.object({ enforced: z.boolean() }).optional(),
     materialized: z.string().optional(),
+    unique_key: z.union([z.string(), z.array(z.string())]).nullish(),
   }),
   depends_on: z.object({ nodes: z.array(z.string()).default([]) }),
-  attached_node: z.string().nullish(),
-  test_metadata: z.object({ name: z.string() }).nullish(),
 })
 const manifestSchema = z.object({ nodes: z.record(z.string(), z.unknown()) })
 
@@ -27,28 +25,17 @@ const LAYERS = {
   marts: { prefixes: ['fct', 'dim', 'meta'], reads: ['stg', 'int', 'dim', 'fct', 'seed'] },
 } as const
 
-/** dbt's manifest of a target folder: its models and their tests. */
+/** dbt's manifest of a target folder: its models. */
 export async function readManifest(target: string): Promise<Manifest> {
   const text = await readFile(join(target, 'manifest.json'), 'utf8')
   const { nodes } = manifestSchema.parse(JSON.parse(text))
-  const known = Object.entries(nodes).filter(([id]) => /^(model|test)\./.test(id))
+  const known = Object.entries(nodes).filter(([id]) => /^model\./.test(id))
   return Object.fromEntries(known.map(([id, node]) => [id, nodeSchema.parse(node)]))
 }
 
 /** One line per model that breaks a rule of its layer; empty when all hold. */
 export function layerProblems(manifest: Manifest): readonly string[] {
-  const tested = new Set(
-    Object.values(manifest)
-      .filter((node) => ['is_key', 'keys_hold'].includes(node.test_metadata?.name ?? ''))
-      .map((node) => node.attached_node),
-  )
-  return Object.entries(manifest)
-    .filter(([, node]) => node.resource_type === 'model')
-    .flatMap(([id, node]) => [
-      ...modelProblems(node),
-      // What is no table of its own is tested as part of the one that holds it.
-      ...(tested.has(id) || node.config.materialized === 'ephemeral' ? [] : [`${node.name} has no key test`]),
-    ])
+  return Object.values(manifest).flatMap((node) => modelProblems(node))
 }
 
 function modelProblems(node: ModelNode): readonly string[] {
@@ -62,10 +49,16 @@ function modelProblems(node: ModelNode): readonly string[] {
     ...strangers.map((id) => `${node.name} may not read ${id}`),
     ...(prefixes.includes(node.name.split('_')[0] ?? '') ? [] : [`${node.name} has a name of another layer`]),
     ...(/^One row\b/.test(node.description) ? [] : [`${node.name} does not say its grain first`]),
+    // What is no table of its own has the key of the one that holds it.
+    ...(hasKey(node) || node.config.materialized === 'ephemeral' ? [] : [`${node.name} has no unique_key`]),
     ...(folder !== 'marts' || node.config.contract?.enforced === true
       ? []
       : [`${node.name} has no contract`]),
   ]
+}
+
+function hasKey({ config }: ModelNode): boolean {
+  return (config.unique_key ?? []).length > 0
 }
 
 /** `model.embut.stg_files__deals` is `stg`, `source.embut.files.deals` is `source`. */

@@ -6,9 +6,16 @@
 {% materialization table, adapter='duckdb', supported_languages=['sql', 'python'] %}
 {% set target = make_room_for(this, 'table') %}
 {% set shares = shares_of(config.get('meta', {}).get('in_shares')) %}
-{% if shares | length == 1 %}
-    {% call statement('main', language=model.language, auto_begin=false) %}
-        {{ create_table_as(false, target, compiled_code, model.language) }}
+{% if model.language == 'python' %}
+    {% call statement('main', language='python', auto_begin=false) %}
+        {{ create_table_as(false, target, compiled_code, 'python') }}
+    {% endcall %}
+    {% call statement('key', auto_begin=false) %}
+        {{ check_key(target) }}
+    {% endcall %}
+{% elif shares | length == 1 %}
+    {% call statement('main', auto_begin=false) %}
+        {{ create_table_as(false, target, compiled_code) }}; {{ check_key(target) }}
     {% endcall %}
 {% else %}
     {% call statement('main', auto_begin=false) %}
@@ -19,6 +26,9 @@
             {{ settings }} insert into {{ target }} by name ({{ compiled_code }}); {{ reset_shares() }}
         {% endcall %}
     {% endfor %}
+    {% call statement('key', auto_begin=false) %}
+        {{ check_key(target) }}
+    {% endcall %}
 {% endif %}
 {{ return({'relations': [target]}) }}
 {% endmaterialization %}
@@ -26,7 +36,7 @@
 {% materialization view, adapter='duckdb' %}
 {% set target = make_room_for(this, 'view') %}
 {% call statement('main', auto_begin=false) %}
-    {{ create_view_as(target, sql) }}
+    {{ create_view_as(target, sql) }}; {{ check_key(target) }}
 {% endcall %}
 {{ return({'relations': [target]}) }}
 {% endmaterialization %}

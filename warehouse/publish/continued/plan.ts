@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { timestampText } from '../../sql.ts'
 import { SLOW_TAG } from '../carry-over.ts'
 import type { Manifest } from '../dbt.ts'
+import { brokenKeys } from '../keys.ts'
 
 const columnsSchema = z.array(z.string()).min(1)
 
@@ -90,10 +91,11 @@ export async function planOf(stateFolder: string, manifest: Manifest): Promise<P
     if (node === undefined || slow.has(id)) return false
     return node.resource_type !== 'test' || !parentsOf(manifest, id).some((parent) => slow.has(parent))
   })
-  const steps = statements.map((result) => stepOf(manifest, result)).filter((step) => step !== null)
+  const own = statements.map((result) => stepOf(manifest, result)).filter((step) => step !== null)
+  const steps = own.flatMap((step) => [step, ...keySteps(manifest, step)])
   const startedAt = momentIn(steps, metadata.invocation_started_at)
   const canRun = steps.every((step) => canRunAgain(step, steps))
-  if (steps.length < statements.length || !canRun || startedAt === undefined) return null
+  if (own.length < statements.length || !canRun || startedAt === undefined) return null
   const sources = Object.entries(manifest.sources).map(([id, { relation_name: name }]) => [id, name])
   return {
     startedAt,
@@ -145,6 +147,15 @@ function stepOf(manifest: Manifest, result: Result): Step | null {
   if (node.resource_type === 'test') return { ...step, kind: 'test' }
   const kind = node.config?.materialized
   return kind === 'table' || kind === 'view' ? { ...step, kind } : null
+}
+
+/** The check of a model's key, which dbt makes in the model's own node. */
+function keySteps(manifest: Manifest, { id, relation }: Step): readonly Step[] {
+  const sql = relation === null ? null : brokenKeys(relation, manifest.nodes[id]?.config)
+  const name = `test.embut.key_of_${id.split('.')[2]}`
+  return sql === null
+    ? []
+    : [{ id: name, kind: 'test', relation: null, sql, parents: [id], byKey: null, reads: {} }]
 }
 
 function parentsOf(manifest: Manifest, id: string): readonly string[] {
