@@ -1,6 +1,6 @@
-import { parseArgs } from 'node:util'
 import { UserError } from '#config'
-import { USAGE } from './usage.ts'
+import { nearestOf, parseOptions } from './options.ts'
+import { USAGE, usageOf } from './usage.ts'
 import { reportFailure } from './failure.ts'
 import type { Command } from './command.ts'
 
@@ -23,27 +23,21 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Comman
 }
 
 async function main(argv: readonly string[]): Promise<number> {
-  const [name, ...rest] = argv
-  if (name === undefined || name === 'help' || name === '--help') {
+  const [name = 'help', ...rest] = argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv
+  if (['help', '--help', '-h'].includes(name)) {
     process.stdout.write(USAGE)
     return 0
   }
   const load = COMMANDS[name]
-  if (load === undefined)
-    throw new UserError(`There is no command '${name}'. Known: ${Object.keys(COMMANDS).join(', ')}.`)
-  const { command } = await load()
-  return command.run(parseOptions(name, command, rest))
-}
-
-function parseOptions(name: string, command: Command, args: readonly string[]) {
-  const options = { config: { type: 'string' }, ...command.options } as const
-  try {
-    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true })
-    return { values: values as Readonly<Record<string, string | boolean | undefined>>, positionals }
-  } catch (cause) {
-    const known = Object.keys(options).map((option) => `--${option}`)
-    throw new UserError(`embut ${name}: ${(cause as Error).message} Known: ${known.join(', ')}.`, { cause })
+  if (load === undefined) {
+    const known = Object.keys(COMMANDS)
+    throw new UserError(`There is no command '${name}'${nearestOf(name, known)}. Known: ${known.join(', ')}.`)
   }
+  const { command } = await load()
+  const input = parseOptions(name, command, rest)
+  if (input !== 'help') return command.run(input)
+  process.stdout.write(usageOf(name, command))
+  return 0
 }
 
 try {

@@ -1,14 +1,19 @@
-import type { ParseArgsOptionsConfig } from 'node:util'
-
 /** What a command gets from its command line. */
 export type CommandInput = {
   readonly values: Readonly<Record<string, string | boolean | undefined>>
   readonly positionals: readonly string[]
 }
 
+/** An option as `parseArgs` takes it; what its value is, and what it does, as `--help` says it. */
+export type Option = {
+  readonly type: 'string' | 'boolean'
+  readonly value?: string
+  readonly about: string
+}
+
 /** One `embut <name>`: its options beside `--config`, and what it does. Resolves to the exit code. */
 export type Command = {
-  readonly options: ParseArgsOptionsConfig
+  readonly options: Readonly<Record<string, Option>>
   run(input: CommandInput): Promise<number>
 }
 

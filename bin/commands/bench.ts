@@ -17,13 +17,22 @@ import { withManyDeals } from '../bench/company.ts'
 import { text, type Command } from '../command.ts'
 import { PROJECT_ROOT } from '../context.ts'
 import { openDemo, type Demo } from '../demo-company.ts'
+import { nearestOf } from '../options.ts'
 
 /**
  * `embut bench`: measured ratios beside their goals, on the full demo company. A missed goal is shown, not hidden.
  * `--deals N` builds a generated company of N deals instead (10 million need about 60 GB of disk).
  */
 export const command: Command = {
-  options: { size: { type: 'string' }, only: { type: 'string' }, deals: { type: 'string' } },
+  options: {
+    only: { type: 'string', value: 'NAME', about: 'one benchmark alone' },
+    size: { type: 'string', value: 'miniature|full', about: 'of the demo company; full unless said' },
+    deals: {
+      type: 'string',
+      value: 'COUNT',
+      about: 'a company of so many deals instead, its build and templates',
+    },
+  },
   async run(input) {
     const folder = freshFolder()
     const deals = text(input, 'deals')
@@ -36,8 +45,7 @@ export const command: Command = {
     const demo = await openDemo({ dir: join(PROJECT_ROOT, '.embut/demo', size), size })
     const results: Result[] = []
     try {
-      for (const [name, run] of Object.entries(benchmarks(demo, folder))) {
-        if (input.values['only'] !== undefined && input.values['only'] !== name) continue
+      for (const [name, run] of chosen(benchmarks(demo, folder), text(input, 'only'))) {
         process.stderr.write(`\n${name}\n`)
         results.push(...(await run()))
       }
@@ -79,6 +87,17 @@ function benchmarks(demo: Demo, folder: string): Readonly<Record<string, () => P
     ],
     query: () => benchPortalQuery(demo, join(folder, 'query')),
   }
+}
+
+type Benchmarks = ReturnType<typeof benchmarks>
+
+function chosen(all: Benchmarks, only: string | undefined) {
+  const known = Object.keys(all)
+  if (only !== undefined && !known.includes(only))
+    throw new UserError(
+      `There is no benchmark '${only}'${nearestOf(only, known)}. Known: ${known.join(', ')}.`,
+    )
+  return Object.entries(all).filter(([name]) => only === undefined || only === name)
 }
 
 function printResults(results: readonly Result[]): void {

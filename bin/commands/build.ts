@@ -9,7 +9,11 @@ import { progressReporter } from '../progress-bar.ts'
  * all models, `--retry` with another try of the rows in quarantine.
  */
 export const command: Command = {
-  options: { 'no-sync': { type: 'boolean' }, slow: { type: 'boolean' }, retry: { type: 'boolean' } },
+  options: {
+    'no-sync': { type: 'boolean', about: 'from what is landed' },
+    slow: { type: 'boolean', about: 'forecasts, lifetime value and attribution too' },
+    retry: { type: 'boolean', about: 'with another try of the rows that could not be used' },
+  },
   async run(input) {
     const config = configOf(input)
     const { report, stop } = progressReporter()

@@ -8,7 +8,10 @@ import { text } from '../command.ts'
 
 /** `embut close [MONTH] [--reopen]`: closes a month as it is published, opens it again, or lists the closed months. */
 export const command: Command = {
-  options: { reopen: { type: 'boolean' }, as: { type: 'string' } },
+  options: {
+    reopen: { type: 'boolean', about: 'opens the month again' },
+    as: { type: 'string', value: 'USER', about: 'who closes it, for the audit' },
+  },
   async run(input) {
     const [month] = input.positionals
     return month === undefined ? list(input) : change(input, month)

@@ -12,10 +12,10 @@ const SIZES = ['full', 'miniature'] as const
 /** `embut demo [--check]`: the demo company from its sources to the portal; `--check` asks it one report per role and ends. */
 export const command: Command = {
   options: {
-    check: { type: 'boolean' },
-    size: { type: 'string' },
-    dir: { type: 'string' },
-    port: { type: 'string' },
+    check: { type: 'boolean', about: 'asks one report as each role, prints the figures and ends' },
+    size: { type: 'string', value: 'miniature|full', about: 'full unless said' },
+    dir: { type: 'string', value: 'FOLDER', about: 'where the company is kept' },
+    port: { type: 'string', value: 'PORT', about: 'of the portal' },
   },
   async run(input) {
     const size = SIZES.find((each) => each === (text(input, 'size') ?? 'full'))

@@ -8,7 +8,11 @@ import { text, type Command } from '../command.ts'
 
 /** `embut export --as USER --out FILE.xlsx|FILE.csv < query.json`: the rows of one query as a file. */
 export const command: Command = {
-  options: { as: { type: 'string' }, out: { type: 'string' }, title: { type: 'string' } },
+  options: {
+    as: { type: 'string', value: 'USER', about: 'the sign-in whose rows they are' },
+    out: { type: 'string', value: 'FILE', about: 'ends with .xlsx or .csv' },
+    title: { type: 'string', value: 'TEXT', about: 'of the workbook' },
+  },
   async run(input) {
     const out = text(input, 'out') ?? ''
     if (!/\.(xlsx|csv)$/.test(out))

@@ -4,7 +4,10 @@ import { settingsOf, publishedDir, withWorkspace } from '../context.ts'
 
 /** `embut publish --list | --restore VERSION`: the published versions, and the way back to one. */
 export const command: Command = {
-  options: { list: { type: 'boolean' }, restore: { type: 'string' } },
+  options: {
+    list: { type: 'boolean', about: 'the published versions, as without an option' },
+    restore: { type: 'string', value: 'VERSION', about: 'makes an earlier version the one that is read' },
+  },
   async run(input) {
     const config = settingsOf(input)
     const folder = publishedDir(config)

@@ -8,7 +8,10 @@ import { serve } from '../serve.ts'
 
 /** `embut serve`: the portal; every few minutes it syncs and builds by itself, and each night it backs up. */
 export const command: Command = {
-  options: { port: { type: 'string' }, 'no-sync': { type: 'boolean' } },
+  options: {
+    port: { type: 'string', value: 'PORT', about: 'in place of the one in embut.yaml' },
+    'no-sync': { type: 'boolean', about: 'leaves the sources alone' },
+  },
   async run(input) {
     const config = configOf(input)
     requirePublished(config)

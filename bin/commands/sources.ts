@@ -19,7 +19,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
 
 /** `embut sources [add|test|discover|fields|quarantine]`: the configured sources, how fresh and how well they are. */
 export const command: Command = {
-  options: { retry: { type: 'boolean' } },
+  options: { retry: { type: 'boolean', about: 'with quarantine: reads those rows again' } },
   async run(input) {
     const [name, source] = input.positionals
     if (name === undefined) return list(input)

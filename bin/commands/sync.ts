@@ -8,7 +8,15 @@ import { printLoads } from '../print-loads.ts'
 
 /** `embut sync [source…]`: lands what is new in the sources; `--full` and `--since` read again what is there. */
 export const command: Command = {
-  options: { stream: { type: 'string' }, full: { type: 'boolean' }, since: { type: 'string' } },
+  options: {
+    stream: { type: 'string', value: 'NAME', about: 'one stream alone' },
+    full: { type: 'boolean', about: 'every record anew, and those that are gone' },
+    since: {
+      type: 'string',
+      value: 'YYYY-MM-DD',
+      about: 'what changed since that day; with the name of a source',
+    },
+  },
   async run(input) {
     const config = configOf(input)
     const [stream, since] = [text(input, 'stream'), text(input, 'since')]

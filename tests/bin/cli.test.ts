@@ -1,9 +1,11 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Command } from '../../bin/command.ts'
+import { usageOf } from '../../bin/usage.ts'
 import { publishFixture } from '../semantic/marts-fixture.ts'
 import { runCli, type CliRun } from './run-cli.ts'
 
@@ -45,6 +47,29 @@ function refusal({ code, err }: CliRun): string {
   return err
 }
 
+describe('help', () => {
+  it.each([
+    ['build', '--help'],
+    ['build', '-h'],
+    ['help', 'build'],
+  ])('of a command: %s %s', async (...args) => {
+    const { code, out } = await runCli(args)
+    expect(code).toBe(0)
+    expect(out).toMatch(/embut build \[SOURCE…\].*\n[^]*--no-sync +from what is landed[^]*--config FILE/)
+    expect(out).not.toContain('embut close')
+  })
+
+  it('tells every option of every command', async () => {
+    const names = (await readdir('bin/commands')).map((file) => file.replace('.ts', ''))
+    for (const name of names) {
+      const { command } = (await import(`../../bin/commands/${name}.ts`)) as { command: Command }
+      const usage = usageOf(name, command)
+      expect(usage).toContain(`  embut ${name} `)
+      for (const option of Object.keys(command.options)) expect(usage).toContain(`  --${option}`)
+    }
+  })
+})
+
 describe('a mistake on the command line', () => {
   it('in the command is answered with the commands there are', async () => {
     expect(refusal(await runCli(['biuld']))).toMatch(/no command 'biuld'.*build/)
@@ -52,6 +77,12 @@ describe('a mistake on the command line', () => {
 
   it('in an option is answered with the options there are', async () => {
     expect(refusal(await runCli(['build', '--fast', '--config', config]))).toMatch(/--fast.*--no-sync/)
+    expect(refusal(await runCli(['build', '--slwo']))).toContain("no option --slwo; did you mean '--slow'?")
+    expect(refusal(await runCli(['sync', '--since']))).toMatch(/--since.*Known: --stream/)
+  })
+
+  it('near to a command names it', async () => {
+    expect(refusal(await runCli(['buidl']))).toContain("no command 'buidl'; did you mean 'build'?")
   })
 
   it('in the configuration file is answered with its path', async () => {
