@@ -33,6 +33,14 @@
     coalesce({{ column }}, cast('0001-01-01' as timestamp))
 {%- endmacro %}
 
+{#
+    Whether an interval [valid_from, valid_to) of `intervals_of` holds at a moment; none holds at null. Of one key one
+    holds at a time, so joined by key and this a row finds what an ASOF join finds, which sorts all rows for it.
+#}
+{% macro holds_at(interval, moment) -%}
+    {{ moment }} >= {{ interval }}.valid_from and {{ moment }} < coalesce({{ interval }}.valid_to, cast('infinity' as timestamp))
+{%- endmacro %}
+
 {# Whole and part days between two moments. #}
 {% macro days_between(started, ended) -%}
     epoch({{ ended }} - {{ started }}) / 86400.0

@@ -14,8 +14,8 @@ owned as (
         activities.*,
         coalesce(departments.department_id, 'unknown') as department_id
     from activities
-    asof left join {{ ref('int_manager_departments__intervals_built') }} as departments
-        on departments.manager_id = activities.owner_id and {{ asof_moment('activities.happened_at') }} >= departments.valid_from
+    left join {{ ref('int_manager_departments__intervals_built') }} as departments
+        on departments.manager_id = activities.owner_id and {{ holds_at('departments', 'activities.happened_at') }}
 ),
 
 placed as (

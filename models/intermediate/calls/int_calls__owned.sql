@@ -14,9 +14,9 @@ owned as (
         calls.*,
         coalesce(departments.department_id, 'unknown') as department_id
     from calls
-    asof left join {{ ref('int_manager_departments__intervals_built') }} as departments
+    left join {{ ref('int_manager_departments__intervals_built') }} as departments
         on departments.manager_id = calls.owner_id
-        and {{ asof_moment('calls.started_at') }} >= departments.valid_from
+        and {{ holds_at('departments', 'calls.started_at') }}
 ),
 
 placed as (

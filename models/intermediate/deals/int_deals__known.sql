@@ -242,9 +242,7 @@ owners as (
 credited as (
     select known.* replace (coalesce(owners.manager_id, known.owner_id) as owner_id)
     from known
-    asof left join owners
-        on owners.deal_id = known.deal_id
-        and {{ asof_moment('known.closed_at') }} >= owners.valid_from
+    left join owners on owners.deal_id = known.deal_id and {{ holds_at('owners', 'known.closed_at') }}
 ),
 
 priced as (

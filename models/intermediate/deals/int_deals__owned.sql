@@ -26,8 +26,8 @@ credited as (
             else coalesce(owners.manager_id, present.owner_now_id) end as owner_id,
         present.closed_at is null or coalesce(present.closed_at >= present.first_loaded_at, false) as has_reliable_owner
     from present
-    asof left join {{ ref('int_deal_owners__intervals_built') }} as owners
-        on owners.deal_id = present.deal_id and {{ asof_moment('present.closed_at') }} >= owners.valid_from
+    left join {{ ref('int_deal_owners__intervals_built') }} as owners
+        on owners.deal_id = present.deal_id and {{ holds_at('owners', 'present.closed_at') }}
 ),
 
 placed as (
@@ -39,9 +39,9 @@ placed as (
         coalesce(departments_then.department_id, 'unknown') as department_id,
         coalesce(departments_now.department_id, 'unknown') as department_now_id
     from credited
-    asof left join {{ ref('int_manager_departments__intervals_built') }} as departments_then
+    left join {{ ref('int_manager_departments__intervals_built') }} as departments_then
         on departments_then.manager_id = credited.owner_id
-        and coalesce(credited.closed_at, cast('9999-12-31' as timestamp)) >= departments_then.valid_from
+        and {{ holds_at('departments_then', "coalesce(credited.closed_at, cast('9999-12-31' as timestamp))") }}
     left join {{ ref('int_manager_departments__intervals_built') }} as departments_now
         on departments_now.manager_id = credited.owner_now_id and departments_now.valid_to is null
 )

@@ -14,15 +14,15 @@ dated as (
 owned as (
     select dated.*, coalesce(owners.manager_id, dated.owner_now_id) as owner_id
     from dated
-    asof left join {{ ref('int_deal_owners__intervals_built') }} as owners
-        on owners.deal_id = dated.deal_id and dated.owned_at >= owners.valid_from
+    left join {{ ref('int_deal_owners__intervals_built') }} as owners
+        on owners.deal_id = dated.deal_id and {{ holds_at('owners', 'dated.owned_at') }}
 ),
 
 placed as (
     select owned.*, coalesce(departments.department_id, 'unknown') as department_id
     from owned
-    asof left join {{ ref('int_manager_departments__intervals_built') }} as departments
-        on departments.manager_id = owned.owner_id and owned.owned_at >= departments.valid_from
+    left join {{ ref('int_manager_departments__intervals_built') }} as departments
+        on departments.manager_id = owned.owner_id and {{ holds_at('departments', 'owned.owned_at') }}
 )
 
 select * from placed

@@ -48,10 +48,10 @@ credited as (
     from judged
     left join {{ ref('int_person_references__resolved') }} as people
         on people.origin = judged.origin and people.person_ref = judged.owner_ref
-    asof left join {{ ref('int_lead_owners__intervals_built') }} as then_owners
-        on then_owners.lead_id = judged.lead_id and {{ asof_moment('judged.told_end_at') }} >= then_owners.valid_from
-    asof left join {{ ref('int_lead_owners__intervals_built') }} as asked
-        on asked.lead_id = judged.lead_id and {{ asof_moment('judged.created_at') }} >= asked.valid_from
+    left join {{ ref('int_lead_owners__intervals_built') }} as then_owners
+        on then_owners.lead_id = judged.lead_id and {{ holds_at('then_owners', 'judged.told_end_at') }}
+    left join {{ ref('int_lead_owners__intervals_built') }} as asked
+        on asked.lead_id = judged.lead_id and {{ holds_at('asked', 'judged.created_at') }}
 ),
 
 described as (
@@ -75,9 +75,9 @@ described as (
         on lead_sources.origin = credited.origin and lead_sources.lead_source_ref = credited.lead_source_ref
     left join {{ ref('int_managers__described') }} as people on people.manager_id = credited.owner_id
     left join {{ ref('int_branches__zoned') }} as branches on branches.branch = people.branch
-    asof left join {{ ref('int_manager_departments__intervals_built') }} as departments
+    left join {{ ref('int_manager_departments__intervals_built') }} as departments
         on departments.manager_id = credited.owner_id
-        and coalesce(credited.ended_at, cast('9999-12-31' as timestamp)) >= departments.valid_from
+        and {{ holds_at('departments', "coalesce(credited.ended_at, cast('9999-12-31' as timestamp))") }}
 ),
 
 final as (

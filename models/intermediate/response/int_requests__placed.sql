@@ -71,15 +71,15 @@ owned as (
         coalesce(described.asked_of_id, nullif(owners.manager_id, 'unknown'), described.deal_owner_now_id,
             described.client_owner_id, 'unknown') as owner_id
     from described
-    asof left join {{ ref('int_deal_owners__intervals_built') }} as owners
-        on owners.deal_id = described.deal_id and described.requested_at >= owners.valid_from
+    left join {{ ref('int_deal_owners__intervals_built') }} as owners
+        on owners.deal_id = described.deal_id and {{ holds_at('owners', 'described.requested_at') }}
 ),
 
 placed as (
     select owned.*, coalesce(departments.department_id, 'unknown') as department_id
     from owned
-    asof left join {{ ref('int_manager_departments__intervals_built') }} as departments
-        on departments.manager_id = owned.owner_id and owned.requested_at >= departments.valid_from
+    left join {{ ref('int_manager_departments__intervals_built') }} as departments
+        on departments.manager_id = owned.owner_id and {{ holds_at('departments', 'owned.requested_at') }}
 )
 
 select * from placed

@@ -75,7 +75,7 @@ staged as (
 owned as (
     select staged.*, owners.manager_id
     from staged
-    asof left join owners on owners.deal_id = staged.deal_id and staged.valid_from >= owners.valid_from
+    left join owners on owners.deal_id = staged.deal_id and {{ holds_at('owners', 'staged.valid_from') }}
 ),
 
 valued as (
@@ -108,8 +108,8 @@ described as (
 placed as (
     select described.*, coalesce(departments.department_id, 'unknown') as department_id
     from described
-    asof left join {{ ref('int_manager_departments__intervals_built') }} as departments
-        on departments.manager_id = described.owner_id and described.valid_from >= departments.valid_from
+    left join {{ ref('int_manager_departments__intervals_built') }} as departments
+        on departments.manager_id = described.owner_id and {{ holds_at('departments', 'described.valid_from') }}
 ),
 
 final as (
