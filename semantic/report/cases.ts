@@ -50,8 +50,10 @@ export const CASES: Readonly<Record<string, Readonly<Record<string, readonly str
     median_days_to_conversion: ['converted_count'],
   },
   marketing_report: {
+    lead_conversion_rate: ['kept_leads_count'],
     lead_win_rate: ['leads_count'],
     cost_per_lead: ['leads_count'],
+    cost_per_deal: ['deals_count'],
     cost_per_sale: ['won_count'],
   },
   paths_report: { win_rate: ['won_count', 'lost_count'], median_days_to_sale: ['won_count'] },

@@ -15,7 +15,7 @@ export const PROPORTIONS: Readonly<Record<string, readonly string[]>> = {
   deals_report: ['win_rate', 'cohort_win_rate'],
   forecast_calibration_report: ['won_rate'],
   leads_report: ['conversion_rate', 'win_rate'],
-  marketing_report: ['lead_win_rate'],
+  marketing_report: ['lead_conversion_rate', 'lead_win_rate'],
   paths_report: ['win_rate'],
   pipeline_report: ['advance_rate', 'loss_rate'],
   response_report: ['answer_rate', 'in_time_rate_15', 'in_time_rate_20', 'in_time_rate_30'],

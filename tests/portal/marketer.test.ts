@@ -87,19 +87,20 @@ describe('channels', () => {
     const { rows, measures, hasSpend } = await loadChannels(ask, month('2025-09'))
     const truth = await recount(`
       select nullif(channel, 'unknown') as channel, sum(cost_company) as cost,
-        count(*) filter (where kind = 'deal') as leads, count(*) filter (where status = 'won') as won
+        count(*) filter (where is_lead) as leads, count(*) filter (where kind = 'deal') as deals
       from fct_marketing where day between '2025-07-03' and '2025-09-30' and not is_excluded
       group by all order by cost desc nulls last`)
     expect(measures.map(({ name }) => name.split('.')[1])).toEqual([
       'cost',
       'leads_count',
+      'deals_count',
       'won_count',
       'won_amount',
       'romi',
     ])
     expect(hasSpend).toBe(true)
     expect(rows.map(({ channel, values }) => [channel, ...values.slice(0, 3).map(Number)])).toEqual(
-      truth.map(({ channel, cost, leads, won }) => [channel, Number(cost), Number(leads), Number(won)]),
+      truth.map(({ channel, cost, leads, deals }) => [channel, ...[cost, leads, deals].map(Number)]),
     )
   })
 })

@@ -112,3 +112,20 @@ from told
 where coalesce(utm_source, utm_medium, campaign, click_id, landing_page) is not null
 qualify row_number() over (partition by source_name, deal_id order by number) = 1
 {%- endmacro %}
+
+{#
+    The campaign that a record came by, as columns of a select: its own marks (the relation `marks`, with `channel` of
+    them), else those of the visit before it (`visits`), which also tells the rest of marks of its own channel.
+#}
+{% macro origin_columns(marks, channel, source_id) -%}
+        coalesce({{ channel }}, visits.channel) as channel,
+        case when {{ channel }} is not null then {{ marks }}.utm_source else visits.utm_source end as utm_source,
+        case when {{ channel }} is not null then {{ marks }}.utm_medium else visits.utm_medium end as utm_medium,
+        case when {{ marks }}.campaign is not null then {{ marks }}.campaign
+            when {{ channel }} is null or {{ channel }} = visits.channel then visits.campaign end as campaign,
+        case when {{ marks }}.keyword is not null then {{ marks }}.keyword
+            when {{ channel }} is null or {{ channel }} = visits.channel then visits.keyword end as keyword,
+        coalesce({{ marks }}.landing_page, visits.landing_page) as landing_page,
+        case when {{ channel }} is not null then 'marks' when visits.channel is not null then 'visit'
+            when {{ source_id }} <> 'unknown' then 'lead source' else 'unknown' end as found_by
+{%- endmacro %}

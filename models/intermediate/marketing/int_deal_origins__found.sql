@@ -1,6 +1,5 @@
--- One row per deal: the campaign it came by; by its own marks, else by the last visit before it that was not direct, else
--- by its lead source.
-{{ config(materialized='ephemeral') }}
+-- One row per deal: of which lead it came, the campaign it came by, and how that is known: its own marks, else what is known
+-- of its lead, else its last visit that was not direct, else its lead source.
 with
 
 marks as (
@@ -25,22 +24,42 @@ visits as (
     ) = 1
 ),
 
-found as (
+leads as (
+    select linked.deal_id, origins.*
+    from {{ ref('int_lead_deals__linked') }} as linked
+    inner join {{ ref('int_lead_origins__found') }} as origins using (lead_id)
+),
+
+deals as (
     select
         deals.deal_id,
-        coalesce(marks.channel, visits.channel) as channel,
-        case when marks.channel is not null then marks.utm_source else visits.utm_source end as utm_source,
-        case when marks.channel is not null then marks.utm_medium else visits.utm_medium end as utm_medium,
-        case when marks.campaign is not null then marks.campaign
-            when marks.channel is null or marks.channel = visits.channel then visits.campaign end as campaign,
-        case when marks.keyword is not null then marks.keyword
-            when marks.channel is null or marks.channel = visits.channel then visits.keyword end as keyword,
-        coalesce(marks.landing_page, visits.landing_page) as landing_page,
-        case when marks.channel is not null then 'marks' when visits.channel is not null then 'visit'
-            when deals.source_id <> 'unknown' then 'lead source' else 'unknown' end as found_by
+        leads.lead_id,
+        coalesce(nullif(deals.source_id, 'unknown'), leads.source_id, 'unknown') as source_id
     from {{ ref('int_deals__described') }} as deals
+    left join leads using (deal_id)
+),
+
+own as (
+    select
+        deals.deal_id,
+        deals.lead_id,
+        deals.source_id,
+        {{ origin_columns('marks', 'marks.channel', 'deals.source_id') }}
+    from deals
     left join marks using (deal_id)
     left join visits using (deal_id)
+),
+
+found as (
+    select own.*
+    from own
+    left join leads using (deal_id)
+    where own.found_by = 'marks' or leads.channel is null
+    union all by name
+    select leads.* replace (own.source_id as source_id)
+    from leads
+    inner join own using (deal_id)
+    where own.found_by <> 'marks' and leads.channel is not null
 )
 
 select * from found

@@ -4,6 +4,10 @@ leads as (
     select * from {{ ref('int_leads__described') }}
 ),
 
+origins as (
+    select * from {{ ref('int_lead_origins__found') }}
+),
+
 exclusions as (
     select * from {{ ref('int_lead_exclusions__applied') }}
 ),
@@ -19,12 +23,13 @@ final as (
         leads.deal_id,
         leads.client_id,
         leads.source_id,
-        coalesce(leads.marked_channel, leads.lead_source_name, 'unknown') as channel,
-        leads.utm_source,
-        leads.utm_medium,
-        leads.campaign,
-        leads.keyword,
-        leads.landing_page,
+        coalesce(origins.channel, leads.lead_source_name, 'unknown') as channel,
+        origins.utm_source,
+        origins.utm_medium,
+        origins.campaign,
+        origins.keyword,
+        origins.landing_page,
+        origins.found_by,
         leads.owner_id,
         leads.department_id,
         coalesce(leads.deal_owner_now_id, leads.owner_now_id) as owner_now_id,
@@ -39,6 +44,7 @@ final as (
         {{ local_time('leads.ended_at', 'leads.timezone') }} as ended_at_local,
         leads._load_id
     from leads
+    inner join origins using (lead_id)
     left join exclusions using (lead_id)
 )
 

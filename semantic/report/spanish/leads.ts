@@ -14,7 +14,8 @@ export const leads: Readonly<Record<string, string>> = {
   'Status in the source': 'Estado en la fuente',
   'Won leads': 'Contactos ganados',
   'Address of the lead in its source.': 'Dirección del contacto nuevo en su fuente.',
-  'Campaign as its mark says.': 'Campaña según su marca.',
+  'Campaign as its marks say, else those of the visit before it.':
+    'Campaña según sus marcas o, si no, las de la visita anterior.',
   'Converted (a deal came of it, or its source says so), lost (it came to nothing) or open.':
     'Convertido (converted: de él salió un negocio, o lo dice su fuente), perdido (lost: quedó en nada) o abierto (open).',
   'Converted leads divided by all leads that came, open ones counted.':
@@ -38,13 +39,14 @@ export const leads: Readonly<Record<string, string>> = {
   'Number of those leads that came to nothing.': 'Número de esos contactos que quedaron en nada.',
   'Number of those leads whose deal is won, on whatever day.':
     'Número de esos contactos cuyo negocio está ganado, el día que fuera.',
-  'Page that the lead names, as host and path.': 'Página que nombra el contacto, como servidor y ruta.',
+  'Page that the lead or the visit before it names, as host and path.':
+    'Página que nombra el contacto o la visita anterior, como servidor y ruta.',
   'Status as its source calls it.': 'Estado tal como lo llama su fuente.',
   'What the conversion becomes if every open lead is converted.':
     'La conversión que habría si se convirtiera cada contacto abierto.',
   'When the lead was converted or lost, local time; blank while it is open.':
     'Cuándo se convirtió o se perdió el contacto, hora local; vacío mientras está abierto.',
   'When the lead was written down, local time.': 'Cuándo se apuntó el contacto, hora local.',
-  'Where it came from in one word for all sources; by the marks of its campaign, else its lead source; blank where nobody knows.':
-    'De dónde vino, con una palabra para todas las fuentes; por las marcas de su campaña o, si no, por su origen; vacío si nadie lo sabe.',
+  'Where it came from in one word for all sources; by the marks of its campaign, else the visit before it, else its lead source; blank where nobody knows.':
+    'De dónde vino, con una palabra para todas las fuentes; por las marcas de su campaña o, si no, por la visita anterior o por su origen; vacío si nadie lo sabe.',
 }

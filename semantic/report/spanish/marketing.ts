@@ -73,8 +73,8 @@ export const marketing: Readonly<Record<string, string>> = {
   'Value by model': 'Importe por modelo',
   Path: 'Camino',
   Marketing: 'Marketing',
-  'What was spent on advertising beside the leads, wins and margin that it brought, by channel, campaign, landing page and keyword.':
-    'Lo gastado en publicidad junto a los contactos, ventas y margen que trajo, por canal, campaña, página de destino y palabra clave.',
+  'What was spent on advertising beside the leads, deals and margin that it brought, by channel, campaign, landing page and keyword.':
+    'Lo gastado en publicidad junto a los contactos, negocios y margen que trajo, por canal, campaña, página de destino y palabra clave.',
   Results: 'Resultados',
   Return: 'Rentabilidad',
   Spend: 'Gasto',
@@ -92,7 +92,17 @@ export const marketing: Readonly<Record<string, string>> = {
   'Visits of the site; one that two counters saw is counted by each, see Origin.':
     'Visitas del sitio; la que vieron dos contadores la cuenta cada uno, véase Procedencia.',
   Leads: 'Contactos nuevos',
-  'Number of deals that came, whatever became of them.': 'Negocios que llegaron, sea cual sea su resultado.',
+  'Number of leads that came, whatever became of them; a deal that came of no lead is one itself.':
+    'Contactos que llegaron, sea cual sea su resultado; un negocio que no vino de ninguno cuenta como uno.',
+  'Leads kept apart': 'Contactos llevados aparte',
+  'Number of those leads that a CRM keeps apart from deals; only they can fail to become a deal.':
+    'De esos contactos, los que un CRM lleva aparte de los negocios; solo ellos pueden no llegar a negocio.',
+  'Number of the leads kept apart of which a deal came, on whatever day.':
+    'De los contactos llevados aparte, aquellos de los que salió un negocio, el día que fuera.',
+  'Converted leads divided by all leads kept apart from deals, open ones counted; blank where no CRM keeps any.':
+    'Contactos convertidos entre todos los llevados aparte de los negocios, contando los abiertos; vacío si ningún CRM los lleva.',
+  'Number of deals that came of those leads, whatever became of them.':
+    'Negocios que salieron de esos contactos, sea cual sea su resultado.',
   'Number of those deals that are open.': 'De esos negocios, los abiertos.',
   Won: 'Ganados',
   'Number of those deals that are won, on whatever day.': 'De esos negocios, los ganados, en cualquier día.',
@@ -101,8 +111,6 @@ export const marketing: Readonly<Record<string, string>> = {
   'Number of clients whose first won deal is among those deals.':
     'Clientes cuyo primer negocio ganado está entre esos negocios.',
   'Won of leads': 'Ganados de los contactos',
-  'Won deals divided by all that came, open ones counted.':
-    'Negocios ganados entre todos los que llegaron, abiertos incluidos.',
   'Sum of the amounts of the won deals in company currency.':
     'Suma de los importes de los negocios ganados, en la moneda de la empresa.',
   'Amount minus cost of the goods, summed over won deals whose cost is known, before advertising; blank where no cost is known.':
@@ -114,8 +122,11 @@ export const marketing: Readonly<Record<string, string>> = {
   'Number of lines of cost that no spend holds, for want of an exchange rate.':
     'Líneas de coste que no están en ningún gasto por falta de tipo de cambio.',
   'Cost per lead': 'Coste por contacto',
-  'Spend divided by the deals that came; blank where no spend is known.':
-    'Gasto entre los negocios que llegaron; vacío si no se conoce el gasto.',
+  'Spend divided by the leads that came; blank where no spend is known.':
+    'Gasto entre los contactos que llegaron; vacío si no se conoce el gasto.',
+  'Cost per deal': 'Coste por negocio',
+  'Spend divided by the deals that came of those leads; blank where no spend is known.':
+    'Gasto entre los negocios que salieron de esos contactos; vacío si no se conoce el gasto.',
   'Cost per sale': 'Coste por venta',
   'Spend divided by the won deals; blank where no spend is known.':
     'Gasto entre los negocios ganados; vacío si no se conoce el gasto.',
@@ -127,11 +138,12 @@ export const marketing: Readonly<Record<string, string>> = {
     'Rentabilidad de la inversión en marketing: margen menos gasto, entre gasto. Vacío si falta alguno.',
   'Spend of won value': 'Gasto sobre importe ganado',
   'Spend divided by the won value.': 'Gasto entre importe ganado.',
-  'Key of the line of cost, the deal, or the visits of a day.':
-    'Clave de la línea de coste, del negocio o de las visitas de un día.',
-  'What the row counts; a cost, visits or a deal.': 'Qué cuenta la fila: un coste, visitas o un negocio.',
-  'Where it came from in one word for all sources; the advertising service, the kind of site, else the lead source of the deal.':
-    'De dónde vino, en una palabra para todas las fuentes: el servicio de publicidad, el tipo de sitio o, si no, el origen del negocio.',
+  'Key of the line of cost, the lead, the deal, or the visits of a day.':
+    'Clave de la línea de coste, del contacto, del negocio o de las visitas de un día.',
+  'What the row counts; a cost, visits, a lead or a deal.':
+    'Qué cuenta la fila: un coste, visitas, un contacto o un negocio.',
+  'Where it came from in one word for all sources; the advertising service, the kind of site, else the lead source.':
+    'De dónde vino, en una palabra para todas las fuentes: el servicio de publicidad, el tipo de sitio o, si no, el origen del contacto.',
   'UTM source': 'Fuente UTM',
   'Source as the campaign marks it.': 'Fuente tal como la marca la campaña.',
   'UTM medium': 'Medio UTM',
@@ -140,8 +152,8 @@ export const marketing: Readonly<Record<string, string>> = {
   'Name of the campaign; blank for what came by none.':
     'Nombre de la campaña; vacío para lo que no vino por ninguna.',
   'Ad group': 'Grupo de anuncios',
-  'Ad group of a cost; deals do not say theirs.':
-    'Grupo de anuncios de un coste; los negocios no dicen el suyo.',
+  'Ad group of a cost; leads and deals do not say theirs.':
+    'Grupo de anuncios de un coste; los contactos y negocios no dicen el suyo.',
   Keyword: 'Palabra clave',
   'Keyword or other criterion; blank where the source does not say.':
     'Palabra clave u otro criterio; vacío si la fuente no lo dice.',
@@ -149,11 +161,15 @@ export const marketing: Readonly<Record<string, string>> = {
   'Page where it led, as host and path; blank where the source does not say.':
     'Página a la que llevó, con dominio y ruta; vacío si la fuente no lo dice.',
   'Origin known by': 'Cómo se conoce el origen',
-  'How the origin of a deal is known; its own marks, a visit before it, its lead source, or not at all.':
-    'Cómo se conoce el origen de un negocio: sus marcas, una visita anterior, su origen, o de ningún modo.',
+  'How the origin of a lead or deal is known; its own marks, a visit before it, its lead source, or not at all.':
+    'Cómo se conoce el origen de un contacto o negocio: sus marcas, una visita anterior, su origen, o de ningún modo.',
+  'Converted (a deal came of it, or its source says so), lost (it came to nothing) or open; blank in other rows.':
+    'Convertido (converted: de él salió un negocio, o lo dice su fuente), perdido (lost: quedó en nada) o abierto (open); vacío en las demás filas.',
+  'Key of the lead, or of that of which the deal came; blank in other rows.':
+    'Clave del contacto, o de aquel del que salió el negocio; vacía en las demás filas.',
   'Status of the deal; blank in other rows.': 'Estado del negocio; vacío en las demás filas.',
   'Key of the deal; blank in other rows.': 'Clave del negocio; vacía en las demás filas.',
   'Who the deal is credited to.': 'A quién se atribuye el negocio.',
-  "Day of the cost or the visit; a deal stands on the local day on which it came, so that what a month's spend brought stands beside it.":
-    'Día del coste o de la visita; un negocio está en el día local en que llegó, para que junto al gasto de un mes esté lo que trajo.',
+  "Day of the cost or the visit; a lead stands on the local day on which it came and its deal with it, so that what a month's spend brought stands beside it.":
+    'Día del coste o de la visita; un contacto está en el día local en que llegó y su negocio con él, para que junto al gasto de un mes esté lo que trajo.',
 }

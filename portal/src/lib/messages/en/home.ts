@@ -137,7 +137,7 @@ export const home = {
   },
   channels: {
     title: 'What channels cost and bring',
-    lead: 'Spend of the last 90 days, the deals that came in them and what became of those so far.',
+    lead: 'Spend of the last 90 days, the leads and deals that came in them and what became of those so far.',
     channel: 'Channel',
     toReport: 'Open as a report',
     noSpend:

@@ -139,7 +139,7 @@ export const home = {
   },
   channels: {
     title: 'Qué cuestan y qué traen los canales',
-    lead: 'Gasto de los últimos 90 días, los negocios que llegaron y qué ha sido de ellos.',
+    lead: 'Gasto de los últimos 90 días, los contactos y negocios que llegaron y qué ha sido de ellos.',
     channel: 'Canal',
     toReport: 'Abrir como informe',
     noSpend:

@@ -21,7 +21,7 @@ export type Channels = {
 }
 
 const VIEW = 'marketing_report'
-const VALUES = ['cost', 'leads_count', 'won_count', 'won_amount', 'romi']
+const VALUES = ['cost', 'leads_count', 'deals_count', 'won_count', 'won_amount', 'romi']
 const COST = `${VIEW}.cost`
 const DAYS = 90
 const SHOWN = 12
