@@ -12,7 +12,7 @@ const TWINS: Readonly<Record<string, Twin>> = {
       ...['amount_paid', 'balance', 'cost', 'margin', 'margin_rate', 'paid_at', 'completed_at'],
       ...['is_qualified', 'qualified_open_count', 'velocity', 'overdue_open_count'],
       ...['open_age', 'average_open_age_days', 'average_days_in_stage', 'stage_entered_at'],
-      ...['expected_won_count', 'win_index'],
+      ...['expected_won_count', 'win_index', 'win_index_low', 'win_index_high'],
     ],
   },
   pipeline_report: {

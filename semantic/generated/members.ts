@@ -301,6 +301,8 @@ export const MEMBERS = {
       'clients_count',
       'expected_won_count',
       'win_index',
+      'win_index_low',
+      'win_index_high',
       'win_rate_low',
       'win_rate_high',
       'won_amount',

@@ -25,6 +25,8 @@ export const CASES: Readonly<Record<string, Readonly<Record<string, readonly str
     win_rate_low: ['closed_count'],
     win_rate_high: ['closed_count'],
     win_index: ['closed_count'],
+    win_index_low: ['closed_count'],
+    win_index_high: ['closed_count'],
     cohort_win_rate: ['won_count', 'lost_count', 'open_count'],
     cohort_win_rate_at_most: ['won_count', 'lost_count', 'open_count'],
     margin_rate: ['won_count'],

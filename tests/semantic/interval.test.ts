@@ -42,4 +42,19 @@ describe('the interval of a win rate', () => {
     expect(closedRows).toBeGreaterThan(20)
     expect(closedRows).toBeLessThan(rows.length)
   })
+
+  it('is that of the index too, beside the rate which the mix lets expect', async () => {
+    const names = ['won_count', 'closed_count', 'expected_won_count', 'win_index_low', 'win_index_high']
+    const { rows } = await fixture.semantic.load(administrator, {
+      measures: names.map((name) => `deals_report.${name}`),
+      dimensions: ['deals_report.manager'],
+    })
+    expect(rows.length).toBeGreaterThan(5)
+    for (const row of rows) {
+      const cells = names.map((name) => Number(row[`deals_report.${name}`]))
+      const [won = 0, closed = 0, expected = 0, ...shown] = cells
+      const ends = wilson(won, closed).map((end) => (end * closed) / expected)
+      ends.forEach((end, index) => expect(shown[index]).toBeCloseTo(end, 3))
+    }
+  })
 })

@@ -37,6 +37,10 @@ export const meaningsOfDeals: Readonly<Record<string, string>> = {
   'Key of the credited person.': 'Clave de la persona a la que se atribuye.',
   'Key of the deal.': 'Clave del negocio.',
   'Key of the department at the time of the event.': 'Clave del departamento en ese momento.',
+  'Lower end of the win rate’s 95 % interval, divided by the expected rate; while it is below 1 and the upper end above, chance may explain the index.':
+    'Extremo inferior del intervalo al 95 % de la tasa de éxito entre la tasa esperada; mientras esté por debajo de 1 y el superior por encima, el azar puede explicar el índice.',
+  'Upper end of the win rate’s 95 % interval, divided by the expected rate.':
+    'Extremo superior del intervalo al 95 % de la tasa de éxito entre la tasa esperada.',
   'Lower end of the 95 % Wilson interval of the win rate; wide where few deals have closed.':
     'Extremo inferior del intervalo de Wilson al 95 % de la tasa de éxito; amplio si se han cerrado pocos.',
   'Margin divided by the won value of deals whose cost is known.':

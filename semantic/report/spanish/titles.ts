@@ -124,6 +124,8 @@ export const titles: Readonly<Record<string, string>> = {
   Visited: 'Pasaron',
   'Went on': 'Siguieron',
   'Win index': 'Índice de éxito',
+  'Win index at least': 'Índice de éxito, como mínimo',
+  'Win index at most': 'Índice de éxito, como máximo',
   'Win rate': 'Tasa de éxito',
   'Win rate at least': 'Tasa de éxito, como mínimo',
   'Win rate at most': 'Tasa de éxito, como máximo',
