@@ -2,7 +2,23 @@
 with
 
 deals as (
-    select * from {{ ref('int_deals__closed') }}
+    select * from {{ ref('int_deals__closed') }} where {{ in_share('deal_id') }}
+),
+
+owners as (
+    select * from {{ ref('int_deals__owned') }} where {{ in_share('deal_id') }}
+),
+
+amounts as (
+    select * from {{ ref('int_deal_amounts__converted') }} where {{ in_share('deal_id') }}
+),
+
+payments as (
+    select * from {{ ref('int_deal_payments__summed') }} where {{ in_share('deal_id') }}
+),
+
+clients as (
+    select * from {{ ref('int_deal_clients__resolved') }} where {{ in_share('deal_id') }}
 ),
 
 settings as (
@@ -34,11 +50,11 @@ described as (
         amounts.amount_company
     from deals
     cross join settings
-    left join {{ ref('int_deals__owned') }} as owners on owners.deal_id = deals.deal_id
-    left join {{ ref('int_deal_amounts__converted') }} as amounts on amounts.deal_id = deals.deal_id
-    left join {{ ref('int_deal_payments__summed') }} as payments on payments.deal_id = deals.deal_id
+    left join owners on owners.deal_id = deals.deal_id
+    left join amounts on amounts.deal_id = deals.deal_id
+    left join payments on payments.deal_id = deals.deal_id
     left join {{ ref('int_lead_deals__linked') }} as leads on leads.deal_id = deals.deal_id
-    left join {{ ref('int_deal_clients__resolved') }} as clients on clients.deal_id = deals.deal_id
+    left join clients on clients.deal_id = deals.deal_id
     left join {{ ref('int_client_owners__placed') }} as client_owners
         on client_owners.client_record_id = clients.client_record_id
     left join {{ ref('int_product_references__resolved') }} as products

@@ -6,6 +6,7 @@ deals as (
     from (
         select *, coalesce(created_at, cast('9999-12-31' as timestamp)) as judged_at
         from {{ ref('int_deals__unioned') }}
+        where {{ in_share('deal_id') }}
     ) as dated
     left join {{ ref('int_stage_mentions__resolved') }} as mentions using (origin, pipeline_ref, stage_ref)
     left join {{ ref('int_stages__ordered') }} as stages
@@ -17,7 +18,7 @@ deals as (
 moves as (
     select moves.stage_event_id, moves.deal_id, stages.stage_id, moves.how, moves.entered_at, moves.position,
         moves._load_id
-    from {{ ref('int_stage_moves__unioned') }} as moves
+    from (select * from {{ ref('int_stage_moves__unioned') }} where {{ in_share('deal_id') }}) as moves
     inner join deals using (deal_id)
     inner join {{ ref('int_stage_mentions__resolved') }} as mentions
         on mentions.origin = moves.origin
