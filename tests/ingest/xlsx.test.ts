@@ -1,9 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, truncateSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import exceljs from 'exceljs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { sheetToCsv } from '../../ingest/connectors/files/xlsx.ts'
+import { sheetToCsv } from '../../ingest/connectors/files/xlsx/index.ts'
+import { writeParts } from './workbook-parts.ts'
+import type { WorkbookParts } from './workbook-parts.ts'
 
 let folder: string
 let path: string
@@ -65,6 +67,55 @@ test('writes what a cell shows, not how Excel keeps it', async () => {
     '12:00:00,36:00:00,2406:00:00,2024-01-01,2024-01-01 06:00:00,10.25,#N/A,true,Site,two parts,' +
       '"""quoted"", and\nbroken",2\n',
   )
+})
+
+/** Reads a workbook of these rows and shared texts as they stand in its XML, without its header. */
+async function readParts(rows: string, parts: Omit<WorkbookParts, 'rows'> = {}): Promise<string> {
+  path = join(folder, 'parts.xlsx')
+  const header = '<row><c t="str"><v>a</v></c><c t="str"><v>b</v></c><c t="str"><v>c</v></c></row>'
+  writeFileSync(path, writeParts({ rows: header + rows, ...parts }))
+  return (await read()).replace('a,b,c,_sheet_row\n', '')
+}
+
+test('counts days from 1904 where the workbook does, and hours without a day as ever', async () => {
+  const row = '<row><c s="1"><v>43830</v></c><c s="2"><v>43830.25</v></c><c s="3"><v>1.5</v></c></row>'
+  expect(await readParts(row, { is1904: true })).toBe('2024-01-01,2024-01-01 06:00:00,36:00:00,2\n')
+})
+
+test('reads texts of the list: rich, escaped, without the reading aid, and says which one is missing', async () => {
+  const texts =
+    '<si><r><t>two </t></r><r><t xml:space="preserve"> parts</t></r></si><si><t>東京</t><rPh><t>とう</t></rPh></si><si><t>a_x000A_b</t></si>'
+  const cell = (index: number) => `<c t="s"><v>${index}</v></c>`
+  expect(await readParts(`<row>${cell(0)}${cell(1)}${cell(2)}</row>`, { texts })).toBe(
+    'two  parts,東京,"a\nb",2\n',
+  )
+  await expect(readParts(`<row><c r="A2" t="s"><v>3</v></c></row>`, { texts })).rejects.toThrow(
+    'book.xlsx cannot be read as a workbook: its cell A2 is text 3 of its list, which has no such text.',
+  )
+})
+
+test('reads sparse rows, cells without a place, and numbers longer than a number holds', async () => {
+  const sparse = '<row r="9"><c r="C9" t="inlineStr"><is><t>late</t></is></c></row>'
+  const placed = '<row><c r="B10"><v>12345678901234567890</v></c><c><v>0.1</v></c></row>'
+  const strange = '<row><c t="d"><v>2024-01-01</v></c><c s="1"><v>-1</v></c><c><v>1.5E3</v></c></row>'
+  expect(await readParts(sparse + placed + strange)).toBe(
+    ',,late,9\n,12345678901234567890,0.1,10\n2024-01-01,-1,1500,11\n',
+  )
+})
+
+test('refuses a cell that is there twice, for one of both would be lost', async () => {
+  const twice = '<row><c r="A2"><v>1</v></c><c r="A2"><v>2</v></c></row>'
+  await expect(readParts(twice)).rejects.toThrow('it has the cell A2 twice')
+})
+
+test('finds the texts of many cells again, in any order', async () => {
+  const count = 1000
+  const texts = Array.from({ length: count }, (_, index) => `<si><t>text ${index}</t></si>`).join('')
+  const order = Array.from({ length: count }, (_, index) => (index * 389) % count)
+  const rows = order.map((index) => `<row><c t="s"><v>${index}</v></c></row>`).join('')
+  const lines = (await readParts(rows, { texts })).trimEnd().split('\n')
+  expect(lines).toEqual(order.map((index, row) => `text ${index},,,${row + 2}`))
+  expect(readdirSync(folder).filter((name) => name.endsWith('.texts'))).toEqual([])
 })
 
 test('says which sheets there are when the wanted one is not', async () => {

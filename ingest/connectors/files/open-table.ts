@@ -15,7 +15,7 @@ import { hasSoundQuotes, isolateBrokenLines } from './quotes.ts'
 import { wantedColumns } from './source.ts'
 import { csvTable, jsonTable, parquetTable, sheetTable } from './table.ts'
 import type { CsvLayout } from './table.ts'
-import { sheetToCsv } from './xlsx.ts'
+import { sheetToCsv } from './xlsx/index.ts'
 
 /** A file as DuckDB can read it: where it lies, or a copy in UTF-8 in `scratch` when DuckDB can't read the original. */
 export type OpenedFile = {
