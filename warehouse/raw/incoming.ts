@@ -10,8 +10,9 @@ import type { RawColumn, RawStream } from './stream.ts'
 /**
  * What a load brings. `select` reads a file into columns of the stream and `_line`, and may give `_problem`
  * (`STRUCT(column_name, value, reason)`, null for a good row) and `_row` (JSON of the row as it stood). In place of
- * `_line` it may give `_first_line`, where each row is a line and they come in order. `file` names the file in ledger and
- * quarantine; reading it again replaces what it brought before. Without a name it only brings rows, like batches do.
+ * `_line` it may give `_first_line`, where each row is a line and they come in order, or `_own_line`, where each row tells
+ * its line whatever the order. `file` names the file in ledger and quarantine; reading it again replaces what it brought
+ * before. Without a name it only brings rows, like batches do.
  */
 export type Input =
   | { readonly kind: 'arrow'; readonly batches: Iterable<RecordBatch> | AsyncIterable<RecordBatch> }
@@ -59,7 +60,7 @@ async function stageInOrder(staging: Staging, inputs: readonly Input[]): Promise
 
 /** Whether each row can be told without those before it. */
 function isOrderless({ file, given }: DescribedSelect): boolean {
-  return file === null || given.includes(FIRST_LINE)
+  return file === null || given.includes(FIRST_LINE) || given.includes(OWN_LINE)
 }
 
 /** Whether rows came whole and each once. */
@@ -97,6 +98,7 @@ type SelectInput = Extract<Input, { kind: 'select' }>
 type DescribedSelect = SelectInput & { readonly given: readonly string[] }
 
 const FIRST_LINE = '_first_line'
+const OWN_LINE = '_own_line'
 
 async function describe(
   connection: Connection,
@@ -139,10 +141,11 @@ async function stageSelect(
   await makeRoom(staging, shape, own)
   const taken = [...own, ...['_problem', '_row'].filter((name) => given.includes(name))]
   const isCounted = given.includes(FIRST_LINE)
+  const line = [FIRST_LINE, OWN_LINE].find((name) => given.includes(name)) ?? '_line'
   const table = identifier(staging.table)
   const rows = await connection.run(
     `insert into ${table}(${columnList(taken)}, _line, _file)
-     select ${columnList(taken)}, ${isCounted ? FIRST_LINE : '_line'}, ${fileSql(input.file)} from (${input.select})`,
+     select ${columnList(taken)}, ${line}, ${fileSql(input.file)} from (${input.select})`,
   )
   if (isCounted) {
     await connection.run(

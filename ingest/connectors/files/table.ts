@@ -48,6 +48,7 @@ export function sheetTable(path: string, columns: readonly string[]): MappedTabl
     columns: uniqueNames(columns),
     textOf,
     line: `src.${SHEET_ROW}::bigint`,
+    hasOwnLines: true,
     row: table.row,
     hasRealDates: true,
   }
@@ -59,6 +60,7 @@ export function parquetTable(path: string, columns: readonly string[]): MappedTa
     columns,
     textOf: (column) => `src.${identifier(column)}::varchar`,
     line: 'src.file_row_number + 1',
+    hasOwnLines: true,
     row: 'src',
     hasRealDates: true,
   }

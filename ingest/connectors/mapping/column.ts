@@ -19,6 +19,8 @@ export type MappedTable = {
   readonly line: string
   /** The line of the first row, where each row is a line and they come in their order. */
   readonly firstLine?: number
+  /** Whether `line` stands in the row itself and does not come of the order of rows. */
+  readonly hasOwnLines?: boolean
   readonly row: string
   /** Cells that are dates come as ISO text whatever format the column declares. */
   readonly hasRealDates: boolean

@@ -26,8 +26,8 @@ export type SelectOptions = {
 }
 
 /**
- * Builds the SELECT that reads a table into its entity's columns, `_line` (or `_first_line`), `_problem` and `_row`. Looks at a sample to
- * learn how numbers and dates are written. Throws UserError naming the columns that the table doesn't have.
+ * Builds the SELECT that reads a table into its entity's columns, `_line` (or `_first_line`, `_own_line`), `_problem` and
+ * `_row`. Looks at a sample to learn how numbers and dates are written. Throws UserError naming the columns that the table doesn't have.
  */
 export async function mappedSelect(connection: Connection, options: SelectOptions): Promise<string> {
   const { table, mapping, shape: entity = ENTITIES[mapping.entity] } = options
@@ -58,9 +58,9 @@ function lineOf({ table, isInOrder = false }: SelectOptions): {
   readonly name: string
   readonly sql: string
 } {
-  return isInOrder && table.firstLine !== undefined
-    ? { name: '_first_line', sql: `${table.firstLine}::bigint` }
-    : { name: '_line', sql: table.line }
+  if (isInOrder && table.firstLine !== undefined)
+    return { name: '_first_line', sql: `${table.firstLine}::bigint` }
+  return { name: isInOrder && table.hasOwnLines === true ? '_own_line' : '_line', sql: table.line }
 }
 
 function rowSql({ isKeyed }: MappedTable, key: readonly string[]): string {
