@@ -54,6 +54,30 @@ export const MEMBERS = {
     dimension: ['channel', 'campaign', 'landing_page', 'keyword', 'model'],
     time: ['month', 'as_of'],
   },
+  call_ladder_report: {
+    measure: [
+      'cases_count',
+      'passed_count',
+      'step_rate',
+      'expected_rate',
+      'adjusted_rate',
+      'adjusted_rate_low',
+      'adjusted_rate_high',
+      'effective_cases',
+      'covered_share',
+    ],
+    dimension: [
+      'ladder_id',
+      'step',
+      'source',
+      'day_part',
+      'manager',
+      'manager_id',
+      'department',
+      'department_id',
+    ],
+    time: ['month'],
+  },
   calls_report: {
     measure: [
       'count',

@@ -13,6 +13,14 @@ export const CASES: Readonly<Record<string, Readonly<Record<string, readonly str
     in_time_rate: ['in_time_count', 'late_count', 'overdue_count'],
     completion_rate: ['count'],
   },
+  call_ladder_report: {
+    step_rate: ['cases_count'],
+    expected_rate: ['cases_count'],
+    adjusted_rate: ['cases_count'],
+    adjusted_rate_low: ['cases_count'],
+    adjusted_rate_high: ['cases_count'],
+    covered_share: ['cases_count'],
+  },
   calls_report: {
     answer_rate: ['count'],
     average_talk_seconds: ['answered_count'],

@@ -1,3 +1,4 @@
+import { callLadder } from './spanish/call-ladder.ts'
 import { closingWords } from './spanish/closings.ts'
 import { findings } from './spanish/findings.ts'
 import { forecast } from './spanish/forecast.ts'
@@ -29,6 +30,7 @@ export const LANGUAGES: Readonly<Record<string, Readonly<Record<string, string>>
       ...closingWords,
     },
     ...{
+      ...callLadder,
       ...lines,
       ...leads,
       ...payments,

@@ -11,6 +11,7 @@ import { wilson } from './wilson.ts'
  */
 export const PROPORTIONS: Readonly<Record<string, readonly string[]>> = {
   activities_report: ['in_time_rate', 'completion_rate'],
+  call_ladder_report: ['step_rate'],
   calls_report: ['answer_rate', 'connect_rate', 'next_step_rate'],
   deals_report: ['win_rate', 'cohort_win_rate'],
   forecast_calibration_report: ['won_rate'],

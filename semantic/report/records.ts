@@ -22,6 +22,7 @@ const RECORDS: Readonly<Record<string, RecordList>> = {
   voice_report: { key: ['mention_id'] },
   closed_months_report: { key: ['closed_result_id'] },
   calls_report: { key: ['call_id'] },
+  call_ladder_report: { key: ['ladder_id'], columns: ['month', 'manager', 'step', 'source', 'day_part'] },
   activities_report: { key: ['activity_id'] },
   sales_team_report: { key: ['manager_id', 'department_id', 'day'], columns: ['manager', 'department'] },
   response_report: { key: ['request_id'] },

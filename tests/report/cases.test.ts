@@ -232,6 +232,7 @@ const CUBES = z.object({
 /** The cube that a report type's rates are of. */
 const CUBE_OF = {
   activities_report: 'activities',
+  call_ladder_report: 'call_ladder',
   calls_report: 'calls',
   deals_report: 'deals',
   forecast_calibration_report: 'forecast_calibrations',

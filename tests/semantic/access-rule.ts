@@ -20,6 +20,7 @@ export const FACTS: Readonly<Record<string, { readonly table: string; readonly a
   stage_times_report: { table: 'fct_stage_times', alias: 'stage_times' },
   stage_history_report: { table: 'fct_stage_events', alias: 'stage_events' },
   calls_report: { table: 'fct_calls', alias: 'calls' },
+  call_ladder_report: { table: 'fct_call_ladder', alias: 'call_ladder' },
   activities_report: { table: 'fct_activities', alias: 'activities' },
   sales_team_report: { table: 'fct_team_days', alias: 'team_days' },
   response_report: { table: 'fct_requests', alias: 'requests' },

@@ -212,6 +212,11 @@ function statements(options: FixtureOptions): string[] {
       `'z' || i as segment_size_id, ${one('saved segment', ['s1', 's2'])} as segment_id, ${one('saved segment', ['VIP', null])} as segment_name, ${owner}, ${['clients', 'audience', 'control', 'without_consent', 'without_contact'].map((name) => `${draw(name, 90)} as ${name}_count`).join(', ')}, ${chance('latest', 6)} as is_latest, date '2025-01-01' + ${draw('day', 90)} as size_on`,
     ),
     rows(
+      'fct_call_ladder',
+      900,
+      `'l' || i as ladder_id, (timestamp '2025-01-01' + to_months(${draw('month', 14)})) as started_month, ${owner}, ${one('step', ['connected', 'conversation', 'next step', 'won'])} as step, ${one('source', ['web', 'ads', 'unknown'])} as source_id, ${one('part', ['09–12', '12–15', '15–18', '18–24'])} as day_part, 1 + 4 * ${draw('source', 3)} + ${draw('part', 4)} as stratum, 1 + ${draw('cases', 40)}::bigint as cases, ${draw('passed', 1000)}::bigint % (2 + ${draw('cases', 40)}) as passed, (1 + 4 * ${draw('source', 3)} + ${draw('part', 4)}) / 78.0::double as standard_share, (4 * ${draw('source', 3)} + ${draw('part', 4)}) / 20.0::double as company_rate`,
+    ),
+    rows(
       'fct_team_days',
       300,
       `'d' || i as team_day_id, ${owner}, (timestamp '2025-01-01' + to_days(${draw('day', 400)})) as day, ${['calls_count', 'outgoing_calls_count', 'connected_calls_count', 'outgoing_connected_count', 'missed_calls_count', 'activities_done_count', 'activities_due_count', 'activities_in_time_count', 'requests_count', 'requests_due_count', 'requests_in_time_count', 'deals_created_count', 'deals_won_count', 'deals_lost_count'].map((name) => `${draw(name, 9)} as ${name}`).join(', ')}, ${money('talk')} as talk_seconds, ${money('won')} as won_amount, ${maybe('target', money('target'))} as won_target, ${chance('worked', 2)} as is_worked`,

@@ -153,6 +153,7 @@ describe('the compiled model', () => {
       'Activities and tasks',
       'Attribution',
       'Calibration of chances',
+      'Call ladder',
       'Calls',
       'Client value',
       'Clients',
