@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { UserError } from '#config'
 import { sheetToCsv } from '../../ingest/connectors/files/xlsx/index.ts'
+import { writeSheet } from '../../ingest/connectors/files/xlsx/write-sheet.ts'
 import { writeParts } from './workbook-parts.ts'
 
 const PAYLOADS = process.env['EMBUT_LONG'] === '1' ? 10_000 : 300
@@ -26,7 +27,7 @@ type Outcome = { readonly found: readonly string[] } | { readonly refused: strin
 async function outcomeOf(workbook: Uint8Array): Promise<Outcome> {
   writeFileSync(path, workbook)
   try {
-    await sheetToCsv(path, to, { label: 'book.xlsx', sheet: undefined })
+    await sheetToCsv(path, to, { label: 'book.xlsx', sheet: undefined, write: writeSheet })
   } catch (error) {
     if (error instanceof UserError) return { refused: error.message }
     throw error

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import exceljs from 'exceljs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sheetToCsv } from '../../ingest/connectors/files/xlsx/index.ts'
+import { writeSheet } from '../../ingest/connectors/files/xlsx/write-sheet.ts'
 import { writeParts } from './workbook-parts.ts'
 import type { WorkbookParts } from './workbook-parts.ts'
 
@@ -29,7 +30,7 @@ async function workbook(sheets: Record<string, readonly (readonly unknown[])[]>)
 }
 
 async function read(sheet?: string | number): Promise<string> {
-  await sheetToCsv(path, to, { label: 'book.xlsx', sheet })
+  await sheetToCsv(path, to, { label: 'book.xlsx', sheet, write: writeSheet })
   return readFileSync(to, 'utf8')
 }
 
@@ -134,4 +135,14 @@ test('says that a file cut short is no workbook, and does not wait for its rest'
   await workbook(THREE)
   truncateSync(path, 2000)
   await expect(read()).rejects.toThrow('book.xlsx cannot be read as a workbook')
+})
+
+test('reads in a thread of its own, whose errors are told alike', async () => {
+  await workbook(THREE)
+  await sheetToCsv(path, to, { label: 'book.xlsx', sheet: 2 })
+  expect(readFileSync(to, 'utf8')).toBe('b,_sheet_row\nc,3\n')
+  writeFileSync(path, writeParts({ rows: '<row>' }))
+  await expect(sheetToCsv(path, to, { label: 'book.xlsx', sheet: 1 })).rejects.toThrow(
+    /^book.xlsx cannot be read as a workbook: .*tag/,
+  )
 })

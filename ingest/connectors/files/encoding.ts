@@ -1,6 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { analyse } from 'chardet'
 import iconv from 'iconv-lite'
@@ -9,6 +10,7 @@ import { UserError } from '#config'
 /** What one pass over a file tells: its content's hash, its charset if it is not UTF-8, and whether it has quotes. */
 export type Content = { readonly hash: string; readonly charset: string; readonly hasQuotes: boolean }
 
+const PIECE_BYTES = 1 << 20
 const SAMPLE_BYTES = 256 * 1024
 const QUOTE = 0x22
 
@@ -20,20 +22,25 @@ export async function readContent(path: string): Promise<Content> {
   const hash = createHash('sha256')
   let isAllUtf8 = true
   let hasQuotes = false
-  let carry: Buffer = Buffer.alloc(0)
   let sample: Buffer = Buffer.alloc(0)
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
-    const bytes = Buffer.from(chunk)
+  await using file = await open(path)
+  // One for all pieces: new ones would stay in memory until garbage is collected.
+  const buffer = Buffer.alloc(PIECE_BYTES)
+  let carried = 0
+  for (;;) {
+    const { bytesRead } = await file.read(buffer, carried, PIECE_BYTES - carried)
+    if (bytesRead === 0) break
+    const joined = buffer.subarray(0, carried + bytesRead)
+    const bytes = joined.subarray(carried)
     hash.update(bytes)
     hasQuotes ||= bytes.includes(QUOTE)
     if (sample.length === 0 && !isAscii(bytes)) sample = aroundFirstHighByte(bytes)
     if (!isAllUtf8) continue
-    const joined = carry.length === 0 ? bytes : Buffer.concat([carry, bytes])
     const end = lastWholeCharacter(joined)
     isAllUtf8 = isUtf8(joined.subarray(0, end))
-    carry = joined.subarray(end)
+    carried = joined.copy(buffer, 0, end)
   }
-  const charset = isAllUtf8 && carry.length === 0 ? 'utf-8' : guess(sample)
+  const charset = isAllUtf8 && carried === 0 ? 'utf-8' : guess(sample)
   return { hash: hash.digest('hex'), charset, hasQuotes }
 }
 
