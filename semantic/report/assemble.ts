@@ -1,5 +1,5 @@
 import type { Field } from './definition.ts'
-import { membersOf } from './definition.ts'
+import { membersOf, shownMembers } from './definition.ts'
 import { cellsOf } from './cells.ts'
 import { columnHeaders, columnSlots } from './columns.ts'
 import type { ColumnSlot } from './columns.ts'
@@ -193,7 +193,7 @@ function passportOf(plan: ReportPlan, results: GrainResults): ReportPassport {
   const leaf = resultOf(results, grainKey('grain', { rows: rows.length, columns: columns.length }))
   const { passport } = leaf
   // Counts that were asked only to tell a zero from an unknown sum are no numbers of the report.
-  const asked = new Set(membersOf(plan.definition))
+  const asked = new Set([...membersOf(plan.definition), ...shownMembers(plan.definition)])
   const members = passport.members.filter(({ name }) => asked.has(name))
   const stood = plan.asOf === null ? '' : asOfPhrase(plan.asOf, plan.words)
   return {

@@ -1,5 +1,8 @@
 import { z } from 'zod'
 import { FISCAL_PARTS } from '#config/fiscal-calendar'
+import { fieldsIn } from './formula/expression.ts'
+import { FORMULA_NAME, formulaMember, readFormula, usedFormulas } from './formula/read.ts'
+import { FORMULA_FORMATS } from './formula/units.ts'
 
 export const GRANULARITIES = ['day', 'week', 'month', 'quarter', 'year', ...FISCAL_PARTS] as const
 export type Granularity = (typeof GRANULARITIES)[number]
@@ -51,6 +54,9 @@ export const PARAMETER_TYPES = [
 export type ParameterType = (typeof PARAMETER_TYPES)[number]
 
 /** The most fields a shelf takes: each one more multiplies the grains that have to be queried. */
+/** The most formulas a report has of its own. */
+export const MOST_FORMULAS = 10
+
 export const SHELF_LIMITS = { rows: 5, columns: 3, values: 12, filters: 20 } as const
 
 const memberName = z.string().regex(/^\w+\.\w+$/, 'a member is written <report type>.<field>')
@@ -67,6 +73,15 @@ const valueSchema = z.strictObject({
   show: z.array(z.enum(EXTRAS)).max(EXTRAS.length).optional(),
   colour: colourSchema.optional(),
 })
+const formulaSchema = z
+  .strictObject({
+    name: z.string().regex(FORMULA_NAME, 'a formula is named formula_1 to formula_99'),
+    title: z.string().trim().min(1).max(80),
+    /** Of names of values, without the report type. */
+    expression: z.string().min(1).max(500),
+    format: z.enum(FORMULA_FORMATS),
+  })
+  .superRefine(refuseUnreadable)
 export const filterClauseSchema = z.strictObject({
   member: memberName,
   operator: z.enum(OPERATORS),
@@ -112,9 +127,11 @@ export const reportSchema = z
     values: z.array(valueSchema).max(SHELF_LIMITS.values).default([]),
     filters: z.array(filterClauseSchema).max(SHELF_LIMITS.filters).default([]),
     parameters: z.array(parameterSchema).max(SHELF_LIMITS.filters).default([]),
+    formulas: z.array(formulaSchema).max(MOST_FORMULAS).default([]),
     options: optionsSchema.prefault({}),
   })
   .superRefine(refuseForeignMembers)
+  .superRefine(refuseTwins)
 
 export type ReportDefinition = z.infer<typeof reportSchema>
 export type Field = z.infer<typeof fieldSchema>
@@ -122,6 +139,7 @@ export type Value = z.infer<typeof valueSchema>
 export type FilterClause = z.infer<typeof filterClauseSchema>
 export type Colour = z.infer<typeof colourSchema>
 export type Parameter = z.infer<typeof parameterSchema>
+export type Formula = z.infer<typeof formulaSchema>
 export type ReportOptions = z.infer<typeof optionsSchema>
 export type Shelf = keyof typeof SHELF_LIMITS
 
@@ -145,11 +163,21 @@ export function emptyDefinition(reportType: string): ReportDefinition {
   return parseDefinition({ version: 1, reportType })
 }
 
-/** Every member a definition names, each once. */
+/** Every member of the report type that a definition needs, each once: for a formula, those that it is made of. */
 export function membersOf(definition: ReportDefinition): string[] {
-  const { rows, columns, values, filters, options } = definition
-  const named = [...rows, ...columns, ...values, ...filters].map((field) => field.member)
-  return [...new Set(options.sort ? [...named, options.sort.member] : named)]
+  const { filters, reportType } = definition
+  const own = new Set(definition.formulas.map(({ name }) => formulaMember(reportType, name)))
+  const named = [...shownMembers(definition), ...filters.map(({ member }) => member)]
+  const operands = usedFormulas(definition).flatMap((formula) =>
+    fieldsIn(readFormula(formula)).map((name) => `${reportType}.${name}`),
+  )
+  return [...new Set([...named.filter((name) => !own.has(name)), ...operands])]
+}
+
+/** Members on the shelves of a report, its own formulas among them, and the one that sorts it. */
+export function shownMembers({ rows, columns, values, options }: ReportDefinition): string[] {
+  const named = [...rows, ...columns, ...values].map((field) => field.member)
+  return options.sort ? [...named, options.sort.member] : named
 }
 
 /** What tells two fields of one report apart: a time can stand twice, by year and by month. */
@@ -174,4 +202,23 @@ function refuseForeignMembers(report: Named, context: z.RefinementCtx): void {
       context.addIssue({ code: 'custom', path: [shelf, index, 'member'], message })
     })
   }
+}
+
+function refuseUnreadable(formula: { expression: string }, context: z.RefinementCtx): void {
+  try {
+    const isOfFormulas = fieldsIn(readFormula(formula)).some((name) => FORMULA_NAME.test(name))
+    if (isOfFormulas)
+      context.addIssue({ code: 'custom', path: ['expression'], message: 'a formula has no formula in it' })
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    context.addIssue({ code: 'custom', path: ['expression'], message })
+  }
+}
+
+function refuseTwins({ formulas }: { formulas: { name: string }[] }, context: z.RefinementCtx): void {
+  const names = formulas.map(({ name }) => name)
+  names.forEach((name, index) => {
+    if (names.indexOf(name) === index) return
+    context.addIssue({ code: 'custom', path: ['formulas', index, 'name'], message: `${name} is there twice` })
+  })
 }

@@ -10,6 +10,7 @@ export type Difference =
   | { readonly kind: 'reordered'; readonly shelf: Shelf }
   | { readonly kind: 'filter'; readonly before: FilterClause; readonly after: FilterClause }
   | { readonly kind: 'shown'; readonly member: string }
+  | { readonly kind: 'formula'; readonly title: string }
   | { readonly kind: 'asked' | 'notAsked'; readonly label: string }
   | { readonly kind: 'option'; readonly option: keyof ReportOptions }
   | { readonly kind: 'title'; readonly before: string; readonly after: string }
@@ -25,6 +26,7 @@ export function differences(before: ReportDefinition, after: ReportDefinition): 
     ...filterDifferences(before.filters, after.filters),
     ...axisDifferences(before, after),
     ...valueDifferences(before.values, after.values),
+    ...formulaDifferences(before, after),
     ...parameterDifferences(before, after),
     ...optionDifferences(before.options, after.options),
   ]
@@ -105,6 +107,14 @@ function valueDifferences(before: readonly Value[], after: readonly Value[]): Di
     ...removed,
     ...(isSame(order, now) ? [] : [{ kind: 'reordered' as const, shelf: 'values' as const }]),
   ]
+}
+
+/** Formulas that were made or changed; one that is gone is gone from the values. */
+function formulaDifferences(before: ReportDefinition, after: ReportDefinition): Difference[] {
+  const old = new Map(before.formulas.map((formula) => [formula.name, formula]))
+  return after.formulas
+    .filter((formula) => !isSame(old.get(formula.name), formula))
+    .map(({ title }): Difference => ({ kind: 'formula', title }))
 }
 
 function parameterDifferences(before: ReportDefinition, after: ReportDefinition): Difference[] {

@@ -2,6 +2,7 @@ import type {
   ComparisonKind,
   Field,
   FilterClause,
+  Formula,
   Granularity,
   Parameter,
   ReportDefinition,
@@ -9,8 +10,8 @@ import type {
   Shelf,
   Value,
 } from './definition.ts'
-import { emptyDefinition } from './definition.ts'
-import { membersOf } from './definition.ts'
+import { emptyDefinition, shownMembers } from './definition.ts'
+import { formulaMember } from './formula/read.ts'
 
 export type ShelfItem = Field | FilterClause
 /** What stands on the shelves that a drag touched. */
@@ -38,6 +39,8 @@ export type ReportEdit =
     }
   | { readonly kind: 'setParameter'; readonly index: number; readonly parameter: Parameter }
   | { readonly kind: 'dropParameter'; readonly index: number }
+  | { readonly kind: 'setFormula'; readonly formula: Formula }
+  | { readonly kind: 'dropFormula'; readonly name: string }
   | { readonly kind: 'replace'; readonly definition: ReportDefinition }
   | { readonly kind: 'clear' }
 
@@ -82,6 +85,10 @@ function edited(definition: ReportDefinition, edit: ReportEdit): ReportDefinitio
       return setParameter(definition, edit.index, edit.parameter)
     case 'dropParameter':
       return { ...definition, parameters: without(definition.parameters, edit.index) }
+    case 'setFormula':
+      return setFormula(definition, edit.formula)
+    case 'dropFormula':
+      return dropFormula(definition, edit.name)
   }
 }
 
@@ -204,10 +211,31 @@ function setParameter(definition: ReportDefinition, index: number, parameter: Pa
   }
 }
 
+/** A formula that is new goes on Values too; one that is there is changed in its place. */
+function setFormula(definition: ReportDefinition, formula: Formula): ReportDefinition {
+  const place = definition.formulas.findIndex(({ name }) => name === formula.name)
+  if (place >= 0) return { ...definition, formulas: replaced(definition.formulas, place, formula) }
+  const member = formulaMember(definition.reportType, formula.name)
+  return {
+    ...definition,
+    formulas: [...definition.formulas, formula],
+    values: [...definition.values, { member }],
+  }
+}
+
+function dropFormula(definition: ReportDefinition, name: string): ReportDefinition {
+  const member = formulaMember(definition.reportType, name)
+  return {
+    ...definition,
+    formulas: definition.formulas.filter((formula) => formula.name !== name),
+    values: definition.values.filter((value) => value.member !== member),
+  }
+}
+
 /** Drops what points to something gone: a sort by a removed field, parameters and filters that lost each other. */
 function tidy(definition: ReportDefinition): ReportDefinition {
   const { sort: _sort, ...options } = definition.options
-  const shown = new Set(membersOf({ ...definition, filters: [], options }))
+  const shown = new Set(shownMembers({ ...definition, options }))
   const sort = definition.options.sort
   const used = new Set(definition.filters.map(({ parameter }) => parameter))
   const parameters = definition.parameters.filter(({ name }) => used.has(name))

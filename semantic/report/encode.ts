@@ -1,4 +1,4 @@
-import type { Field, FilterClause, Parameter, ReportDefinition, Value } from './definition.ts'
+import type { Field, FilterClause, Formula, Parameter, ReportDefinition, Value } from './definition.ts'
 import { parseDefinition } from './definition.ts'
 import { ReportError } from './report-error.ts'
 
@@ -37,6 +37,7 @@ function shorten({
   values,
   filters,
   parameters,
+  formulas,
   options,
 }: ReportDefinition) {
   const bare = (member: string) => member.slice(reportType.length + 1)
@@ -55,6 +56,15 @@ function shorten({
     ),
     ...filled('f', filters.map(clause)),
     ...filled('p', parameters),
+    ...filled(
+      'x',
+      formulas.map(({ name, title: named, expression, format }: Formula) => [
+        name,
+        named,
+        expression,
+        format,
+      ]),
+    ),
     o: shortOptions(options),
   }
 }
@@ -97,6 +107,9 @@ function lengthen(short: Short): unknown {
       given({ member: full(member), operator, values: values ?? [], parameter }),
     ),
     parameters: (short.p as Parameter[] | undefined) ?? [],
+    formulas: listOf(short.x).map(([name, title, expression, format]) =>
+      given({ name, title, expression, format }),
+    ),
     options: longOptions(listOf([short.o])[0] ?? []),
   })
 }

@@ -4,6 +4,7 @@ import type { Comparison, ComparisonClock } from './comparison.ts'
 import { comparisonOf, filtersBefore } from './comparison.ts'
 import type { Field, FilterClause, ReportDefinition } from './definition.ts'
 import { membersOf, rankedLimit } from './definition.ts'
+import { withFormulas } from './formula/members.ts'
 import { proportionCases } from './likely.ts'
 import type { GivenParameters, ParameterContext, ResolvedParameter } from './parameters.ts'
 import { resolveParameters } from './parameters.ts'
@@ -71,8 +72,8 @@ export function planReport(
   context: PlanContext,
   top: readonly (string | null)[] | null = null,
 ): ReportPlan {
-  const { view } = context
-  membersOf(definition).forEach((name) => requireMember(view, name))
+  membersOf(definition).forEach((name) => requireMember(context.view, name))
+  const view = withFormulas(context.view, definition)
   const { chosen, filters: own } = resolveParameters(definition, context.given, context)
   const filters = withExclusion(definition, own, view)
   const comparison = comparisonOf(definition, filters, context)
@@ -171,7 +172,8 @@ function grainsOf({ definition, shown, view }: Base): Grain[] {
   const isShared = shown.some(({ part }) => part === 'share')
   const wholes = isShared ? columnLevels.map((column) => ({ rows: 0, columns: column })) : []
   const all = new Map([...drawn, ...sorted, ...wholes].map((grain) => [grainKey('grain', grain), grain]))
-  return [...all.values()]
+  // Without a value a total asks for nothing.
+  return [...all.values()].filter((grain) => values.length > 0 || grain.rows + grain.columns > 0)
 }
 
 function levels(fields: number, total: boolean, subtotals: boolean): number[] {

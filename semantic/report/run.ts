@@ -3,6 +3,7 @@ import { casesOf, FEWEST_CASES, isRanked, rankedCases } from './cases.ts'
 import type { ReportDefinition } from './definition.ts'
 import { rankedLimit } from './definition.ts'
 import { inFiscalYear } from './fiscal.ts'
+import { withFormulaNumbers } from './formula/load.ts'
 import { nameOrder } from './order.ts'
 import type { PlanContext } from './plan.ts'
 import { planReport, rankingQuery } from './plan.ts'
@@ -33,7 +34,7 @@ export async function runReport(
       versions.add(result.passport.version)
       return result
     }
-    const table = await runOnce(definition, context, noted)
+    const table = await runOnce(definition, context, withFormulaNumbers(noted, definition, context))
     if (versions.size <= 1) return table
   }
   throw new ReportError('New data kept arriving while the report ran: run it again in a minute')

@@ -2,6 +2,7 @@ import { FEWEST_CASES, rankedCases } from './cases.ts'
 import type { Field, FilterClause, ReportDefinition } from './definition.ts'
 import type { ResolvedParameter } from './parameters.ts'
 import { isAsOfPeriod, rankedLimit } from './definition.ts'
+import { withFormulas } from './formula/members.ts'
 import { isRelativePeriod } from './periods.ts'
 import type { ReportMember, ReportView } from './types.ts'
 import { findMember } from './view.ts'
@@ -17,9 +18,10 @@ export type SentenceOptions = {
 /** The report in words: "Won amount by manager and month, closed this quarter, Retail only". */
 export function sentenceOf(
   definition: ReportDefinition,
-  view: ReportView,
+  ofType: ReportView,
   { chosen = [], words = englishWords }: SentenceOptions = {},
 ): string {
+  const view = withFormulas(ofType, definition)
   const speech = { view, words, definition }
   const filters = definition.filters.map((clause) => withChosen(clause, definition, chosen))
   const phrases = filters.map((clause) => filterPhrase(clause, speech)).filter((phrase) => phrase !== '')

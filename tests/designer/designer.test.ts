@@ -10,8 +10,9 @@ import {
   openDesigner,
   shelf,
   signIn,
+  writeFormula,
 } from '../e2e/designer-page.ts'
-import { exportedTotals, runForLastMonth, saveTemplate, totals } from '../e2e/template-page.ts'
+import { exportedTotal, exportedTotals, runForLastMonth, saveTemplate, totals } from '../e2e/template-page.ts'
 import { PASSWORD, emailOf } from '../portal/fake-services.ts'
 import { servePortal, type RunningPortal } from '../portal/serve.ts'
 
@@ -136,6 +137,41 @@ describe('the report designer in a real browser', () => {
       .getByText(/Deals · last run/)
       .first()
       .waitFor()
+  })
+
+  it('makes a number of other numbers, right in the total, kept by the address, the template and the file', async () => {
+    await openDesigner(page, portal.url, 'Deals')
+    await add(page, 'Manager', 'Add to rows')
+    await add(page, 'Won value', 'Add to values')
+    await add(page, 'Deals', 'Add to values')
+    await writeFormula(page, 'Won per deal', ['won val', ' / deals'])
+    await expectSentence(page, /Won value, deals, and won per deal by manager$/)
+    await page.keyboard.press('Control+z')
+    await expectSentence(page, /Won value and deals by manager$/)
+    await page.keyboard.press('Control+Shift+z')
+    await expectSentence(page, /won per deal by manager$/)
+    await page.reload()
+    const shown = await totals(page)
+    const [won = '', deals = '', each = ''] = shown.map((text) => text.replaceAll(/[€,]/g, ''))
+    expect(each).toBe((Number(won) / Number(deals)).toFixed(0))
+    await saveTemplate(page, 'What is a deal worth?')
+    expect(await totals(page)).toEqual(shown)
+    const exported = await exportedTotal(page)
+    expect(exported.map((value) => value.toFixed(0))).toEqual([won, deals, each])
+  })
+
+  it('says what is wrong with a formula, and where', async () => {
+    await openDesigner(page, portal.url, 'Deals')
+    await page.getByRole('button', { name: 'New formula' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Name').fill('Sum')
+    await dialog.getByRole('combobox', { name: 'Formula' }).fill('[Won value] + [Won deals]')
+    await dialog.getByText('Money and counts can’t be added').waitFor()
+    await dialog.getByRole('combobox', { name: 'Formula' }).fill('2 * [Won dels]')
+    await dialog.getByText('No number of this report is called “Won dels”').waitFor()
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    expect(await page.locator('[data-shelf=values] > div').count()).toBe(0)
   })
 
   it('takes a field by a finger held on it', async () => {

@@ -33,6 +33,20 @@ export async function add(page: Page, title: string, to: string): Promise<void> 
   await page.getByRole('menu').waitFor({ state: 'detached' })
 }
 
+/** Writes a formula by keyboard: each part is typed until its field is the first of the list, and chosen by Enter. */
+export async function writeFormula(page: Page, title: string, parts: readonly string[]): Promise<void> {
+  await page.getByRole('button', { name: 'New formula' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Name').fill(title)
+  await dialog.getByRole('combobox', { name: 'Formula' }).click()
+  for (const part of parts) {
+    await page.keyboard.type(part)
+    await page.keyboard.press('Enter')
+  }
+  await page.keyboard.press('Enter')
+  await dialog.waitFor({ state: 'detached' })
+}
+
 /** Drags as a hand does: press, a little way, then there in steps, and a rest before letting go. */
 export async function drag(page: Page, from: Locator, to: Locator): Promise<void> {
   await from.scrollIntoViewIfNeeded()

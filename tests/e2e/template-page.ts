@@ -55,11 +55,18 @@ export async function exportedWorkbook(page: Page): Promise<ExcelJS.Workbook> {
   return workbook
 }
 
-/** The total row of the exported workbook, value and rate in turns, written as the page writes them. */
-export async function exportedTotals(page: Page): Promise<string[]> {
+/** The numbers of the exported workbook's total row. */
+export async function exportedTotal(page: Page): Promise<number[]> {
   const workbook = await exportedWorkbook(page)
   const sheet = workbook.worksheets[0]
   const row = sheet?.getRows(1, sheet.rowCount)?.findLast((one) => one.getCell(1).text.startsWith('Total'))
-  const cells = Array.from({ length: (row?.cellCount ?? 1) - 1 }, (_, index) => row?.getCell(index + 2).value)
-  return cells.map((value, index) => (index % 2 === 0 ? euros : percent).format(Number(value)))
+  return Array.from({ length: (row?.cellCount ?? 1) - 1 }, (_, index) =>
+    Number(row?.getCell(index + 2).value),
+  )
+}
+
+/** The total row of the exported workbook, value and rate in turns, written as the page writes them. */
+export async function exportedTotals(page: Page): Promise<string[]> {
+  const numbers = await exportedTotal(page)
+  return numbers.map((value, index) => (index % 2 === 0 ? euros : percent).format(value))
 }

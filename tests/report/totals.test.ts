@@ -75,4 +75,18 @@ describe('totals', () => {
     ])
     expect(table.columns.map((column) => column.kind)).toEqual(['leaf', 'leaf', 'total'])
   })
+
+  it('lists groups without a number, and asks nothing for their total', async () => {
+    const rows = [{ member: 'sales.gr' }]
+    const table = await runReport(
+      parseDefinition({ version: 1, reportType: 'sales', rows }),
+      context,
+      cube.load,
+    )
+    expect(table.rows.filter(({ kind }) => kind === 'leaf').map(({ header }) => header[0]?.value)).toEqual([
+      '1',
+      '2',
+    ])
+    expect(cube.asked.at(-1)?.dimensions).toEqual(['sales.gr'])
+  })
 })

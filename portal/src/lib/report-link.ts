@@ -35,6 +35,7 @@ export function reportOf({
     values: values.map((name) => ({ member: full(name) })),
     filters: filters.map((filter) => ({ ...filter, member: full(filter.member) })),
     parameters: [],
+    formulas: [],
     options: {
       chart,
       rowTotals: true,

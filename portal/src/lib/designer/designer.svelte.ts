@@ -2,6 +2,7 @@ import { SvelteURLSearchParams } from 'svelte/reactivity'
 import type {
   Arrangement,
   FiscalCalendar,
+  Formula,
   Granularity,
   History,
   ReportDefinition,
@@ -16,11 +17,15 @@ import {
   encodeDefinition,
   filterOf,
   findMember,
+  formulaMember,
   granularitiesOf,
+  MOST_FORMULAS,
   redo,
   refusalOf,
+  SHELF_LIMITS,
   startHistory,
   undo,
+  withFormulas,
 } from '#semantic/report'
 
 export type Place = { readonly shelf: Shelf; readonly index: number }
@@ -29,12 +34,19 @@ export type Place = { readonly shelf: Shelf; readonly index: number }
 export class Designer {
   #history = $state.raw<History>(startHistory({} as ReportDefinition))
   selected = $state.raw<Place | null>(null)
+  /** The formula that is being written; `new` before it has a name. */
+  written = $state.raw<Formula | 'new' | null>(null)
   /** True while a field is carried by the keyboard: Tab then visits shelves only. */
   isCarried = $state(false)
   /** Where the designer was opened: what Reset goes back to. */
   #opened: ReportDefinition
   #dragged: Arrangement = {}
   readonly views: readonly ReportView[]
+  /** The report type, with the report's own formulas among its numbers. */
+  readonly view: ReportView | undefined = $derived.by(() => {
+    const view = this.views.find(({ name }) => name === this.definition.reportType)
+    return view && withFormulas(view, this.definition)
+  })
   /** What times can be grouped by; fiscal periods only where they differ from the calendar's. */
   readonly granularities: readonly Granularity[]
 
@@ -51,9 +63,6 @@ export class Designer {
 
   get definition(): ReportDefinition {
     return this.#history.present
-  }
-  get view(): ReportView | undefined {
-    return this.views.find(({ name }) => name === this.definition.reportType)
   }
   get code(): string {
     return encodeDefinition(this.definition)
@@ -90,6 +99,16 @@ export class Designer {
 
   member(name: string): ReportMember | undefined {
     return this.view && findMember(this.view, name)
+  }
+
+  /** The formula of this report that a member is. */
+  formula(name: string): Formula | undefined {
+    const { formulas, reportType } = this.definition
+    return formulas.find((formula) => formulaMember(reportType, formula.name) === name)
+  }
+  get canAddFormula(): boolean {
+    const { formulas, values } = this.definition
+    return formulas.length < MOST_FORMULAS && values.length < SHELF_LIMITS.values
   }
 
   add(member: ReportMember, shelf: Shelf): void {

@@ -24,6 +24,8 @@ export function differenceText(difference: Difference, words: Words): string {
     }
     case 'shown':
       return h.shown(nameOf({ member: difference.member }, words))
+    case 'formula':
+      return h.formula(difference.title)
     case 'asked':
     case 'notAsked':
       return h[difference.kind](difference.label)

@@ -1,6 +1,7 @@
 import { clients } from './es/clients.ts'
 import { common } from './es/common.ts'
 import { data } from './es/data.ts'
+import { formulas } from './es/formulas.ts'
 import { frame } from './es/frame.ts'
 import { funnel } from './es/funnel.ts'
 import { home } from './es/home.ts'
@@ -20,6 +21,7 @@ export const es = {
   passport,
   records,
   reports,
+  formulas,
   funnel,
   clients,
   plan,

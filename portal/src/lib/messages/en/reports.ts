@@ -316,6 +316,7 @@ export const reports = {
       subtotals: 'subtotals',
       includeExcluded: 'excluded records',
     },
+    formula: (title: string) => `Formula “${title}” changed`,
     renamed: (title: string) => (title === '' ? 'The title was taken away' : `Titled “${title}”`),
     type: 'Another kind of report',
   },

@@ -320,6 +320,7 @@ export const reports: Messages['reports'] = {
       subtotals: 'los subtotales',
       includeExcluded: 'los registros excluidos',
     },
+    formula: (title) => `Fórmula «${title}» cambiada`,
     renamed: (title) => (title === '' ? 'Se ha quitado el título' : `Titulado «${title}»`),
     type: 'Otro tipo de informe',
   },
