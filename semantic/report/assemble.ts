@@ -13,7 +13,7 @@ import { fieldOrder, numberOrder } from './order.ts'
 import type { ReportPlan, Time } from './plan.ts'
 import { grainKey, topFilters } from './plan.ts'
 import { asOfPhrase, filtersInWords, sentenceOf } from './sentence.ts'
-import type { ShownValue } from './shown.ts'
+import type { Part, ShownValue } from './shown.ts'
 import { formatOfPart } from './shown.ts'
 import type { HeaderCell, ReportColumn, ReportTable, TableField } from './table.ts'
 import type { Line } from './tree.ts'
@@ -183,9 +183,13 @@ function tableField({ view }: ReportPlan, { member, granularity }: Field): Table
 function valueField(plan: ReportPlan, { value, part, colour }: ShownValue): TableField {
   const field = tableField(plan, value)
   const format = formatOfPart(part, value.format ?? field.format)
-  const { parts, partTitles, changeInPoints } = plan.words
-  const partTitle = format === 'points' ? changeInPoints : partTitles[part]
-  return { ...field, title: parts[part](field.title), partTitle, format, part, colour }
+  const partTitle = titleOfPart(plan, part, format)
+  return { ...field, title: plan.words.parts[part](field.title), partTitle, format, part, colour }
+}
+
+function titleOfPart({ words, comparison }: ReportPlan, part: Part, format: string | null): string {
+  if (format === 'points') return words.changeInPoints
+  return part === 'value' && comparison === null ? words.valueAlone : words.partTitles[part]
 }
 
 function passportOf(plan: ReportPlan, results: GrainResults): ReportPassport {

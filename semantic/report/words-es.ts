@@ -42,6 +42,7 @@ export const spanishWords: SentenceWords = {
     before: (title) => `${title}, antes`,
     change: (title) => `${title}, variación`,
   },
+  valueAlone: 'valor',
   changeInPoints: 'variación, puntos',
   partTitles: {
     value: 'ahora',

@@ -31,6 +31,8 @@ export type SentenceWords = {
   readonly parts: Readonly<Record<Part, (title: string) => string>>
   /** The part alone, under the title of its value. */
   readonly partTitles: Readonly<Record<Part, string>>
+  /** A value beside its share or range, in a report that compares it with nothing. */
+  readonly valueAlone: string
   /** The change of a rate, which is told in percentage points. */
   readonly changeInPoints: string
   readonly granularities: Readonly<Record<Granularity, string>>
@@ -78,6 +80,7 @@ export const englishWords: SentenceWords = {
     before: (title) => `${title} before`,
     change: (title) => `${title}, change`,
   },
+  valueAlone: 'value',
   changeInPoints: 'change, points',
   partTitles: {
     value: 'now',

@@ -81,7 +81,7 @@ describe('a top of people by a rate, in a file', () => {
   it('has the number of cases and both ends of the likely range in columns of their own', async () => {
     const sheet = (await book()).worksheets[0]
     expect([2, 3, 4, 5].map((column) => sheet?.getRow(FIRST_LINE - 1).getCell(column).value)).toEqual([
-      ...['now', 'n', 'low (95 %)', 'high (95 %)'],
+      ...['value', 'n', 'low (95 %)', 'high (95 %)'],
     ])
     const total = sheet?.getRow(sheet.rowCount)
     expect(total?.getCell(3).value).toBe(DEALS)

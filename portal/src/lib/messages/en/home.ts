@@ -152,7 +152,8 @@ export const home = {
       `${least.deals} by ${least.model}, ${most.deals} by ${most.model}`,
     notCausal: 'A rule shares out what occurred together; none says what caused a sale.',
     toReport: 'All models',
-    empty: 'All models credit every channel alike, or no won deal has a known path.',
+    empty:
+      'All models credit every channel alike, no won deal has a known path, or attribution, which is worked out once a day, has not run yet.',
   },
   keeper: {
     sources: 'Sources',

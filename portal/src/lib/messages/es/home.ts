@@ -155,7 +155,7 @@ export const home = {
     notCausal: 'Una regla reparte lo que ocurrió junto; ninguna dice qué causó una venta.',
     toReport: 'Todos los modelos',
     empty:
-      'Todos los modelos atribuyen lo mismo a cada canal, o ningún negocio ganado tiene un camino conocido.',
+      'Todos los modelos atribuyen lo mismo a cada canal, ningún negocio ganado tiene un camino conocido, o la atribución, que se calcula una vez al día, aún no se ha hecho.',
   },
   keeper: {
     sources: 'Fuentes',
