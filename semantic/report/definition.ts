@@ -48,6 +48,7 @@ export const PARAMETER_TYPES = [
   'manager',
   'product',
   'source',
+  'segment',
   'text',
   'number',
 ] as const

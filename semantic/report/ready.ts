@@ -27,7 +27,7 @@ export type ReadyTemplate = {
   definition(language: ReadyLanguage): ReportDefinition
 }
 
-const PICKED = ['department', 'manager', 'product', 'source'] as const
+const PICKED = ['department', 'manager', 'product', 'source', 'segment'] as const
 const LABELS: Readonly<Record<(typeof PICKED)[number] | 'period', Readonly<Record<ReadyLanguage, string>>>> =
   {
     period: { en: 'Period', es: 'Periodo' },
@@ -35,6 +35,7 @@ const LABELS: Readonly<Record<(typeof PICKED)[number] | 'period', Readonly<Recor
     manager: { en: 'Manager', es: 'Comercial' },
     product: { en: 'Product', es: 'Producto' },
     source: { en: 'Source', es: 'Fuente' },
+    segment: { en: 'Segment', es: 'Segmento' },
   }
 
 const words = z.strictObject({ en: z.string().min(1).max(120), es: z.string().min(1).max(120) })

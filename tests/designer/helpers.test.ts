@@ -158,6 +158,20 @@ describe('a parameter made of a filter', () => {
     })
     expect(parameterFor(closed, clause, [first]).name).toBe('period_2')
   })
+
+  it.each([
+    ['clients_report.segment', 'segment'],
+    ['segments_report.segment_before', 'segment'],
+    ['deals_report.manager_now', 'manager'],
+    ['deals_report.source', 'source'],
+    ['clients_report.saved_segments', 'text'],
+  ])('of %s is picked as a %s', (name, type) => {
+    const member = { name, title: 'Field', kind: 'dimension' as const, type: 'string' }
+    expect(parameterFor(member, { member: name, operator: 'equals', values: ['x'] }, [])).toMatchObject({
+      type,
+      default: { kind: 'value', values: ['x'] },
+    })
+  })
 })
 
 describe('an address', () => {

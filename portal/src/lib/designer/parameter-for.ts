@@ -23,6 +23,7 @@ function typeOf({ name, kind, type }: ReportMember): ParameterType {
   if (/\.manager(_now)?$/.test(name)) return 'manager'
   if (/\.product$/.test(name)) return 'product'
   if (/\.source$/.test(name)) return 'source'
+  if (/\.segment(_before)?$/.test(name)) return 'segment'
   return type === 'number' ? 'number' : 'text'
 }
 

@@ -235,6 +235,7 @@ export const reports = {
       manager: 'Manager',
       product: 'Product',
       source: 'Source',
+      segment: 'Segment',
       text: 'Text',
       number: 'Number',
     },

@@ -239,6 +239,7 @@ export const reports: Messages['reports'] = {
       manager: 'Comercial',
       product: 'Producto',
       source: 'Origen',
+      segment: 'Segmento',
       text: 'Texto',
       number: 'Número',
     },
