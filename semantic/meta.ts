@@ -28,6 +28,8 @@ export type ViewMeta = {
   readonly folders: readonly { readonly name: string; readonly members: readonly string[] }[]
   /** Fields that list the records behind a number of this view. */
   readonly drillMembers: readonly string[]
+  /** Fields of which each holds the next, e.g. department and manager, from the widest to the narrowest. */
+  readonly hierarchies: readonly (readonly string[])[]
   /** Members that are not known as of an earlier day; absent where no member of the view is. */
   readonly unknownAsOf?: readonly string[]
 }
@@ -58,6 +60,7 @@ const CUBE = z.object({
   measures: z.array(MEMBER),
   dimensions: z.array(MEMBER),
   folders: z.array(z.object({ name: z.string(), members: z.array(z.string()) })).optional(),
+  hierarchies: z.array(z.object({ levels: z.array(z.string()) })).optional(),
 })
 
 const META = z.object({ cubes: z.array(CUBE) })
@@ -93,6 +96,9 @@ function viewMeta(view: z.infer<typeof CUBE>): ViewMeta {
     description: view.description ?? '',
     members,
     folders,
+    hierarchies: (view.hierarchies ?? [])
+      .map(({ levels }) => levels.filter((level) => visible.has(level)))
+      .filter(({ length }) => length > 1),
     drillMembers: members.find(({ drillMembers }) => drillMembers.length > 0)?.drillMembers ?? [],
   }
 }

@@ -38,6 +38,8 @@ export type ReportView = {
   readonly members: readonly ReportMember[]
   /** Fields that list the records behind a number. */
   readonly drillMembers?: readonly string[] | undefined
+  /** Fields of which each holds the next, e.g. department and manager, from the widest to the narrowest. */
+  readonly hierarchies?: readonly (readonly string[])[] | undefined
   /** Members that are not known as of an earlier day; absent where no member of the report type is. */
   readonly unknownAsOf?: readonly string[] | undefined
 }

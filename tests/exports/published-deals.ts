@@ -127,6 +127,7 @@ function semanticOver(file: string): ExportSemantic {
         description: 'Every deal',
         folders: [],
         drillMembers: [],
+        hierarchies: [],
         members: Object.entries(FIELDS).map(([name, field]) => memberOf(name, field)),
       },
     ],

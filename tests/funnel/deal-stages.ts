@@ -167,7 +167,7 @@ function viewMeta(view: View, hasOutcomes: boolean) {
     ...outcomes.map((name) => memberMeta(`${view}.${name}`, 'dimension', 'boolean')),
     ...TIMES[view].map((name) => memberMeta(`${view}.${name}`, 'time', 'time')),
   ]
-  return { name: view, title: view, description: '', members, folders: [], drillMembers: [] }
+  return { name: view, title: view, description: '', members, folders: [], drillMembers: [], hierarchies: [] }
 }
 
 function memberMeta(name: string, kind: MemberMeta['kind'], type: string): MemberMeta {

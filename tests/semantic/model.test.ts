@@ -110,7 +110,8 @@ describe('the model files', () => {
   it('list the members of every view by name, each in one folder', async () => {
     for (const { text } of await texts('views')) {
       for (const view of VIEWS.parse(parse(text)).views) {
-        const members = view.cubes.flatMap(({ includes }) => includes)
+        const listed = view.cubes.flatMap(({ includes }) => includes)
+        const members = listed.filter((name) => !name.endsWith('_levels'))
         expect(view.folders.flatMap(({ includes }) => includes).sort(), view.name).toEqual(members.sort())
       }
     }
@@ -201,6 +202,22 @@ describe('the compiled model', () => {
 
   it('can list the records behind the numbers of every view', () => {
     for (const view of views) expect(view.drillMembers.length, view.name).toBeGreaterThan(2)
+  })
+
+  it('knows of every view which of its fields holds which other', () => {
+    const levels = [
+      ['department', 'manager'],
+      ['product_category', 'product'],
+      ['pipeline', 'stage'],
+      ['channel', 'campaign', 'keyword'],
+    ]
+    for (const { name, members, hierarchies } of views) {
+      const has = (field: string): boolean => members.some((member) => member.name === `${name}.${field}`)
+      const wanted = levels.filter((fields) => fields.every(has))
+      expect(hierarchies, name).toEqual(
+        expect.arrayContaining(wanted.map((fields) => fields.map((field) => `${name}.${field}`))),
+      )
+    }
   })
 
   it('is what the generated names were written from', async () => {

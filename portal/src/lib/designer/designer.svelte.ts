@@ -19,7 +19,9 @@ import {
   findMember,
   formulaMember,
   granularitiesOf,
+  levelsBelow,
   MOST_FORMULAS,
+  oneLevelDown,
   redo,
   refusalOf,
   SHELF_LIMITS,
@@ -27,6 +29,7 @@ import {
   undo,
   withFormulas,
 } from '#semantic/report'
+import type { LevelsOfRows } from './row-levels.ts'
 
 export type Place = { readonly shelf: Shelf; readonly index: number }
 
@@ -115,6 +118,17 @@ export class Designer {
     if (refusalOf(this.definition, member, shelf) !== null) return
     this.apply({ kind: 'add', shelf, item: itemFor(member, shelf) })
     this.selected = { shelf, index: this.definition[shelf].length - 1 }
+  }
+
+  /** How rows of its table can be looked into. */
+  get down(): LevelsOfRows {
+    const { definition, view, granularities } = this
+    return {
+      of: (row) => (view ? levelsBelow(row, definition, { view, granularities }) : []),
+      titleOf: (member) => this.member(member)?.title ?? member,
+      onSelect: (row, level) =>
+        this.apply({ kind: 'replace', definition: oneLevelDown(definition, row, level) }),
+    }
   }
 
   /** Notes what a drag left on a shelf; the steps of one drag become one edit when it ends. */

@@ -252,8 +252,11 @@ export const reports = {
     subtotal: (of: string) => `${of} total`,
     others: 'Others',
     few: (cases: string, low: string, high: string) => `n ${cases} · ${low}–${high}`,
-    grid: (title: string) => `${title}. Arrow keys move, Enter shows the records behind a number.`,
+    grid: (title: string) =>
+      `${title}. Arrow keys move, Enter shows the records behind a number, Alt and Down lead to what a row can be split by.`,
     column: (title: string) => `${title}: move or hide`,
+    row: (label: string) => `${label}: look into it`,
+    levelDown: (title: string) => `One level down: ${title}`,
     hide: 'Hide',
     dropToHide: (title: string) => `Drop to hide ${title}`,
     asSaved: 'Columns as saved',

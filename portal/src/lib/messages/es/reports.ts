@@ -256,8 +256,11 @@ export const reports: Messages['reports'] = {
     subtotal: (of) => `Total de ${of}`,
     others: 'Los demás',
     few: (cases, low, high) => `n ${cases} · ${low}–${high}`,
-    grid: (title) => `${title}. Las flechas mueven, Intro muestra los registros de un número.`,
+    grid: (title) =>
+      `${title}. Las flechas mueven, Intro muestra los registros de un número, Alt y Abajo llevan a lo que divide una fila.`,
     column: (title: string) => `${title}: mover u ocultar`,
+    row: (label: string) => `${label}: ver por dentro`,
+    levelDown: (title: string) => `Un nivel más abajo: ${title}`,
     hide: 'Ocultar',
     dropToHide: (title: string) => `Suelte para ocultar ${title}`,
     asSaved: 'Columnas como se guardaron',
