@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { RecordBatchStreamWriter, tableFromIPC } from 'apache-arrow'
 import type { RecordBatch } from 'apache-arrow'
@@ -87,6 +87,7 @@ export type Spool = {
   cursor(): Promise<Cursor | null>
   /** Writes a segment with its batches and returns when it is on the disk. */
   append(segment: NewSegment, batches?: readonly RecordBatch[]): Promise<Segment>
+  /** The batches of a segment. They lie where the next segment's are read to: they hold until those are asked for. */
   batches(segment: Segment): Promise<readonly RecordBatch[]>
   remove(segments: readonly Segment[]): Promise<void>
   /**
@@ -102,6 +103,7 @@ export async function openSpool(folder: string): Promise<Spool> {
   await sweep(folder)
   let settled = await readSettled(folder)
   let last = Math.max(settled.last, ...(await readSegments(folder)).map(({ sequence }) => sequence))
+  const read = bufferedReader()
   const remove = async (segments: readonly Segment[]) => {
     for (const { sequence } of segments) await removeSegment(folder, sequence)
   }
@@ -115,8 +117,7 @@ export async function openSpool(folder: string): Promise<Spool> {
       await writeDurably(folder, segmentName(last), Buffer.from(JSON.stringify(numbered)))
       return numbered
     },
-    batches: async (segment) =>
-      tableFromIPC(await readFile(join(folder, dataName(segment.sequence)))).batches,
+    batches: async (segment) => tableFromIPC(await read(join(folder, dataName(segment.sequence)))).batches,
     remove,
     settle: async ({ cursor, sequence }) => {
       const follows = sequence >= settled.merged
@@ -130,6 +131,19 @@ export async function openSpool(folder: string): Promise<Spool> {
       await remove(follows ? pending.filter((segment) => segment.sequence <= sequence) : pending)
       return follows
     },
+  }
+}
+
+/** Reads whole files into one buffer: new ones would stay in memory until garbage is collected. */
+function bufferedReader(): (path: string) => Promise<Uint8Array> {
+  let buffer = Buffer.alloc(0)
+  return async (path) => {
+    await using file = await open(path)
+    const { size } = await file.stat()
+    if (buffer.length < size) buffer = Buffer.alloc(2 * size)
+    const { bytesRead } = await file.read(buffer, 0, size, 0)
+    if (bytesRead < size) throw new Error(`${path} ends before its ${size} bytes`)
+    return buffer.subarray(0, size)
   }
 }
 

@@ -7,8 +7,8 @@ import type { SheetJob } from './write-sheet.ts'
 const LIMITS = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 512 }
 
 /**
- * Writes a sheet in a thread of its own: a large one takes many seconds of a core, in which the portal goes on answering,
- * and its memory is given back at its end. Throws the Error of the thread, or one that it ran out of memory.
+ * Writes a sheet in a thread of its own: a large one takes many seconds of a core, and the memory that it is read with is
+ * given back before its rows are merged. Throws the Error of the thread, or one that it ran out of memory.
  */
 export async function writeSheetInWorker(job: SheetJob): Promise<number> {
   const worker = new Worker(new URL('worker.ts', import.meta.url), {
