@@ -60,6 +60,24 @@ describe('the report designer in a real browser', () => {
     await expectSentence(page, /Won value by department$/)
   })
 
+  it('looks into a row by keyboard alone, with one step back', async () => {
+    await openDesigner(page, portal.url, 'Deals')
+    await add(page, 'Won deals', 'Add to values')
+    await add(page, 'Department', 'Add to rows')
+    await expectSentence(page, /Won deals by department$/)
+    const cell = page.locator('td[data-cell="0:0"]')
+    const held = await cell.innerText()
+    await cell.focus()
+    await page.keyboard.press('Alt+ArrowDown')
+    await page.keyboard.press('Enter')
+    await page.getByRole('menuitem', { name: 'One level down: Manager' }).press('Enter')
+    await expectSentence(page, /Won deals by manager, .+ only$/)
+    await page.locator('tfoot td', { hasText: new RegExp(`^${held}$`) }).waitFor()
+    expect(await page.getByRole('dialog').count()).toBe(0)
+    await page.keyboard.press('Control+z')
+    await expectSentence(page, /Won deals by department$/)
+  })
+
   it('lists as many records as a number counts', async () => {
     await openDesigner(page, portal.url, 'Deals')
     await add(page, 'Won deals', 'Add to values')
