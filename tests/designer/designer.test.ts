@@ -65,6 +65,8 @@ describe('the report designer in a real browser', () => {
     await add(page, 'Won deals', 'Add to values')
     await add(page, 'Department', 'Add to rows')
     await expectSentence(page, /Won deals by department$/)
+    // The sentence follows the fields at once, the table when it has its answer.
+    await page.locator('td[data-cell="1:0"]').waitFor()
     const cell = page.locator('td[data-cell="0:0"]')
     const held = await cell.innerText()
     await cell.focus()
