@@ -1,6 +1,6 @@
 with
 
-deals as (
+deals as not materialized (
     select * from {{ ref('int_deals__described') }} where {{ in_share('deal_id') }}
 ),
 
@@ -10,7 +10,8 @@ exclusions as (
 
 -- Of several moves in one moment the last one counts: the stays between them lasted no time.
 stays as (
-    select deal_id, stage_id, meaning, entered_at from {{ ref('int_stage_events__intervals_built') }}
+    select deal_id, stage_id, meaning, entered_at as valid_from, exited_at as valid_to
+    from {{ ref('int_stage_events__intervals_built') }}
     where entered_at is not null and exited_at is distinct from entered_at and {{ in_share('deal_id') }}
 ),
 
@@ -50,7 +51,7 @@ first_loads as (
 changes as (
     select deal_id, created_at as valid_from from deals where created_at is not null
     union
-    select deal_id, entered_at from stays
+    select deal_id, valid_from from stays
     union
     select deal_id, valid_from from owners where valid_from > {{ since_ever() }}
     union
@@ -66,42 +67,30 @@ begun as (
     inner join deals using (deal_id)
 ),
 
-staged as (
-    select begun.*, stays.stage_id, stays.meaning
-    from begun
-    asof left join stays on stays.deal_id = begun.deal_id and begun.valid_from >= stays.entered_at
-),
-
-owned as (
-    select staged.*, owners.manager_id
-    from staged
-    left join owners on owners.deal_id = staged.deal_id and {{ holds_at('owners', 'staged.valid_from') }}
-),
-
-valued as (
-    select owned.*, amounts.amount.known as amount
-    from owned
-    asof left join amounts on amounts.deal_id = owned.deal_id and owned.valid_from >= amounts.valid_from
+-- Sorted while it is narrow; all that follows is found by key and bounds, which keeps no row.
+followed as (
+    select *, lead(valid_from) over (partition by deal_id order by valid_from) as valid_to from begun
 ),
 
 described as (
     select
-        valued.deal_id,
-        valued.valid_from,
-        lead(valued.valid_from) over (partition by valued.deal_id order by valued.valid_from) as valid_to,
-        coalesce(valued.stage_id, deals.stage_id) as stage_id,
+        followed.*,
+        coalesce(stays.stage_id, deals.stage_id) as stage_id,
         case
             when deals.status = 'ignored' then 'ignored'
-            when valued.valid_from >= deals.closed_at then deals.status
-            when valued.meaning = 'lost' or valued.meaning = 'won' and settings.sale_counts = 'won'
-                then valued.meaning
+            when followed.valid_from >= deals.closed_at then deals.status
+            when stays.meaning = 'lost' or stays.meaning = 'won' and settings.sale_counts = 'won'
+                then stays.meaning
             else 'open'
         end as status,
-        coalesce(valued.manager_id, deals.owner_now_id) as owner_id,
-        cast(valued.amount * deals.rate as decimal(18, 2)) as amount_company,
+        coalesce(owners.manager_id, deals.owner_now_id) as owner_id,
+        cast(amounts.amount.known * deals.rate as decimal(18, 2)) as amount_company,
         deals.* exclude (deal_id, stage_id, status, owner_id, amount, amount_company, department_id)
-    from valued
+    from followed
     inner join deals using (deal_id)
+    left join stays on stays.deal_id = followed.deal_id and {{ holds_at('stays', 'followed.valid_from') }}
+    left join owners on owners.deal_id = followed.deal_id and {{ holds_at('owners', 'followed.valid_from') }}
+    left join amounts on amounts.deal_id = followed.deal_id and {{ holds_at('amounts', 'followed.valid_from') }}
     cross join settings
 ),
 
