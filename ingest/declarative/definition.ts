@@ -272,9 +272,22 @@ function streamIssues(stream: StreamShape, all: readonly StreamShape[]) {
   const listed = all.find(({ name }) => name === stream.parent?.stream) ?? stream
   if ('recent' in stream.cursor && stream.cursor.recent !== undefined && !hasUpperBound(listed.request))
     issues.push('what is older than the recent days is asked for without {{ slice.before }}')
+  issues.push(...streamedIssues(stream))
   if (stream.name === FIELDS) issues.push("that name is the catalogue's")
   if (stream.parent && !all.some(({ name }) => name === stream.parent?.stream))
     issues.push(`there is no stream ${stream.parent.stream}`)
+  return issues
+}
+
+/** What is read by stream has no page as a whole, by whose records the next one could be found. */
+function streamedIssues({ request, page, parent, select }: StreamShape): readonly string[] {
+  const { decode = 'json' } = request
+  if (decode === 'json') return []
+  const issues = []
+  if (!['single', 'token', 'link'].includes(page.type) || parent !== undefined)
+    issues.push(`${decode} is read by stream: its pages have to name the next one, and it has no parent`)
+  const isByNames = typeof select === 'string' && select.split('.').every((step) => !/^(\d+|\*)$/.test(step))
+  if (decode === 'json_list' && !isByNames) issues.push('the place of a json_list is told by names alone')
   return issues
 }
 

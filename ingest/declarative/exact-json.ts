@@ -8,10 +8,14 @@ export function parseExact(text: string): unknown {
   return JSON.parse(text, keepExact)
 }
 
+/** A number as JSON writes it; its text where JavaScript cannot hold it exactly. */
+export function exactNumber(text: string): number | string {
+  return isExact(text) ? Number(text) : text
+}
+
 function keepExact(_: string, value: unknown, context?: { readonly source?: string }): unknown {
   const source = context?.source
-  if (typeof value !== 'number' || source === undefined || isExact(source)) return value
-  return source
+  return typeof value !== 'number' || source === undefined ? value : exactNumber(source)
 }
 
 function isExact(source: string): boolean {

@@ -31,6 +31,8 @@ export type ListReading = {
   /** Asks for one page; `link` is an address to be asked in place of the request's own. */
   ask(page: Position, link?: string): Promise<Answer>
   recordsOf(answer: Answer): readonly unknown[]
+  /** The same of an answer that may be stored, many at a time. */
+  piecesOf(answer: Answer): AsyncIterable<readonly unknown[]>
   clockOf(answer: Answer): string | null
   /** Several pages of a keyset by one call, where a hook can. */
   readonly askSeveral: AskSeveral | null
@@ -69,7 +71,20 @@ export function readPages(reading: ListReading, start: Position | null): AsyncGe
 
 async function* readSingle(reading: ListReading): AsyncGenerator<Portion> {
   const answer = await reading.ask({})
-  yield { records: reading.recordsOf(answer), next: null, clock: reading.clockOf(answer) }
+  for await (const { records, isLast } of inPieces(reading, answer))
+    yield { records, next: isLast ? null : {}, clock: reading.clockOf(answer) }
+}
+
+type Piece = { readonly records: readonly unknown[]; readonly isLast: boolean }
+
+/** The records of one answer: whoever stops before the last piece of them has the answer to ask for again. */
+async function* inPieces(reading: ListReading, answer: Answer): AsyncGenerator<Piece> {
+  let before: readonly unknown[] | null = null
+  for await (const records of reading.piecesOf(answer)) {
+    if (before !== null) yield { records: before, isLast: false }
+    before = records
+  }
+  yield { records: before ?? [], isLast: true }
 }
 
 async function* readAfter(
@@ -115,12 +130,14 @@ async function* readChain(
     if (!isLast && seen.has(next)) throw loopError(reading, String(next))
     seen.add(next)
     const link = linkOf(reading.stream, answer)
-    yield {
-      records: reading.recordsOf(answer),
-      next: isLast ? null : { token: next },
-      clock: reading.clockOf(answer),
-      ...(link === undefined ? {} : { link }),
-    }
+    const here = isFirst ? {} : { token }
+    for await (const piece of inPieces(reading, answer))
+      yield {
+        records: piece.records,
+        next: !piece.isLast ? here : isLast ? null : { token: next },
+        clock: reading.clockOf(answer),
+        ...(link === undefined || !piece.isLast ? {} : { link }),
+      }
     if (isLast) return
     token = next
   }

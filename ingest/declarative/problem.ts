@@ -1,5 +1,6 @@
 import type { ErrorRule } from './definition-request.ts'
 import { valueAt } from './path.ts'
+import type { StoredAnswer } from './stored-answer.ts'
 
 /**
  * What a refused call means. `busy`: too many calls. `wait`: a share is used up until `waitMs` from now. `expired`:
@@ -13,8 +14,13 @@ export type Problem = {
   readonly waitMs?: number
 }
 
-/** An answer of the service: its body is null where there was none to read. */
-export type Answer = { readonly status: number; readonly headers: Headers; readonly body: unknown }
+/** An answer of the service: its body is null where there was none to read, or where it is stored to be read by stream. */
+export type Answer = {
+  readonly status: number
+  readonly headers: Headers
+  readonly body: unknown
+  readonly stored?: StoredAnswer | undefined
+}
 
 /** Ends the reading of a list that has to be read in another way. */
 export class Interruption extends Error {

@@ -1,9 +1,11 @@
+import { join } from 'node:path'
 import { SourceError } from '#config'
 import type { ConnectorContext } from '../connector.ts'
 import type { Access, Credentials } from './access.ts'
 import type { Definition } from './definition.ts'
-import { decode } from './decode.ts'
+import { decodeJson, type AnswerFormat } from './decode.ts'
 import type { HttpRequest } from './http-request.ts'
+import { createPatience, type Patience } from './patience.ts'
 import { valueAt } from './path.ts'
 import {
   BACKOFF,
@@ -16,6 +18,7 @@ import {
   type Problem,
 } from './problem.ts'
 import { createRateGate } from './rate.ts'
+import { storeAnswer } from './stored-answer.ts'
 import { waitForRoom } from './usage-header.ts'
 
 /** What a session asked of its service so far. */
@@ -40,7 +43,6 @@ export type RequesterOptions = {
 }
 
 const RENEWALS_PER_CALL = 3
-const TIMEOUT_MS = 90_000
 const PENDING_MS = 10_000
 const LONGEST_PENDING_MS = 3 * 3_600_000
 
@@ -134,26 +136,62 @@ async function attempt(
 
 async function exchange(
   { method, url, headers, body, decode: format }: HttpRequest,
-  { context, definition }: RequesterOptions,
+  options: RequesterOptions,
 ): Promise<{ readonly answer: Answer; readonly problem: Problem | null }> {
+  const { context, definition } = options
+  const patience = createPatience()
   try {
-    const signal = AbortSignal.timeout(TIMEOUT_MS)
-    const response = await context.fetch(url, { method, headers, body, signal })
-    const bytes = new Uint8Array(await response.arrayBuffer())
+    const response = await context.fetch(url, { method, headers, body, signal: patience.signal })
     // What went wrong is said in JSON, however records are written.
-    const contentType = response.headers.get('content-type')
-    const read = decode(bytes, response.status === 200 ? format : 'json', contentType)
-    const answer = { status: response.status, headers: response.headers, body: read.body }
+    const isStored = format !== 'json' && response.status === 200
+    const read = await (isStored ? stored(response, { format, patience, context }) : held(response))
+    const answer = { status: response.status, headers: response.headers, ...read.content }
     const judged = judge({ ...answer, isReadable: read.isReadable }, definition)
-    if (judged === 'empty') return { answer: { ...answer, body: null }, problem: null }
-    return { answer, problem: judged }
+    if (judged === null) return { answer, problem: null }
+    await read.content.stored?.[Symbol.asyncDispose]()
+    const bare = { ...answer, stored: undefined }
+    return judged === 'empty'
+      ? { answer: { ...bare, body: null }, problem: null }
+      : { answer: bare, problem: judged }
   } catch (cause) {
     if (!isConnectionFailure(cause)) throw cause
     return {
       answer: NO_ANSWER,
       problem: broken('CONNECTION', `no answer from the service: ${cause.message}`),
     }
+  } finally {
+    patience.end()
   }
+}
+
+type Read = { readonly content: Pick<Answer, 'body' | 'stored'>; readonly isReadable: boolean }
+
+async function held(response: Response): Promise<Read> {
+  const bytes = new Uint8Array(await response.arrayBuffer())
+  const { body, isReadable } = decodeJson(bytes, response.headers.get('content-type'))
+  return { content: { body }, isReadable }
+}
+
+/** A document of this size is held, so that an error within is understood. */
+const SMALL = 65_536
+
+async function stored(response: Response, { format, patience, context }: Storing): Promise<Read> {
+  const folder = join(context.config.dataDir, 'spool', context.source.name, '_answers')
+  const contentType = response.headers.get('content-type')
+  const body = patience.heed(response.body ?? new ReadableStream())
+  const answer = await storeAnswer(body, { folder, contentType })
+  if (answer === null) return { content: { body: null }, isReadable: false }
+  if (format !== 'json_list' || answer.size > SMALL)
+    return { content: { body: null, stored: answer }, isReadable: true }
+  await using _ = answer
+  const { body: document, isReadable } = decodeJson(Buffer.from(await answer.text()))
+  return { content: { body: document }, isReadable }
+}
+
+type Storing = {
+  readonly format: AnswerFormat
+  readonly patience: Patience
+  readonly context: ConnectorContext
 }
 
 function broken(code: string, message: string): Problem {

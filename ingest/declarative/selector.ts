@@ -15,7 +15,7 @@ export function selectRecords(
   if (body === null) return []
   const found = valueAt(body, stream.select)
   if (found === undefined && !stream.mayLack && !isEmptyAround(body, stream.select))
-    throw noList(stream, source)
+    throw missingList(stream, source)
   const records = Array.isArray(found) ? found : found === undefined || found === null ? [] : [found]
   const flat =
     stream.flatten.length === 0 ? records : records.map((record) => flatten(record, stream.flatten))
@@ -28,7 +28,11 @@ function isEmptyAround(body: unknown, select: string): boolean {
   return typeof around === 'object' && around !== null && Object.keys(around).length === 0
 }
 
-function noList({ name, select }: { name: string; select: string }, source: string): SourceError {
+/** The error of an answer without the list that has to be in it. */
+export function missingList(
+  { name, select }: Pick<StreamDefinition, 'name' | 'select'>,
+  source: string,
+): SourceError {
   const message = `Source ${source} answered without the list ${select} of ${name}. Its interface may have changed.`
   return new SourceError(message, { source, stream: name })
 }

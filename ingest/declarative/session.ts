@@ -11,6 +11,7 @@ import { readPages, type ListReading, type Portion, type Position, type Several 
 import { isRecord, valueAt } from './path.ts'
 import type { Answer } from './problem.ts'
 import { readJob } from './read-job.ts'
+import { recordPieces } from './record-pieces.ts'
 import { rightsOf } from './rights.ts'
 import type { ListAsk } from './read-stream.ts'
 import { createRequester, type Usage } from './requester.ts'
@@ -212,12 +213,9 @@ function listReading(service: Service, stream: StreamDefinition, ask: ListAsk): 
     ask: (page, link) =>
       link === undefined
         ? send(template, { ...scope, page }, wall)
-        : send(
-            { path: fromRoot(link), ...(template.headers ? { headers: template.headers } : {}) },
-            scope,
-            wall,
-          ),
+        : send({ path: fromRoot(link), headers: template.headers, decode: template.decode }, scope, wall),
     recordsOf: ({ body }) => recordsOf(body),
+    piecesOf: (answer) => recordPieces({ stream, source, format: template.decode ?? 'json' }, answer),
     clockOf: ({ body }) => clockOf(definition, body),
     askSeveral: severalOf(service, { stream, template, scope, recordsOf }),
   }

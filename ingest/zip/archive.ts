@@ -2,29 +2,32 @@ import { open } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
 import { pipeline, Readable } from 'node:stream'
 import { crc32, createInflateRaw } from 'node:zlib'
-import { readAt, readDirectory } from './directory.ts'
+import { ArchiveError, readAt, readDirectory } from './directory.ts'
 import type { ZipEntry } from './directory.ts'
 
-/** An open ZIP archive. Of what it holds, no more is in memory than a piece of the entry that is read. */
-export type ZipArchive = AsyncDisposable & {
+/** What a ZIP archive holds. No more of it is in memory than a piece of the entry that is read. */
+export type ZipContents = {
   readonly entries: readonly ZipEntry[]
-  /** What an entry holds, in pieces. Throws Error when it is encrypted, damaged or packed in an unknown way. */
+  /** What an entry holds, in pieces. Throws ArchiveError when it is encrypted, damaged or packed in an unknown way. */
   read(entry: ZipEntry): AsyncIterable<Buffer>
 }
 
-/** Opens a ZIP archive. Throws Error when it is none. */
+export type ZipArchive = AsyncDisposable & ZipContents
+
+/** Opens a ZIP archive. Throws ArchiveError when it is none. */
 export async function openZip(path: string): Promise<ZipArchive> {
   const file = await open(path)
   try {
-    return {
-      entries: await readDirectory(file),
-      read: (entry) => checked(entry, contentOf(file, entry)),
-      [Symbol.asyncDispose]: () => file.close(),
-    }
+    return { ...(await readZip(file)), [Symbol.asyncDispose]: () => file.close() }
   } catch (error) {
     await file.close()
     throw error
   }
+}
+
+/** The contents of a ZIP archive in an open file, which stays open. Throws ArchiveError when it is none. */
+export async function readZip(file: FileHandle): Promise<ZipContents> {
+  return { entries: await readDirectory(file), read: (entry) => checked(entry, contentOf(file, entry)) }
 }
 
 const HEADER = 0x04034b50
@@ -34,7 +37,7 @@ const DEFLATED = 8
 const PIECE = 1 << 16
 
 async function* contentOf(file: FileHandle, entry: ZipEntry): AsyncGenerator<Buffer> {
-  if (entry.isEncrypted) throw new Error(`${entry.name} in it is encrypted`)
+  if (entry.isEncrypted) throw new ArchiveError(`${entry.name} in it is encrypted`)
   const header = await readAt(file, entry.headerAt, HEADER_LENGTH).catch((cause: unknown) => {
     throw damaged(entry, cause)
   })
@@ -43,7 +46,7 @@ async function* contentOf(file: FileHandle, entry: ZipEntry): AsyncGenerator<Buf
   const packed = slices(file, start, entry.packedLength)
   if (entry.method === STORED) yield* packed
   else if (entry.method === DEFLATED) yield* inflated(packed)
-  else throw new Error(`${entry.name} in it is packed by method ${entry.method}, which cannot be read`)
+  else throw new ArchiveError(`${entry.name} in it is packed by method ${entry.method}, which cannot be read`)
 }
 
 async function* slices(file: FileHandle, start: number, length: number): AsyncGenerator<Buffer> {
@@ -75,6 +78,6 @@ async function* checked(entry: ZipEntry, pieces: AsyncIterable<Buffer>): AsyncGe
   if (length !== entry.length || checksum !== entry.checksum) throw damaged(entry)
 }
 
-function damaged({ name }: ZipEntry, cause?: unknown): Error {
-  return new Error(`${name} in it is damaged`, { cause })
+function damaged({ name }: ZipEntry, cause?: unknown): ArchiveError {
+  return new ArchiveError(`${name} in it is damaged`, { cause })
 }

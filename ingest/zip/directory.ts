@@ -11,6 +11,9 @@ export type ZipEntry = {
   readonly headerAt: number
 }
 
+/** An archive that is none, is damaged, or is packed in a way that can't be read. */
+export class ArchiveError extends Error {}
+
 const END = Buffer.from('PK\x05\x06')
 const END_LENGTH = 22
 const LONGEST_COMMENT = 0xffff
@@ -25,7 +28,7 @@ const LONG_FORM = 1
 const ENCRYPTED = 1
 
 /**
- * The entries of a ZIP archive, as the directory at its end lists them; ZIP64 too. Throws Error where it has none or
+ * The entries of a ZIP archive, as the directory at its end lists them; ZIP64 too. Throws ArchiveError where it has none or
  * its directory is damaged.
  */
 export async function readDirectory(file: FileHandle): Promise<readonly ZipEntry[]> {
@@ -34,7 +37,7 @@ export async function readDirectory(file: FileHandle): Promise<readonly ZipEntry
   const tail = await readAt(file, size - tailLength, tailLength)
   const end = tail.lastIndexOf(END)
   if (end === -1 || end + END_LENGTH > tail.length)
-    throw new Error('it is no ZIP archive, or its end is missing')
+    throw new ArchiveError('it is no ZIP archive, or its end is missing')
   try {
     const { at, length, count } = await placeOf(file, tail, { end, at: size - tailLength + end })
     if (at + length > size) throw new RangeError('The directory reaches beyond the end')
@@ -42,7 +45,7 @@ export async function readDirectory(file: FileHandle): Promise<readonly ZipEntry
     if (entries.length !== count) throw new RangeError(`${entries.length} entries instead of ${count}`)
     return entries
   } catch (error) {
-    if (error instanceof RangeError) throw new Error('its directory is damaged', { cause: error })
+    if (error instanceof RangeError) throw new ArchiveError('its directory is damaged', { cause: error })
     throw error
   }
 }

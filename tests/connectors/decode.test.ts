@@ -2,10 +2,17 @@ import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import iconv from 'iconv-lite'
 import { describe, expect, test } from 'vitest'
-import { decode, type AnswerFormat } from '../../ingest/declarative/decode.ts'
+import { csvReader } from '../../ingest/declarative/csv-lines.ts'
+import { decodeJson } from '../../ingest/declarative/decode.ts'
+import { jsonList, MissingList } from '../../ingest/declarative/json-list.ts'
+import { lineRecords, type LineFormat, type RecordReader } from '../../ingest/declarative/record-reader.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
-const read = (text: string, format: AnswerFormat) => decode(bytes(text), format).body
+const readBy = (reader: RecordReader, pieces: readonly string[]) => [
+  ...pieces.flatMap((piece) => reader.push(piece)),
+  ...reader.end(),
+]
+const read = (text: string, format: LineFormat) => readBy(lineRecords(format), [text])
 const RUNS = process.env['EMBUT_LONG'] === '1' ? 10_000 : 500
 const SEED = 20_260_301
 
@@ -32,21 +39,19 @@ test('lines of JSON keep long numbers exact and set a broken line apart', () => 
 })
 
 test('gzip is undone, and what only looks packed is unreadable', () => {
-  expect(decode(gzipSync('{"a":1}'), 'json').body).toEqual({ a: 1 })
-  expect(decode(Uint8Array.from([0x1f, 0x8b, 1, 2]), 'json')).toEqual({ body: null, isReadable: false })
+  expect(decodeJson(gzipSync('{"a":1}')).body).toEqual({ a: 1 })
+  expect(decodeJson(Uint8Array.from([0x1f, 0x8b, 1, 2]))).toEqual({ body: null, isReadable: false })
 })
 
 test('what is no UTF-8 is read by the charset that the service names, what is one stays so', () => {
   const text = '[{"name":"Привет"}]'
   for (const charset of ['windows-1251', 'utf-16le', 'koi8-r', 'utf-8'])
     expect(
-      decode(iconv.encode(text, charset), 'json', `application/json; charset=${charset}`).body,
+      decodeJson(iconv.encode(text, charset), `application/json; charset=${charset}`).body,
       charset,
     ).toEqual([{ name: 'Привет' }])
-  expect(decode(bytes(text), 'json', 'application/json; charset=iso-8859-1').body).toEqual([
-    { name: 'Привет' },
-  ])
-  expect(decode(bytes(text), 'json', 'application/json; charset=nobody').body).toEqual([{ name: 'Привет' }])
+  expect(decodeJson(bytes(text), 'application/json; charset=iso-8859-1').body).toEqual([{ name: 'Привет' }])
+  expect(decodeJson(bytes(text), 'application/json; charset=nobody').body).toEqual([{ name: 'Привет' }])
 })
 
 test('a quote that nothing closes costs its own line, and the lines after it land', () => {
@@ -109,29 +114,101 @@ describe(`of ${RUNS} payloads that are cut, torn or made up, a decoder fails at 
   test('json: whole, or unreadable and asked for again', () =>
     holds(fc.tuple(fc.array(lines, { minLength: 1 }), fc.nat()), ([records, at]) => {
       const text = JSON.stringify(records)
-      expect(read(text, 'json')).toEqual(records)
+      expect(decodeJson(bytes(text)).body).toEqual(records)
       const cut = text.slice(0, at % text.length)
-      expect(decode(bytes(cut), 'json')).toEqual({ body: null, isReadable: false })
+      expect(decodeJson(bytes(cut))).toEqual({ body: null, isReadable: false })
     }))
 
   test('gzip: whole, or unreadable and asked for again', () =>
     holds(fc.tuple(lines, fc.nat(), fc.uint8Array({ maxLength: 40 })), ([records, at, noise]) => {
       const packed = gzipSync(JSON.stringify(records))
-      expect(decode(packed, 'json').body).toEqual(records)
+      expect(decodeJson(packed).body).toEqual(records)
       const cut = packed.subarray(0, 2 + (at % (packed.length - 2)))
-      expect(decode(cut, 'json')).toEqual({ body: null, isReadable: false })
+      expect(decodeJson(cut)).toEqual({ body: null, isReadable: false })
       const torn = Uint8Array.from([...cut, ...noise])
-      const { body, isReadable } = decode(torn, 'json')
+      const { body, isReadable } = decodeJson(torn)
       if (isReadable) expect(body).toEqual(records)
       else expect(body).toBeNull()
     }))
 
-  test('charsets: lines of any bytes stay as many lines', () => {
-    const raw = fc.array(fc.uint8Array({ minLength: 1, maxLength: 12 }), { maxLength: 6 })
-    holds(fc.tuple(raw, fc.constantFrom('windows-1251', 'iso-8859-1', 'koi8-r')), ([rows, charset]) => {
-      const clean = rows.map((row) => row.map((byte) => (byte === 10 || byte === 13 ? 65 : byte)))
-      const body = Uint8Array.from([0x61, ...clean.flatMap((row) => [10, ...row])])
-      expect(decode(body, 'tsv', `text/plain; charset=${charset}`).body).toHaveLength(clean.length)
+  test('in whatever pieces a text comes, its records are the same', () => {
+    const format = fc.constantFrom('jsonl' as const, 'csv' as const, 'tsv' as const, 'escaped_tsv' as const)
+    const text = fc.string({
+      unit: fc.constantFrom('a', '"', ',', '\t', '\n', '\r\n', '\r', '\uFEFF', '{', '}', '1'),
     })
+    holds(fc.tuple(text, format, fc.array(fc.nat(4), { maxLength: 20 })), ([given, kind, lengths]) =>
+      expect(readBy(lineRecords(kind), cutUp(given, lengths))).toEqual(read(given, kind)),
+    )
   })
+
+  test('of a list in a document, in whatever pieces, the entries are those of the whole document', () => {
+    const document = fc.record({
+      meta: fc.jsonValue({ maxDepth: 3 }),
+      list: fc.array(fc.jsonValue({ maxDepth: 3 })),
+    })
+    holds(
+      fc.tuple(document, fc.boolean(), fc.array(fc.nat(9), { maxLength: 30 })),
+      ([given, isTop, lengths]) => {
+        const [text, path] = isTop
+          ? [JSON.stringify(given.list), '']
+          : [JSON.stringify({ a: given.meta, b: { c: given.list }, d: given.meta }), 'b.c']
+        const expected: unknown = JSON.parse(JSON.stringify(given.list))
+        expect(readBy(jsonList(path), cutUp(text, lengths))).toEqual(expected)
+      },
+    )
+  })
+
+  test('a document that is cut or torn is told as such, and what came before it stays', () =>
+    holds(fc.tuple(fc.array(lines, { minLength: 1 }), fc.nat(), junk), ([records, at, noise]) => {
+      const text = JSON.stringify(records)
+      const cut = text.slice(0, at % text.length)
+      if (isJson(cut + noise)) return
+      const reader = jsonList('')
+      expect(() => {
+        const kept = reader.push(cut)
+        expect(kept).toEqual(records.slice(0, kept.length))
+        reader.push(noise)
+        reader.end()
+      }).toThrow(SyntaxError)
+    }))
+})
+
+/** A text in pieces of such lengths, and the rest. */
+function cutUp(text: string, lengths: readonly number[]): readonly string[] {
+  const pieces: string[] = []
+  let at = 0
+  for (const length of lengths) {
+    pieces.push(text.slice(at, at + length))
+    at += length
+  }
+  return [...pieces, text.slice(at)]
+}
+
+function isJson(text: string): boolean {
+  return decodeJson(bytes(text)).isReadable
+}
+
+describe('a list in a document', () => {
+  test('keeps long numbers exact, and is found by its whole path alone', () => {
+    const text =
+      '{"list":[0],"data":{"list":[{"id":9007199254740993123,"sum":0.10}]},"x":["data",[["list"]]]}'
+    expect(readBy(jsonList('data.list'), [text])).toEqual([{ id: '9007199254740993123', sum: 0.1 }])
+  })
+
+  test('may be empty, and is missed where there is none', () => {
+    expect(readBy(jsonList('data.list'), ['{"data":{"list":[]}}'])).toEqual([])
+    expect(readBy(jsonList(''), ['[]'])).toEqual([])
+    for (const text of ['{"data":{"list":{"0":1}}}', '{"list":[1],"data":null}', '{}', 'null', '[["data"]]'])
+      expect(() => readBy(jsonList('data.list'), [text]), text).toThrow(MissingList)
+  })
+})
+
+test('a quote that nothing closes is let go once more than a record may be was read', () => {
+  const reader = csvReader(40)
+  const lines = [...reader.push('a,b\n"1,2\n'), ...reader.push('3,4\n'.repeat(20)), ...reader.end()]
+  expect(lines.map(({ cells, line }) => (cells.length === 0 ? line : cells.join('|')))).toEqual([
+    'a|b',
+    '"1,2',
+    ...Array.from({ length: 20 }, () => '3|4'),
+  ])
 })

@@ -39,7 +39,7 @@ export function writeParts({ rows, texts = '', is1904 = false, isStored = false 
 }
 
 /** A ZIP archive as the format's specification has it (APPNOTE 4.3). */
-function zipOf(files: readonly (readonly [string, string])[], isStored: boolean): Buffer {
+export function zipOf(files: readonly (readonly [string, string])[], isStored: boolean): Buffer {
   const locals: Buffer[] = []
   const directory: Buffer[] = []
   let at = 0
