@@ -8,6 +8,7 @@ import type { FewCases } from './few-cases.ts'
 import type { Cube, GrainResults } from './cube.ts'
 import { indexResults, placeOf, resultOf } from './cube.ts'
 import { pathFilters } from './drill.ts'
+import { shownPath } from './ranges/words.ts'
 import type { Compare } from './order.ts'
 import { fieldOrder, numberOrder } from './order.ts'
 import type { ReportPlan, Time } from './plan.ts'
@@ -18,9 +19,9 @@ import { formatOfPart } from './shown.ts'
 import type { HeaderCell, ReportColumn, ReportTable, TableField } from './table.ts'
 import type { Line } from './tree.ts'
 import { layAxis } from './tree.ts'
-import type { ReportPassport, ResultRow } from './types.ts'
+import type { ReportPassport } from './types.ts'
 import type { Path } from './values.ts'
-import { pathKey, pathOf, textOf } from './values.ts'
+import { hasNumber, pathKey, pathOf, textOf } from './values.ts'
 import { requireMember } from './view.ts'
 
 /**
@@ -38,7 +39,7 @@ export function assembleReport(plan: ReportPlan, results: GrainResults): ReportT
   return {
     title: plan.definition.title ?? sentence,
     sentence,
-    columnHeaders: columnHeaders(slots, columns, plan.shown),
+    columnHeaders: columnHeaders(inWords(slots, plan), columns, plan.shown),
     columns: slots.map((slot) => reportColumn(slot, plan)),
     rows: lines.map((line, index) => ({
       ...{ kind: line.kind, level: line.level, header: rowHeader(line, { plan, few }) },
@@ -113,11 +114,6 @@ function hasOthers(cube: Cube): boolean {
   return [...cube].some(([key, rows]) => key.includes('others:') && [...rows.values()].some(hasNumber))
 }
 
-/** A query without groups answers with one row even when it found nothing. */
-function hasNumber(row: ResultRow): boolean {
-  return Object.values(row).some((value) => value !== null && value !== '0' && value !== '')
-}
-
 function rowOrder(field: Field, plan: ReportPlan, results: GrainResults): Compare {
   const compare = fieldOrder(field, plan, results)
   const ranked =
@@ -149,9 +145,17 @@ function comparePaths(left: Path, right: Path, orders: readonly Compare[]): numb
   return orders[last]?.(left[last] ?? null, right[last] ?? null) ?? 0
 }
 
-function reportColumn({ line, value }: ColumnSlot, { definition, fiscalCalendar }: ReportPlan): ReportColumn {
+function inWords(slots: readonly ColumnSlot[], plan: ReportPlan): ColumnSlot[] {
+  return slots.map(({ line, value }) => {
+    return { line: { ...line, path: shownPath(line.path, plan.definition.columns, plan) }, value }
+  })
+}
+
+function reportColumn({ line, value }: ColumnSlot, plan: ReportPlan): ReportColumn {
+  const { definition, fiscalCalendar } = plan
   const { kind, level, path } = line
-  return { kind, level, value, path, drill: pathFilters(path, definition.columns, fiscalCalendar) }
+  const drill = pathFilters(path, definition.columns, fiscalCalendar)
+  return { kind, level, value, path: shownPath(path, definition.columns, plan), drill }
 }
 
 function rowHeader(
@@ -159,7 +163,7 @@ function rowHeader(
   { plan, few }: { readonly plan: ReportPlan; readonly few: FewCases },
 ): HeaderCell[] {
   const { rows } = plan.definition
-  const members = path.map((value, index): HeaderCell => {
+  const members = shownPath(path, rows, plan).map((value, index): HeaderCell => {
     const { member = null, granularity } = rows[index] ?? {}
     const cases = few(path.slice(0, index + 1))
     const note = cases === null ? {} : { note: plan.words.fewCases(cases) }
@@ -175,9 +179,11 @@ function rowDrill({ kind, path }: Line, plan: ReportPlan) {
   return pathFilters(path, plan.definition.rows, plan.fiscalCalendar)
 }
 
-function tableField({ view }: ReportPlan, { member, granularity }: Field): TableField {
+function tableField({ view }: ReportPlan, { member, granularity, ranges }: Field): TableField {
   const { title, shortTitle, type, format } = requireMember(view, member)
-  return { member, title: shortTitle ?? title, type, format: format ?? null, granularity }
+  const isInWords = ranges !== undefined
+  const shown = isInWords ? { type: 'string', format: null } : { type, format: format ?? null }
+  return { member, title: shortTitle ?? title, ...shown, granularity }
 }
 
 function valueField(plan: ReportPlan, { value, part, colour }: ShownValue): TableField {

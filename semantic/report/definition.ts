@@ -54,14 +54,43 @@ export const PARAMETER_TYPES = [
 ] as const
 export type ParameterType = (typeof PARAMETER_TYPES)[number]
 
-/** The most fields a shelf takes: each one more multiplies the grains that have to be queried. */
 /** The most formulas a report has of its own. */
 export const MOST_FORMULAS = 10
+/** The most borders of ranges, and the most fields in ranges: each range is a query of its own at every grain. */
+export const MOST_BORDERS = 11
+export const MOST_RANGED = 2
 
+/** The most fields a shelf takes: each one more multiplies the grains that have to be queried. */
 export const SHELF_LIMITS = { rows: 5, columns: 3, values: 12, filters: 20 } as const
 
 const memberName = z.string().regex(/^\w+\.\w+$/, 'a member is written <report type>.<field>')
-const fieldSchema = z.strictObject({ member: memberName, granularity: z.enum(GRANULARITIES).optional() })
+/** Where ranges of numbers begin and end, in ascending order; plain numbers, as filters are written. */
+const bordersSchema = z
+  .array(
+    z
+      .number()
+      .refine(
+        (border) => /^-?\d{1,12}(\.\d{1,6})?$/.test(String(border)),
+        'a border has up to 12 digits and 6 decimals',
+      ),
+  )
+  .min(1)
+  .max(MOST_BORDERS)
+  .refine(
+    (borders) => borders.every((border, index) => index === 0 || border > (borders[index - 1] ?? border)),
+    'borders ascend',
+  )
+const fieldSchema = z
+  .strictObject({
+    member: memberName,
+    granularity: z.enum(GRANULARITIES).optional(),
+    /** Numbers are grouped into ranges with these borders. */
+    ranges: bordersSchema.optional(),
+  })
+  .refine(
+    ({ granularity, ranges }) => granularity === undefined || ranges === undefined,
+    'a time has no ranges',
+  )
 const colourSchema = z.strictObject({
   by: z.enum(COLOURINGS),
   /** For limits: under `low` is bad, from `high` on is good. */
@@ -133,6 +162,10 @@ export const reportSchema = z
   })
   .superRefine(refuseForeignMembers)
   .superRefine(refuseTwins)
+  .refine(({ rows, columns }) => [...rows, ...columns].filter(({ ranges }) => ranges).length <= MOST_RANGED, {
+    path: ['rows'],
+    message: `no more than ${MOST_RANGED} fields are grouped into ranges`,
+  })
 
 export type ReportDefinition = z.infer<typeof reportSchema>
 export type Field = z.infer<typeof fieldSchema>
@@ -186,10 +219,11 @@ export function fieldKey(field: Field): string {
   return field.granularity ? `${field.member}.${field.granularity}` : field.member
 }
 
-/** How many values of the first row field are shown, best first; null shows all. Times are never ranked. */
+/** How many values of the first row field are shown, best first; null shows all. Times and ranges are never ranked. */
 export function rankedLimit({ rows, values, options }: ReportDefinition): number | null {
   const [first] = rows
-  if (options.limit === undefined || !first || first.granularity || values.length === 0) return null
+  if (options.limit === undefined || !first || values.length === 0) return null
+  if (first.granularity || first.ranges) return null
   return options.limit
 }
 

@@ -9,7 +9,7 @@ export type Difference =
   | { readonly kind: 'moved'; readonly field: Field; readonly from: Axis; readonly to: Axis }
   | { readonly kind: 'reordered'; readonly shelf: Shelf }
   | { readonly kind: 'filter'; readonly before: FilterClause; readonly after: FilterClause }
-  | { readonly kind: 'shown'; readonly member: string }
+  | { readonly kind: 'shown' | 'ranges'; readonly member: string }
   | { readonly kind: 'formula'; readonly title: string }
   | { readonly kind: 'asked' | 'notAsked'; readonly label: string }
   | { readonly kind: 'option'; readonly option: keyof ReportOptions }
@@ -63,6 +63,10 @@ function axisDifferences(before: ReportDefinition, after: ReportDefinition): Dif
     const [otherOld, otherNext] = [keysOf(before[other]), keysOf(after[other])]
     const added = after[axis].filter((field) => !old.includes(fieldKey(field)))
     const gone = before[axis].filter((field) => !next.includes(fieldKey(field)))
+    const regrouped = after[axis].filter((field) => {
+      const was = [...before.rows, ...before.columns].find((one) => fieldKey(one) === fieldKey(field))
+      return was !== undefined && !isSame(was.ranges, field.ranges)
+    })
     const kept = old.filter((key) => next.includes(key))
     const isReordered = !isSame(
       kept,
@@ -77,6 +81,7 @@ function axisDifferences(before: ReportDefinition, after: ReportDefinition): Dif
       ...gone
         .filter((field) => !otherNext.includes(fieldKey(field)))
         .map((field): Difference => ({ kind: 'removed', shelf: axis, field })),
+      ...regrouped.map(({ member }): Difference => ({ kind: 'ranges', member })),
       ...(isReordered ? [{ kind: 'reordered' as const, shelf: axis }] : []),
     ]
   })

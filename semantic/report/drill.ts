@@ -4,6 +4,7 @@ import type { Field, FilterClause } from './definition.ts'
 import { calendarOf } from './fiscal.ts'
 import { bucketRange } from './periods.ts'
 import { toQueryFilter } from './plan.ts'
+import { rangeClauses, rangeOf } from './ranges/range.ts'
 import { ReportError } from './report-error.ts'
 import type { ReportColumn, ReportRow, ReportTable } from './table.ts'
 import type { QueryFilter, ReportMember, ReportQuery, ReportView } from './types.ts'
@@ -15,7 +16,7 @@ import { findMember, requireMember } from './view.ts'
 export function pathFilters(path: Path, fields: readonly Field[], fiscal: FiscalCalendar): FilterClause[] {
   return path.flatMap((value, index) => {
     const field = fields[index]
-    return field ? [valueFilter(field, value, fiscal)] : []
+    return field ? valueFilters(field, value, fiscal) : []
   })
 }
 
@@ -98,20 +99,16 @@ function hasPart({ name, format }: ReportMember): QueryFilter {
     : { member: name, operator: 'set' }
 }
 
-function valueFilter(
-  { member, granularity }: Field,
+function valueFilters(
+  { member, granularity, ranges }: Field,
   value: string | null,
   fiscal: FiscalCalendar,
-): FilterClause {
-  if (value === null) return { member, operator: 'notSet', values: [] }
-  if (granularity) {
-    return {
-      member,
-      operator: 'inDateRange',
-      values: [...bucketRange(value, granularity, calendarOf(member, fiscal))],
-    }
-  }
-  return { member, operator: 'equals', values: [value] }
+): FilterClause[] {
+  if (value === null) return [{ member, operator: 'notSet', values: [] }]
+  if (ranges) return rangeClauses(member, rangeOf(value))
+  if (!granularity) return [{ member, operator: 'equals', values: [value] }]
+  const days = bucketRange(value, granularity, calendarOf(member, fiscal))
+  return [{ member, operator: 'inDateRange', values: [...days] }]
 }
 
 /** The drill of a cell found by its place in the table. */

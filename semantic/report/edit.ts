@@ -26,6 +26,8 @@ export type ReportEdit =
   | { readonly kind: 'remove'; readonly shelf: Shelf; readonly index: number }
   | { readonly kind: 'arrange'; readonly shelves: Arrangement }
   | { readonly kind: 'setGranularity'; readonly place: Place; readonly granularity: Granularity }
+  /** Groups numbers into ranges with these borders; null shows each by itself. */
+  | { readonly kind: 'setRanges'; readonly place: Place; readonly ranges: readonly number[] | null }
   | { readonly kind: 'setFilter'; readonly index: number; readonly clause: FilterClause }
   | { readonly kind: 'setValue'; readonly index: number; readonly value: Omit<Value, 'member'> }
   | { readonly kind: 'setTitle'; readonly title: string }
@@ -67,6 +69,8 @@ function edited(definition: ReportDefinition, edit: ReportEdit): ReportDefinitio
       return arrange(definition, edit.shelves)
     case 'setGranularity':
       return setGranularity(definition, edit.place, edit.granularity)
+    case 'setRanges':
+      return setRanges(definition, edit.place, edit.ranges)
     case 'setFilter':
       return { ...definition, filters: replaced(definition.filters, edit.index, edit.clause) }
     case 'setValue':
@@ -134,6 +138,18 @@ function setGranularity(
   return withShelf(definition, place.shelf, replaced(items, place.index, { ...item, granularity }))
 }
 
+function setRanges(
+  definition: ReportDefinition,
+  place: Place,
+  ranges: readonly number[] | null,
+): ReportDefinition {
+  const item = definition[place.shelf][place.index]
+  if (!item) return definition
+  const items: readonly ShelfItem[] = definition[place.shelf]
+  const field = { member: item.member, ...(ranges === null ? {} : { ranges: [...ranges] }) }
+  return withShelf(definition, place.shelf, replaced(items, place.index, field))
+}
+
 /** Puts items on a shelf in the shelf's own form: a field that comes from Rows loses its granularity on Filters. */
 function withShelf(
   definition: ReportDefinition,
@@ -165,7 +181,7 @@ function toField(item: ShelfItem): Field {
 }
 
 function toValue(item: ShelfItem): Value {
-  return 'operator' in item || 'granularity' in item ? { member: item.member } : item
+  return 'operator' in item || 'granularity' in item || 'ranges' in item ? { member: item.member } : item
 }
 
 /** Sets how a value is shown; what is left out becomes usual again. */

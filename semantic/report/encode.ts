@@ -41,7 +41,7 @@ function shorten({
   options,
 }: ReportDefinition) {
   const bare = (member: string) => member.slice(reportType.length + 1)
-  const field = ({ member, granularity }: Field) => tuple(bare(member), granularity)
+  const field = ({ member, granularity, ranges }: Field) => tuple(bare(member), granularity, ranges)
   const clause = ({ member, operator, values: held, parameter }: FilterClause) =>
     tuple(bare(member), operator, held, parameter)
   return {
@@ -93,7 +93,8 @@ function filled(key: string, items: readonly unknown[]): Short {
 
 function lengthen(short: Short): unknown {
   const full = (member: unknown) => `${String(short.t)}.${String(member)}`
-  const field = ([member, granularity]: unknown[]) => given({ member: full(member), granularity })
+  const field = ([member, granularity, ranges]: unknown[]) =>
+    given({ member: full(member), granularity, ranges })
   return given({
     version: short.v,
     reportType: short.t,

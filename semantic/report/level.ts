@@ -53,7 +53,7 @@ export function levelsBelow(
     // The row may be of the answer before the report's last change.
     const isOwn =
       cell?.kind === 'member' && cell.member === own.member && cell.granularity === own.granularity
-    if (!isOwn || row.drill[place] === undefined) return []
+    if (!isOwn || heldDownTo(place, definition.rows, row).length <= place) return []
     const field = levelBelow(own, view, granularities)
     return field === null || isShown(field) ? [] : [{ place, field }]
   })
@@ -65,12 +65,26 @@ export function oneLevelDown(
   row: Pick<ReportRow, 'drill'>,
   { place, field }: LevelBelow,
 ): ReportDefinition {
-  const held = row.drill.slice(0, place + 1)
+  const held = heldDownTo(place, definition.rows, row)
   return {
     ...definition,
     rows: definition.rows.map((own, index) => (index === place ? field : own)),
     filters: held.reduce<FilterClause[]>(narrowed, definition.filters),
   }
+}
+
+/** What a row holds of its fields down to a place: one filter each, of a range that has both borders two. */
+function heldDownTo(
+  place: number,
+  rows: readonly Field[],
+  { drill }: Pick<ReportRow, 'drill'>,
+): readonly FilterClause[] {
+  const last = rows.slice(0, place + 1).reduce((at, { ranges }) => {
+    const [from, to] = drill.slice(at)
+    const isWhole = ranges !== undefined && from?.operator === 'gte' && to?.operator === 'lt'
+    return at + (isWhole ? 2 : 1)
+  }, 0)
+  return drill.slice(0, last)
 }
 
 /** The filters with one more: a value takes the place of the values that it was among; all else holds beside it. */

@@ -1,4 +1,5 @@
 import type { Field, ReportDefinition } from './definition.ts'
+import { compareRanges } from './ranges/range.ts'
 import { findMember } from './view.ts'
 import type { ReportPlan } from './plan.ts'
 import type { GrainResult } from './types.ts'
@@ -35,6 +36,7 @@ function directionOf(field: Field, { options }: ReportDefinition): 1 | -1 {
 function baseOrder(field: Field, plan: ReportPlan, results: ReadonlyMap<string, GrainResult>) {
   const stages = results.get(`order:${field.member}`)
   if (stages) return rankedOrder(ranksOf(stages, field.member))
+  if (field.ranges) return compareRanges
   const member = findMember(plan.view, field.member)
   if (field.granularity || member?.type === 'time') return byText
   return member?.type === 'number' ? (left: string, right: string) => Number(left) - Number(right) : collate()

@@ -9,6 +9,8 @@ import { proportionCases } from './likely.ts'
 import type { GivenParameters, ParameterContext, ResolvedParameter } from './parameters.ts'
 import { resolveParameters } from './parameters.ts'
 import { asOfDay, localDate } from './periods.ts'
+import { canBeRanged } from './ranges/range.ts'
+import { ReportError } from './report-error.ts'
 import type { ShownValue } from './shown.ts'
 import { shownValues } from './shown.ts'
 import type { QueryFilter, ReportQuery, ReportView } from './types.ts'
@@ -73,6 +75,7 @@ export function planReport(
   top: readonly (string | null)[] | null = null,
 ): ReportPlan {
   membersOf(definition).forEach((name) => requireMember(context.view, name))
+  refuseRangesOf(definition, context.view)
   const view = withFormulas(context.view, definition)
   const { chosen, filters: own } = resolveParameters(definition, context.given, context)
   const filters = withExclusion(definition, own, view)
@@ -95,6 +98,14 @@ export function planReport(
     today: localDate(context),
     fiscalCalendar: context.fiscalCalendar,
     words: context.words ?? englishWords,
+  }
+}
+
+function refuseRangesOf({ rows, columns }: ReportDefinition, view: ReportView): void {
+  for (const { member, ranges } of [...rows, ...columns]) {
+    const found = requireMember(view, member)
+    if (ranges === undefined || canBeRanged(found)) continue
+    throw new ReportError(`${found.title} holds no numbers, so it has no ranges: take them away`)
   }
 }
 

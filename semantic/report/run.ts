@@ -7,6 +7,7 @@ import { withFormulaNumbers } from './formula/load.ts'
 import { nameOrder } from './order.ts'
 import type { PlanContext } from './plan.ts'
 import { planReport, rankingQuery } from './plan.ts'
+import { withRangeNumbers } from './ranges/load.ts'
 import { ReportError } from './report-error.ts'
 import type { ReportTable } from './table.ts'
 import type { GrainResult, ReportQuery, ResultRow } from './types.ts'
@@ -34,7 +35,8 @@ export async function runReport(
       versions.add(result.passport.version)
       return result
     }
-    const table = await runOnce(definition, context, withFormulaNumbers(noted, definition, context))
+    const numbers = withFormulaNumbers(noted, definition, context)
+    const table = await runOnce(definition, context, withRangeNumbers(numbers, definition))
     if (versions.size <= 1) return table
   }
   throw new ReportError('New data kept arriving while the report ran: run it again in a minute')

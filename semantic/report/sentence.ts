@@ -65,7 +65,11 @@ function subject(speech: Speech): string {
 function groupName(field: Field, index: number, speech: Speech): string {
   const { words, definition } = speech
   const title = lowerFirst(titleOf(field.member, speech))
-  const name = field.granularity ? bucketName(field, title, speech) : title
+  const name = field.granularity
+    ? bucketName(field, title, speech)
+    : field.ranges
+      ? words.ranges.of(title)
+      : title
   const limit = rankedLimit(definition)
   return limit !== null && index === 0 ? words.top(name, limit) : name
 }

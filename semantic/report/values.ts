@@ -12,6 +12,11 @@ export function fieldValue(row: ResultRow, field: Field): string | null {
   return textOf(value === undefined ? row[field.member] : value)
 }
 
+/** Whether a row says anything: one of a query without groups may be of nothing. */
+export function hasNumber(row: ResultRow): boolean {
+  return Object.values(row).some((value) => value !== null && value !== '0' && value !== '')
+}
+
 export type Path = readonly (string | null)[]
 
 export function pathOf(row: ResultRow, fields: readonly Field[]): Path {

@@ -9,6 +9,12 @@ export const spanishWords: SentenceWords = {
   top: (group, count) => `${group} (los ${count} mejores)`,
   enoughCases: (fewest) => `clasificados a partir de ${fewest} casos`,
   fewCases: (cases) => `${cases} ${cases === 1 ? 'caso' : 'casos'}, sin clasificar`,
+  ranges: {
+    of: (field) => `tramos de ${field}`,
+    under: (to) => `menos de ${to}`,
+    between: (from, to) => `de ${from} a menos de ${to}`,
+    from: (from) => `${from} o más`,
+  },
   only: (values) => `solo ${values}`,
   is: (field, values) => `${field} es ${values}`,
   not: (field, values) => `${field} no es ${values}`,

@@ -13,6 +13,13 @@ export type SentenceWords = {
   readonly enoughCases: (fewest: number) => string
   /** Beside a person who is not. */
   readonly fewCases: (cases: number) => string
+  /** Ranges of numbers: the field that has them, and each by its borders. */
+  readonly ranges: {
+    readonly of: (field: string) => string
+    readonly under: (to: string) => string
+    readonly between: (from: string, to: string) => string
+    readonly from: (from: string) => string
+  }
   readonly only: (values: string) => string
   readonly is: (field: string, values: string) => string
   readonly not: (field: string, values: string) => string
@@ -47,6 +54,12 @@ export const englishWords: SentenceWords = {
   top: (group, count) => `${group} (top ${count})`,
   enoughCases: (fewest) => `ranked from ${fewest} cases on`,
   fewCases: (cases) => `${cases} ${cases === 1 ? 'case' : 'cases'}, not ranked`,
+  ranges: {
+    of: (field) => `ranges of ${field}`,
+    under: (to) => `under ${to}`,
+    between: (from, to) => `${from} to under ${to}`,
+    from: (from) => `${from} and more`,
+  },
   only: (values) => `${values} only`,
   is: (field, values) => `${field} is ${values}`,
   not: (field, values) => `${field} is not ${values}`,

@@ -89,6 +89,10 @@ function condition({ member, operator, values = [] }: QueryFilter): string {
       return `${column} is not null`
     case 'notSet':
       return `${column} is null`
+    case 'gte':
+      return `${column} >= ${values[0] ?? 'null'}`
+    case 'lt':
+      return `${column} < ${values[0] ?? 'null'}`
     case 'inDateRange':
       return `${column}::date between ${list.join(' and ')}`
     default:

@@ -16,6 +16,15 @@ export const meanings: Readonly<Record<string, string>> = {
   'Tasks, meetings, mails and other activities.': 'Tareas, reuniones, correos y otras actividades.',
   'What deals brought, cost and still have to pay.': 'Lo que los negocios trajeron, costaron y aún deben.',
   'What is doubtful in the data, record by record.': 'Lo que es dudoso en los datos, registro a registro.',
+  // Numbers of one record
+  'What the deal itself is worth in company currency; blank where nobody said.':
+    'Lo que vale el propio negocio en la moneda de la empresa; vacío si nadie lo dijo.',
+  'Days from the creation of the deal to its closing; blank while it is open.':
+    'Días desde la creación del negocio hasta su cierre; vacío mientras está abierto.',
+  'How long was spoken in the call itself; 0 where nobody answered.':
+    'Cuánto se habló en la propia llamada; 0 si nadie contestó.',
+  'Working time from the request to its answer; blank where it was not answered.':
+    'Tiempo laborable desde la solicitud hasta su respuesta; vacío si no se respondió.',
   // Activities
   'Activities done in time divided by activities due; overdue ones count as misses.':
     'Actividades hechas a tiempo entre las que vencían; las vencidas cuentan como fallos.',

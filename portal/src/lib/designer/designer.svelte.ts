@@ -18,6 +18,8 @@ import {
   filterOf,
   findMember,
   formulaMember,
+  isMeasured,
+  usualBorders,
   granularitiesOf,
   levelsBelow,
   MOST_FORMULAS,
@@ -157,8 +159,10 @@ export class Designer {
   }
 }
 
-/** What a field becomes on a shelf: months for a time, an open condition on Filters. */
-export function itemFor({ name, kind }: ReportMember, shelf: Shelf) {
+/** What a field becomes on a shelf: months for a time, ranges for what is measured, an open condition on Filters. */
+export function itemFor(member: ReportMember, shelf: Shelf) {
+  const { name, kind } = member
   if (shelf === 'filters') return filterOf(name, kind)
-  return kind === 'time' ? { member: name, granularity: 'month' as const } : { member: name }
+  if (kind === 'time') return { member: name, granularity: 'month' as const }
+  return isMeasured(member) ? { member: name, ranges: [...usualBorders(member.format)] } : { member: name }
 }

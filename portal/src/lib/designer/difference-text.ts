@@ -22,6 +22,8 @@ export function differenceText(difference: Difference, words: Words): string {
       const name = nameOf({ member: after.member }, words)
       return h.filter(name, filterText(before, words), filterText(after, words))
     }
+    case 'ranges':
+      return h.ranges(nameOf({ member: difference.member }, words))
     case 'shown':
       return h.shown(nameOf({ member: difference.member }, words))
     case 'formula':

@@ -7,6 +7,7 @@ import { funnel } from './en/funnel.ts'
 import { home } from './en/home.ts'
 import { passport } from './en/passport.ts'
 import { plan } from './en/plan.ts'
+import { ranges } from './en/ranges.ts'
 import { records } from './en/records.ts'
 import { reports } from './en/reports.ts'
 import { settings } from './en/settings.ts'
@@ -25,4 +26,5 @@ export const en = {
   funnel,
   clients,
   plan,
+  ranges,
 }

@@ -7,6 +7,7 @@ import { funnel } from './es/funnel.ts'
 import { home } from './es/home.ts'
 import { passport } from './es/passport.ts'
 import { plan } from './es/plan.ts'
+import { ranges } from './es/ranges.ts'
 import { records } from './es/records.ts'
 import { reports } from './es/reports.ts'
 import { settings } from './es/settings.ts'
@@ -25,4 +26,5 @@ export const es = {
   funnel,
   clients,
   plan,
+  ranges,
 } satisfies Messages

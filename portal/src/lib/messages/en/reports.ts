@@ -305,6 +305,7 @@ export const reports = {
     reordered: (shelf: string) => `${shelf} in another order`,
     filter: (field: string, before: string, after: string) => `${field}: ${before} → ${after}`,
     shown: (field: string) => `${field} is shown in another way`,
+    ranges: (field: string) => `${field} is grouped in another way`,
     asked: (label: string) => `Asks for ${label} when it runs`,
     notAsked: (label: string) => `No longer asks for ${label}`,
     option: (option: string) => `Changed: ${option}`,

@@ -309,6 +309,7 @@ export const reports: Messages['reports'] = {
     reordered: (shelf) => `${shelf} en otro orden`,
     filter: (field, before, after) => `${field}: ${before} → ${after}`,
     shown: (field) => `${field} se muestra de otra forma`,
+    ranges: (field) => `${field} se agrupa de otra forma`,
     asked: (label) => `Pregunta ${label} al ejecutarse`,
     notAsked: (label) => `Ya no pregunta ${label}`,
     option: (option) => `Ha cambiado: ${option}`,
