@@ -1,6 +1,7 @@
 import type { Reader } from '#services'
 import type { User } from '#workspace'
 import type { LocaleCode } from '#lib/messages/index.ts'
+import type { PageScope } from '#lib/scope/page-scope.ts'
 
 declare global {
   namespace App {
@@ -9,6 +10,10 @@ declare global {
       reader: Reader | null
       locale: LocaleCode
       theme: 'light' | 'dark' | 'system'
+    }
+    interface PageData {
+      /** What the top bar shows and changes; pages without a period leave it out. */
+      scope?: PageScope | null
     }
     interface Error {
       status: number

@@ -7,6 +7,7 @@ import { oneOfEachSuite } from './one-of-each-suite.ts'
 import { packSuite } from './pack-suite.ts'
 import { planSuite } from './plan-suite.ts'
 import { portalSuite } from './portal-suite.ts'
+import { scopeSuite } from './scope-suite.ts'
 import { segmentSuite } from './segment-suite.ts'
 
 // One company is made and served for all that is asked of it here.
@@ -22,6 +23,7 @@ portalSuite(served)
 accessSuite(served)
 oneOfEachSuite(served)
 segmentSuite(served)
+scopeSuite(served)
 packSuite(served)
 // The build that brings a custom field brings the plan too.
 planSuite(served, () => customSuite(served))

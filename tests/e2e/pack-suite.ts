@@ -34,7 +34,7 @@ export function packSuite(company: () => Company): void {
     })
 
     it('sees the month before in every report of a month, with the totals of plain SQL', async () => {
-      await visit(page, `${company().url}/reports/pack?month=${MONTH}`)
+      await visit(page, `${company().url}/reports/pack?period=${MONTH}`)
       await ready().waitFor()
       expect(Number(await totalOf(WON))).toBe(await wonBy(company()))
     })

@@ -15,12 +15,14 @@ beforeAll(async () => {
 })
 afterAll(() => services.close())
 
+const NO_SCOPE = { period: '', against: '', department: [] }
+
 function homeOf(role: Role): Promise<Home> {
   const person = SIGN_INS.find((one) => one.role === role)
   if (person === undefined) throw new Error(`nobody signs in as ${role}`)
   const { personId, departmentIds } = person
   const reader: Reader = { userId: `user-${role}`, role, personId, departmentIds, canSeePersonal: false }
-  return loadHome({ ...services, now: () => NOW }, reader, '')
+  return loadHome({ ...services, now: () => NOW }, reader, NO_SCOPE)
 }
 
 const READER: Reader = {

@@ -217,7 +217,7 @@ describe('the forecast of the home page', () => {
   })
   it('is left out of a month that is over', async () => {
     await signInAs('head')
-    await visit(page, `${portal.url}/?month=2026-01`)
+    await visit(page, `${portal.url}/?period=2026-01`)
     expect(await panel().count()).toBe(0)
   })
 })

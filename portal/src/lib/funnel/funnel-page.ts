@@ -1,6 +1,9 @@
 import type { MemberMeta, Passport, Reader, Services, ViewMeta } from '#services'
 import { asOfDay, periodRange, type ComparisonClock } from '#semantic/report'
 import type { DrillColumn } from '#lib/components/drill/drill-source.ts'
+import { isMonth, monthRange, type DayRange } from '#lib/period/month.ts'
+import type { PageScope } from '#lib/scope/page-scope.ts'
+import { funnelScope } from './funnel-scope.ts'
 import { funnelStages, funnelSteps, moveStages, weakestStep } from './funnel.ts'
 import type { FunnelStage, MoveStage, Step } from './funnel.ts'
 import {
@@ -25,6 +28,7 @@ export type Choices = {
 
 export type FunnelPage = {
   readonly state: FunnelState
+  readonly scope: PageScope
   readonly ask: FunnelAsk
   readonly choices: Choices
   /** Versions of the pipeline that have deals here, the newest first; none for moves. */
@@ -61,6 +65,7 @@ export async function loadFunnel(asked: Asked, state: FunnelState): Promise<Funn
     state,
     ask,
     choices,
+    scope: funnelScope(state, ask.range, choices.departments),
     versions,
     columns: columns.filter(isListed).map(drillColumn),
     hasLinks: columns.some(({ name }) => name.endsWith('.source_url')),
@@ -100,9 +105,13 @@ async function numbersOf({ semantic, reader }: Asked, { state, ask, columns }: W
   return { passport, stages, steps, weakest: weakestStep(steps), moves: [], stays }
 }
 
+function rangeOf(period: string, clock: ComparisonClock): DayRange | null {
+  return isMonth(period) ? monthRange(period) : periodRange([period], clock)
+}
+
 /** The question in full: dates for the period, and the busiest pipeline where none is chosen. */
 async function askOf({ semantic, reader, clock }: Asked, state: FunnelState, { pipelines }: Choices) {
-  const range = periodRange([state.period], clock) ?? periodRange(FALLBACK, clock)
+  const range = rangeOf(state.period, clock) ?? periodRange(FALLBACK, clock)
   if (range === null) throw new Error('A relative period has no dates')
   const { basis, manager, department, source, pipeline } = state
   const asOf = basis === 'cohort' ? asOfDay({ asOf: state.asOf ?? undefined }, clock) : null

@@ -10,6 +10,7 @@ import { plan } from './en/plan.ts'
 import { ranges } from './en/ranges.ts'
 import { records } from './en/records.ts'
 import { reports } from './en/reports.ts'
+import { scope } from './en/scope.ts'
 import { settings } from './en/settings.ts'
 
 /** Every word of the interface, in the words of a sales department; other languages satisfy its type. */
@@ -27,4 +28,5 @@ export const en = {
   clients,
   plan,
   ranges,
+  scope,
 }

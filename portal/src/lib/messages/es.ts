@@ -10,6 +10,7 @@ import { plan } from './es/plan.ts'
 import { ranges } from './es/ranges.ts'
 import { records } from './es/records.ts'
 import { reports } from './es/reports.ts'
+import { scope } from './es/scope.ts'
 import { settings } from './es/settings.ts'
 import type { Messages } from './index.ts'
 
@@ -27,4 +28,5 @@ export const es = {
   clients,
   plan,
   ranges,
+  scope,
 } satisfies Messages

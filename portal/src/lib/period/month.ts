@@ -21,6 +21,11 @@ export type MonthView = {
 
 const DAY = 86_400_000
 
+/** Whether a text is a month of this century, YYYY-MM. */
+export function isMonth(text: string): boolean {
+  return /^20\d{2}-(0[1-9]|1[0-2])$/.test(text)
+}
+
 export function addDays(day: string, count: number): string {
   return new Date(Date.parse(day) + count * DAY).toISOString().slice(0, 10)
 }
@@ -58,26 +63,30 @@ function firstWorkingDays(month: string, count: number, calendar: Calendar): Day
   return [whole[0], days[Math.min(count, days.length) - 1] ?? whole[0]]
 }
 
-/** Looks at `month` from `today` (both local). Today counts as a working day that has begun. */
+/** Looks at `month` from `today` (both local), beside the month before. Today counts as a working day that has begun. */
 export function viewMonth(month: string, today: string, calendar: Calendar): MonthView {
   const range = monthRange(month)
   const isCurrent = month === today.slice(0, 7)
   const soFar: DayRange = isCurrent ? [range[0], today] : range
   const all = workingDaysIn(month, calendar)
   const done = workingDaysOf(soFar, calendar).length
-  const earlier = addMonths(month, -1)
-  return {
-    month,
-    range,
-    soFar,
-    isCurrent,
-    workingDays: all,
-    workingDaysDone: done,
-    workingDaysLeft: all - done,
-    compare: {
-      month: earlier,
-      range: isCurrent ? firstWorkingDays(earlier, done, calendar) : monthRange(earlier),
-      isPartial: isCurrent,
-    },
-  }
+  const days = { workingDays: all, workingDaysDone: done, workingDaysLeft: all - done }
+  const view = { month, range, soFar, isCurrent, ...days }
+  return { ...view, compare: compareOf(view, addMonths(month, -1), calendar) }
+}
+
+/** The same month beside that of the year before. */
+export function besideYearBefore(view: MonthView, calendar: Calendar): MonthView {
+  return { ...view, compare: compareOf(view, addMonths(view.month, -12), calendar) }
+}
+
+type Present = Pick<MonthView, 'isCurrent' | 'workingDaysDone'>
+
+function compareOf(
+  { isCurrent, workingDaysDone }: Present,
+  earlier: string,
+  calendar: Calendar,
+): MonthView['compare'] {
+  const range = isCurrent ? firstWorkingDays(earlier, workingDaysDone, calendar) : monthRange(earlier)
+  return { month: earlier, range, isPartial: isCurrent }
 }

@@ -27,7 +27,7 @@ export const planState = defineUrlState({
 })
 export type PlanChoice = ReturnType<typeof planState.read>
 
-export const isMonth = (text: string): boolean => /^20\d{2}-(0[1-9]|1[0-2])$/.test(text)
+export { isMonth } from '#lib/period/month.ts'
 
 /** The total that numbers are held to (null for none), and the per cent that they may fall and rise. */
 export function limitsIn({

@@ -1,8 +1,11 @@
-import type { MonthView } from '#lib/period/month.ts'
 import { periodsInMonth } from '#lib/period/of-month.ts'
+import { departmentsIn } from '#lib/scope/given.ts'
+import { scopeUrl } from '#lib/scope/page-scope.ts'
+import { askAs } from '#lib/server/home/ask.ts'
+import { chooseMonth, type HomeView } from '#lib/server/home/month.ts'
 import type { Reader, Services, ViewMeta } from '#services'
 import { missingFields, READY_OWNER } from '#semantic/report'
-import type { GivenParameters, ReportDefinition } from '#semantic/report'
+import type { FiscalCalendar, GivenParameters, ReportDefinition } from '#semantic/report'
 import { pin, pinnedOf } from './pinned.ts'
 import { definitionOf, mayRun } from './templates.ts'
 
@@ -30,19 +33,39 @@ export type Packed = {
   readonly missing: readonly string[]
 }
 
-/** The reports of a reader's pack with what they are run on, and the periods that they have in a month. */
+/** The month and departments of a pack by the scope in its address; without one the month that Home shows. */
+export function monthOfPack(
+  from: Pick<Services, 'semantic' | 'config' | 'now'>,
+  reader: Reader,
+  search: URLSearchParams,
+): Promise<HomeView> {
+  return chooseMonth(askAs(from.semantic, reader), from, scopeUrl.read(search))
+}
+
+/** The reports of a reader's pack with what they are run on, and the parameters that they have in a month of some departments. */
 export async function loadPack(
   { semantic, config, ...from }: From & Pick<Services, 'config'>,
   reader: Reader,
-  month: MonthView,
+  view: HomeView,
 ): Promise<readonly (Packed & { readonly given: GivenParameters })[]> {
   const [ids, views] = await Promise.all([pinnedOf(from, reader.userId), semantic.meta(reader)])
   const reports = await Promise.all(ids.map((id) => packed(from, reader, { id, views })))
   const { fiscalCalendar } = config.company
   return reports.map((one) => ({
     ...one,
-    given: one.definition ? periodsInMonth(one.definition, month, fiscalCalendar) : {},
+    given: one.definition ? givenIn(one.definition, view, fiscalCalendar) : {},
   }))
+}
+
+function givenIn(
+  definition: ReportDefinition,
+  view: HomeView,
+  fiscalCalendar: FiscalCalendar,
+): GivenParameters {
+  return {
+    ...periodsInMonth(definition, view, fiscalCalendar),
+    ...departmentsIn(definition, view.departments),
+  }
 }
 
 async function packed(

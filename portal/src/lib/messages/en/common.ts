@@ -12,6 +12,8 @@ export const common = {
   back: 'Back',
   search: 'Search',
   noResults: 'Nothing found',
+  allOf: (what: string) => `${what}: all`,
+  chosen: (what: string, count: number) => `${what}: ${count}`,
   loading: 'Loading…',
   more: 'More',
   all: 'All',

@@ -6,9 +6,6 @@ type Credited = { readonly model: string; readonly deals: string }
 
 export const home = {
   greeting: (name: string) => `Hello, ${name}`,
-  month: 'Month',
-  earlier: 'Earlier month',
-  later: 'Later month',
   pace: (done: number, all: number) => `working day ${done} of ${all}`,
   finished: (month: string) => `${month}, finished`,
   compared: (month: string) => `compared with ${month}`,

@@ -12,6 +12,8 @@ export const common = {
   back: 'Volver',
   search: 'Buscar',
   noResults: 'No se ha encontrado nada',
+  allOf: (what: string) => `${what}: todos`,
+  chosen: (what: string, count: number) => `${what}: ${count}`,
   loading: 'Cargando…',
   more: 'Más',
   all: 'Todo',

@@ -6,9 +6,6 @@ type Credited = { readonly model: string; readonly deals: string }
 
 export const home = {
   greeting: (name: string) => `Hola, ${name}`,
-  month: 'Mes',
-  earlier: 'Mes anterior',
-  later: 'Mes siguiente',
   pace: (done: number, all: number) => `día laborable ${done} de ${all}`,
   finished: (month: string) => `${month}, terminado`,
   compared: (month: string) => `comparado con ${month}`,

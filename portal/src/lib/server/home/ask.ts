@@ -1,4 +1,5 @@
 import { logLine } from '#lib/server/log.ts'
+import type { FilterClause } from '#semantic/report'
 import type { CubeQuery, Passport, QueryResult, Reader, Row, SemanticService } from '#services'
 import type { DayRange } from '#lib/period/month.ts'
 
@@ -7,6 +8,29 @@ export type Ask = (query: CubeQuery) => Promise<QueryResult>
 
 export function askAs(semantic: Pick<SemanticService, 'load'>, reader: Reader): Ask {
   return (query) => semantic.load(reader, query)
+}
+
+/** The filter of a report type that leaves chosen departments; none leaves all. Its field is a bare name. */
+export function ofDepartments(departments: readonly string[]): FilterClause[] {
+  return departments.length === 0
+    ? []
+    : [{ member: 'department', operator: 'equals', values: [...departments] }]
+}
+
+/** Asks about chosen departments alone; every report type asked must have the field. */
+export function askOfDepartments(ask: Ask, departments: readonly string[]): Ask {
+  if (departments.length === 0) return ask
+  return (query) => {
+    const view = viewOf(query)
+    const filters = ofDepartments(departments).map(({ values }) => ({
+      ...{ member: `${view}.department`, operator: 'equals' as const, values },
+    }))
+    return ask({ ...query, filters: [...(query.filters ?? []), ...filters] })
+  }
+}
+
+function viewOf({ measures = [], dimensions = [] }: CubeQuery): string {
+  return [...measures, ...dimensions][0]?.split('.')[0] ?? ''
 }
 
 /** A part of a page that may fail alone. */

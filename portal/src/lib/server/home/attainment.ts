@@ -1,7 +1,7 @@
 import type { Passport } from '#services'
-import type { MonthView } from '#lib/period/month.ts'
 import { reportHref } from '#lib/report-link.ts'
-import { inRange, sizeOf, textOf, type Ask } from './ask.ts'
+import { inRange, ofDepartments, sizeOf, textOf, type Ask } from './ask.ts'
+import type { HomeView } from './month.ts'
 
 /** One person's plan of the month. Money is decimal text in company currency. */
 export type PlanRow = {
@@ -22,7 +22,7 @@ export type Plan = {
 const MEASURES = ['target_value', 'actual_value', 'attainment'].map((name) => `targets_report.${name}`)
 
 /** Sales of the month against plan, per person and together, each asked for at its own grain. */
-export async function loadPlan(ask: Ask, view: MonthView, personId: string | null): Promise<Plan> {
+export async function loadPlan(ask: Ask, view: HomeView, personId: string | null): Promise<Plan> {
   const base = {
     measures: MEASURES,
     timeDimensions: inRange('targets_report.month', view.range),
@@ -60,7 +60,7 @@ export async function loadPlan(ask: Ask, view: MonthView, personId: string | nul
   }
 }
 
-function dealsOf(managerId: string, view: MonthView): string {
+function dealsOf(managerId: string, view: HomeView): string {
   return reportHref({
     reportType: 'deals_report',
     rows: ['client', 'title'],
@@ -69,6 +69,7 @@ function dealsOf(managerId: string, view: MonthView): string {
       { member: 'manager_id', operator: 'equals', values: [managerId] },
       { member: 'status', operator: 'equals', values: ['won'] },
       { member: 'closed_at', operator: 'inDateRange', values: [...view.soFar] },
+      ...ofDepartments(view.departments),
     ],
   })
 }

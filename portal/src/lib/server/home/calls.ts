@@ -1,7 +1,7 @@
 import type { Passport } from '#services'
-import type { MonthView } from '#lib/period/month.ts'
 import { reportHref } from '#lib/report-link.ts'
-import { inRange, sizeOf, textOf, type Ask } from './ask.ts'
+import { inRange, ofDepartments, sizeOf, textOf, type Ask } from './ask.ts'
+import type { HomeView } from './month.ts'
 
 export type CallRow = {
   readonly managerId: string
@@ -24,7 +24,7 @@ const MEASURES = ['count', 'connected_count', 'missed_count'].map((name) => `cal
 const MANAGER = ['calls_report.manager_id', 'calls_report.manager']
 
 /** Calls of the last day in the month that has any, per person and hour, with what came of them. */
-export async function loadCalls(ask: Ask, view: MonthView): Promise<CallsOfDay> {
+export async function loadCalls(ask: Ask, view: HomeView): Promise<CallsOfDay> {
   const latest = await ask({
     measures: ['calls_report.count'],
     timeDimensions: [
@@ -51,7 +51,7 @@ export async function loadCalls(ask: Ask, view: MonthView): Promise<CallsOfDay> 
       limit: 2000,
     }),
   ])
-  const rows = people.rows.map((row) => callRow(row, hours.rows, day))
+  const rows = people.rows.map((row) => callRow(row, hours.rows, { day, departments: view.departments }))
   return { day, isToday: view.isCurrent && day === view.soFar[1], rows, passport: people.passport }
 }
 
@@ -62,7 +62,9 @@ function dayOf(row: Rows[number] | undefined): string | null {
   return text?.slice(0, 10) ?? null
 }
 
-function callRow(row: Rows[number], hours: Rows, day: string): CallRow {
+type Shown = Pick<HomeView, 'departments'> & { readonly day: string }
+
+function callRow(row: Rows[number], hours: Rows, { day, departments }: Shown): CallRow {
   const managerId = textOf(row, 'calls_report.manager_id') ?? ''
   const own = hours.filter((hour) => textOf(hour, 'calls_report.manager_id') === managerId)
   return {
@@ -87,6 +89,7 @@ function callRow(row: Rows[number], hours: Rows, day: string): CallRow {
       filters: [
         { member: 'manager_id', operator: 'equals', values: [managerId] },
         { member: 'started_at', operator: 'inDateRange', values: [day, day] },
+        ...ofDepartments(departments),
       ],
     }),
   }

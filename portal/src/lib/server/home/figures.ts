@@ -1,8 +1,9 @@
 import type { CubeQuery, Passport } from '#services'
-import type { DayRange, MonthView } from '#lib/period/month.ts'
+import type { DayRange } from '#lib/period/month.ts'
 import { likelyOf, measureOf, type Likely } from '#semantic/report'
 import { reportHref } from '#lib/report-link.ts'
-import { inRange, type Ask } from './ask.ts'
+import { inRange, ofDepartments, type Ask } from './ask.ts'
+import type { HomeView } from './month.ts'
 
 /** One figure with the same figure of the earlier period. Values are decimal text; a rate is a fraction. */
 export type Figure = {
@@ -37,12 +38,15 @@ function queryOf({ view, date, measures }: Source, range: DayRange): CubeQuery {
   }
 }
 
-function hrefOf(source: Source, measure: string, range: DayRange): string {
+function hrefOf(source: Source, measure: string, { soFar, departments }: HomeView): string {
   return reportHref({
     reportType: source.view,
     rows: ['manager'],
     values: [measure],
-    filters: [{ member: source.date, operator: 'inDateRange', values: [...range] }],
+    filters: [
+      { member: source.date, operator: 'inDateRange', values: [...soFar] },
+      ...ofDepartments(departments),
+    ],
   })
 }
 
@@ -54,8 +58,8 @@ const FIGURES = [
   { key: 'calls', format: 'number', source: CALLS, measure: 'count' },
 ] as const
 
-/** The month's figures beside as many working days of the month before. */
-export async function loadFigures(ask: Ask, view: MonthView): Promise<readonly Figure[]> {
+/** The month's figures beside as many working days of the month that it is compared with. */
+export async function loadFigures(ask: Ask, view: HomeView): Promise<readonly Figure[]> {
   const sources = [CLOSED, CREATED, CALLS]
   const answers = await Promise.all(
     sources.map(async (source) => ({
@@ -75,7 +79,7 @@ export async function loadFigures(ask: Ask, view: MonthView): Promise<readonly F
       value: measureOf(row, member),
       before: measureOf(answer.before.rows[0], member),
       likely: format === 'percent' ? likelyOf(row, member, ['deals_report.closed_count']) : null,
-      href: hrefOf(source, measure, view.soFar),
+      href: hrefOf(source, measure, view),
       passport: about(
         answer.now.passport,
         key === 'win_rate' ? [member, 'deals_report.closed_count'] : [member],

@@ -1,7 +1,7 @@
 import type { Passport } from '#services'
-import type { MonthView } from '#lib/period/month.ts'
 import { reportHref } from '#lib/report-link.ts'
-import { inRange, textOf, type Ask } from './ask.ts'
+import { inRange, ofDepartments, textOf, type Ask } from './ask.ts'
+import type { HomeView } from './month.ts'
 
 /** What a department, or the company, is expected to have won by the end of the month. Money is decimal text. */
 export type ForecastRow = {
@@ -29,7 +29,7 @@ const MEASURES = ['forecast', 'lower_80', 'upper_80', 'plan_chance'].map((name) 
 /** The forecast of won value to the end of the month: for a head by department, else of the company. */
 export async function loadForecast(
   ask: Ask,
-  view: MonthView,
+  view: HomeView,
   scope: 'department' | 'company',
 ): Promise<Forecast> {
   const { rows, passport } = await ask({
@@ -62,7 +62,7 @@ function rowOf(row: Parameters<typeof textOf>[0], scope: 'department' | 'company
 }
 
 function linksOf(
-  { range }: MonthView,
+  { range, departments }: HomeView,
   scope: 'department' | 'company',
 ): Pick<Forecast, 'dealsHref' | 'methodsHref'> {
   const month = { member: 'month', operator: 'inDateRange' as const, values: [...range] }
@@ -71,7 +71,7 @@ function linksOf(
       reportType: 'forecast_deals_report',
       rows: ['manager', 'title', 'stage'],
       values: ['expected_amount', 'amount', 'chance'],
-      filters: [month],
+      filters: [month, ...ofDepartments(departments)],
     }),
     methodsHref: reportHref({
       reportType: VIEW,
@@ -90,6 +90,7 @@ function linksOf(
         month,
         { member: 'metric', operator: 'equals', values: ['won_amount'] },
         { member: 'scope', operator: 'equals', values: [scope] },
+        ...ofDepartments(departments),
       ],
     }),
   }

@@ -2,14 +2,15 @@ import type { Reader, Services } from '#services'
 import { loadFindings } from '#lib/server/findings.ts'
 import { loadUnusedGroups } from '#lib/server/unused.ts'
 import { localDate } from '#semantic/report'
-import { askAs, part } from './ask.ts'
+import type { Scope } from '#lib/scope/page-scope.ts'
+import { askAs, askOfDepartments, part } from './ask.ts'
 import { loadPlan } from './attainment.ts'
 import { loadCalls } from './calls.ts'
 import { loadChannels } from './channels.ts'
 import { loadDisagreements } from './disagreement.ts'
 import { loadForecast } from './forecast.ts'
 import { loadFigures } from './figures.ts'
-import { chooseMonth } from './month.ts'
+import { chooseMonth, type HomeView } from './month.ts'
 import { failedRuns, mostUsed } from './keeping.ts'
 import { loadSavedSegments, loadSegments } from './segments.ts'
 import { slowQuestions } from './slow-queries.ts'
@@ -31,32 +32,32 @@ type Question = {
 }
 
 /** Everything the home page of one reader shows. A part that fails says so alone. */
-export async function loadHome(from: From, reader: Reader, askedMonth: string) {
-  const ask = askAs(from.semantic, reader)
-  const chosen = await part(chooseMonth(ask, from, askedMonth))
+export async function loadHome(from: From, reader: Reader, scope: Scope) {
+  const whole = askAs(from.semantic, reader)
+  const chosen = await part(chooseMonth(whole, from, scope))
   if (!chosen.ok) return { month: null, problem: chosen.message } as const
   const view = chosen.value
   const today = localDate({ now: from.now(), zone: from.config.company.timezone })
-  const question = { ask, reader, today, now: from.now() }
+  const question = { ask: askOfDepartments(whole, view.departments), reader, today, now: from.now() }
+  const company = { ...question, ask: whole }
   const [figures, head, manager, marketer, keeper] = await Promise.all([
-    part(loadFigures(ask, view)),
+    part(loadFigures(question.ask, view)),
     reader.role === 'head' || reader.role === 'administrator' ? headParts(question, view) : null,
     reader.role === 'manager' && reader.personId !== null
       ? managerParts(question, view, reader.personId)
       : null,
-    reader.role === 'marketer' ? marketerParts(question, view) : null,
-    reader.role === 'analyst' || reader.role === 'administrator' ? keeperParts(question, from) : null,
+    reader.role === 'marketer' ? marketerParts(company, view) : null,
+    reader.role === 'analyst' || reader.role === 'administrator' ? keeperParts(company, from) : null,
   ])
   return { month: view, figures, head, manager, marketer, keeper } as const
 }
 
-type View = Awaited<ReturnType<typeof chooseMonth>>
-
-async function headParts({ ask, now, today, reader }: Question, view: View) {
-  const scope = reader.role === 'head' ? 'department' : 'company'
+async function headParts({ ask, now, today, reader }: Question, view: HomeView) {
+  const scope = reader.role === 'head' || view.departments.length > 0 ? 'department' : 'company'
+  const whose = { personId: null, departments: view.departments }
   const [plan, waiting, calls, steps, forecast] = await Promise.all([
     part(loadPlan(ask, view, null)),
-    part(waitingNow({ ask, now, today }, null)),
+    part(waitingNow({ ask, now, today }, whose)),
     part(loadCalls(ask, view)),
     part(loadSteps(ask, view)),
     // Months that are over have their results.
@@ -67,15 +68,15 @@ async function headParts({ ask, now, today, reader }: Question, view: View) {
 
 type Moment = Pick<Question, 'ask' | 'now' | 'today'>
 
-async function waitingNow({ ask, now, today }: Moment, personId: string | null) {
-  const waiting = await loadWaiting(ask, personId, today)
+async function waitingNow({ ask, now, today }: Moment, whose: Parameters<typeof loadWaiting>[1]) {
+  const waiting = await loadWaiting(ask, whose, today)
   return { ...waiting, isLive: isLive(waiting.passport, now) }
 }
 
-async function managerParts({ ask, today, now }: Question, view: View, personId: string) {
+async function managerParts({ ask, today, now }: Question, view: HomeView, personId: string) {
   const [plan, waiting, overdue, stale, quiet] = await Promise.all([
     part(loadPlan(ask, view, personId)),
-    part(waitingNow({ ask, now, today }, personId)),
+    part(waitingNow({ ask, now, today }, { personId, departments: [] })),
     part(loadOverdue(ask, personId, today)),
     part(loadStale(ask, personId, today)),
     part(loadQuiet(ask, personId, today)),
@@ -83,7 +84,7 @@ async function managerParts({ ask, today, now }: Question, view: View, personId:
   return { plan, waiting, overdue, stale, quiet }
 }
 
-async function marketerParts({ ask }: Question, view: View) {
+async function marketerParts({ ask }: Question, view: HomeView) {
   const [segments, saved, channels, disagreements] = await Promise.all([
     part(loadSegments(ask, view)),
     part(loadSavedSegments(ask, view)),

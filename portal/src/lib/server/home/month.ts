@@ -1,4 +1,5 @@
-import { addMonths, viewMonth, type MonthView } from '#lib/period/month.ts'
+import { addMonths, besideYearBefore, isMonth, viewMonth, type MonthView } from '#lib/period/month.ts'
+import type { AgainstPeriod, Scope } from '#lib/scope/page-scope.ts'
 import { localDate } from '#semantic/report'
 import type { Services } from '#services'
 import { textOf, type Ask } from './ask.ts'
@@ -29,6 +30,13 @@ async function latestMonth(ask: Ask): Promise<string | null> {
   )
 }
 
+/** One month of a home page, and the departments it is of; none stands for all that the reader may see. */
+export type HomeView = MonthView & {
+  readonly present: string
+  readonly against: Exclude<AgainstPeriod, 'nothing'>
+  readonly departments: readonly string[]
+}
+
 /**
  * The month a home page shows: the one asked for, else the present one, else – where the data ended more
  * than a month ago – the last one that has data.
@@ -36,13 +44,26 @@ async function latestMonth(ask: Ask): Promise<string | null> {
 export async function chooseMonth(
   ask: Ask,
   { config, now }: Pick<Services, 'config' | 'now'>,
-  asked: string,
-): Promise<MonthView> {
+  { period, against: asked, department }: Scope,
+): Promise<HomeView> {
   const { timezone, calendar } = config.company
   const today = localDate({ now: now(), zone: timezone })
   const present = today.slice(0, 7)
-  if (/^\d{4}-(0[1-9]|1[0-2])$/.test(asked) && asked <= present) return viewMonth(asked, today, calendar)
+  const month = monthOf(period, present) ?? (await usualMonth(ask, present))
+  const against = asked === 'last_year' ? 'last_year' : 'previous'
+  const beside = viewMonth(month, today, calendar)
+  const view = against === 'last_year' ? besideYearBefore(beside, calendar) : beside
+  return { ...view, present, against, departments: department }
+}
+
+/** A period that is one month, not one to come; null for any other. */
+function monthOf(period: string, present: string): string | null {
+  if (period === 'this_month') return present
+  if (period === 'last_month') return addMonths(present, -1)
+  return isMonth(period) && period <= present ? period : null
+}
+
+async function usualMonth(ask: Ask, present: string): Promise<string> {
   const latest = await latestMonth(ask)
-  const isCurrent = latest === null || latest >= addMonths(present, -1)
-  return viewMonth(isCurrent ? present : latest, today, calendar)
+  return latest === null || latest >= addMonths(present, -1) ? present : latest
 }

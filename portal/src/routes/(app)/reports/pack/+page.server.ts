@@ -1,22 +1,25 @@
-import { beginPack, loadPack } from '#lib/designer/server/pack.ts'
+import { beginPack, loadPack, monthOfPack } from '#lib/designer/server/pack.ts'
 import { movePinned, pin } from '#lib/designer/server/pinned.ts'
 import { attempt } from '#lib/server/attempt.ts'
 import { requireReader } from '#lib/server/guard.ts'
-import { askAs, part } from '#lib/server/home/ask.ts'
-import { chooseMonth } from '#lib/server/home/month.ts'
+import { departmentChoices } from '#lib/server/departments.ts'
+import { part } from '#lib/server/home/ask.ts'
+import { packScope } from '#lib/server/home/scope.ts'
 import { servicesFor } from '#lib/server/speaking.ts'
 import { services } from '#services'
 import type { Actions, PageServerLoad } from './$types'
 
-/** `?month=YYYY-MM`: the reports of the reader's meeting pack in that month, else in the one that Home shows. */
 export const load: PageServerLoad = async ({ locals, url }) => {
   const reader = requireReader(locals)
   const from = servicesFor(locals)
-  const asked = url.searchParams.get('month') ?? ''
-  const month = await part(chooseMonth(askAs(from.semantic, reader), from, asked))
-  if (!month.ok) return { month: null, problem: month.message, reports: [] }
-  const reports = await loadPack(from, reader, month.value)
-  return { month: month.value, problem: '', reports }
+  const month = await part(monthOfPack(from, reader, url.searchParams))
+  if (!month.ok) return { month: null, problem: month.message, reports: [], scope: null }
+  const [reports, departments] = await Promise.all([
+    loadPack(from, reader, month.value),
+    departmentChoices(from.semantic, reader),
+  ])
+  const scope = packScope(month.value, departments)
+  return { month: month.value, problem: '', reports, scope }
 }
 
 export const actions: Actions = {

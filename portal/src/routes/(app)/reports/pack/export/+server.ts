@@ -1,19 +1,16 @@
 import { services } from '#services'
 import { sendFile } from '#lib/designer/server/file.ts'
-import { isRunnable, loadPack } from '#lib/designer/server/pack.ts'
+import { isRunnable, loadPack, monthOfPack } from '#lib/designer/server/pack.ts'
 import { messagesOf } from '#lib/messages/index.ts'
 import { requireReader, requireUser } from '#lib/server/guard.ts'
-import { askAs } from '#lib/server/home/ask.ts'
-import { chooseMonth } from '#lib/server/home/month.ts'
 import type { RequestHandler } from './$types'
 
-/** `?month=YYYY-MM`: the reader's meeting pack as one workbook; reports that can't be run are not in it. */
+/** The reader's meeting pack of the address's scope as one workbook; reports that can't be run are not in it. */
 export const GET: RequestHandler = ({ locals, url }) => {
   const reader = requireReader(locals)
   const all = services()
   return sendFile(async () => {
-    const asked = url.searchParams.get('month') ?? ''
-    const month = await chooseMonth(askAs(all.semantic, reader), all, asked)
+    const month = await monthOfPack(all, reader, url.searchParams)
     const packed = await loadPack(all, reader, month)
     const reports = packed.filter(isRunnable).map(({ name, definition, given }) => ({
       definition: { ...definition, title: name },

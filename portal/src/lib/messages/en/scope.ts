@@ -1,0 +1,30 @@
+export const scope = {
+  title: 'Period and departments',
+  period: 'Period',
+  compare: 'Compare with',
+  earlier: 'Earlier month',
+  later: 'Later month',
+  departments: 'Departments',
+  open: (period: string, compared: string) =>
+    compared === '' ? `Period: ${period}` : `Period: ${period}, ${compared}`,
+  periods: {
+    this_month: 'This month',
+    last_month: 'Last month',
+    this_quarter: 'This quarter',
+    last_quarter: 'Last quarter',
+    this_year: 'This year',
+    last_year: 'Last year',
+    last_90_days: 'Last 90 days',
+    last_12_months: 'Last 12 months',
+  },
+  against: {
+    nothing: 'Nothing',
+    previous: 'The period before',
+    last_year: 'A year before',
+  },
+  beside: { previous: 'beside the period before', last_year: 'beside a year before' },
+  ownDays: 'Own dates',
+  from: 'From',
+  to: 'To',
+  apply: 'Show',
+}
