@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { parse } from 'yaml'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { parseDefinition, refusalOf } from '#semantic/report'
 import { ROLES, type CubeQuery, type Reader, type ViewMeta } from '#semantic'
 import { withWarehouse } from '#warehouse'
 import { openDatabase, type Database } from '../../semantic/database.ts'
@@ -88,6 +89,33 @@ describe('a report as it stood on a day', () => {
       const query = kind === 'measure' ? { measures: [name] } : { dimensions: [name] }
       const { rows } = await fixture.semantic.load(administrator, { ...query, asOf: '2025-06-01' })
       expect(rows.length, name).toBeGreaterThan(0)
+    }
+  })
+
+  it('is offered by the designer for exactly the fields that the gate lets through', async () => {
+    const views = (await fixture.semantic.meta(administrator)).filter(({ unknownAsOf }) => unknownAsOf)
+    expect(views.map(({ name }) => name)).toContain('deals_report')
+    for (const view of views) {
+      const definition = parseDefinition({
+        version: 1,
+        reportType: view.name,
+        options: { asOf: '2025-06-01' },
+      })
+      const isAsked = await Promise.all(
+        view.members.map(({ name, kind }) => {
+          const query = kind === 'measure' ? { measures: [name] } : { dimensions: [name] }
+          return fixture.semantic.sql(administrator, { ...query, asOf: '2025-06-01' }).then(
+            () => true,
+            (error: unknown) => !String(error).includes('not known as of'),
+          )
+        }),
+      )
+      const isOffered = view.members.map((member) => {
+        const shelf = member.kind === 'measure' ? 'values' : 'rows'
+        return refusalOf({ definition, view }, member, shelf) === null
+      })
+      expect(isOffered, view.name).toEqual(isAsked)
+      expect(isOffered.filter(Boolean).length, view.name).toBeGreaterThan(0)
     }
   })
 

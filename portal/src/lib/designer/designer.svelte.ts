@@ -117,7 +117,7 @@ export class Designer {
   }
 
   add(member: ReportMember, shelf: Shelf): void {
-    if (refusalOf(this.definition, member, shelf) !== null) return
+    if (refusalOf(this, member, shelf) !== null) return
     this.apply({ kind: 'add', shelf, item: itemFor(member, shelf) })
     this.selected = { shelf, index: this.definition[shelf].length - 1 }
   }

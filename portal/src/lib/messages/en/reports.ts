@@ -127,6 +127,7 @@ export const reports = {
       no_numbers: 'A number goes to Values only',
       shelf_full: 'This shelf is full',
       already_there: 'Already on the report',
+      not_known_then: 'Not known as of an earlier day',
     },
     undo: 'Undo',
     redo: 'Redo',

@@ -130,6 +130,7 @@ export const reports: Messages['reports'] = {
       no_numbers: 'Un número solo va a Valores',
       shelf_full: 'Aquí no cabe más',
       already_there: 'Ya está en el informe',
+      not_known_then: 'No se conoce a una fecha anterior',
     },
     undo: 'Deshacer',
     redo: 'Rehacer',
