@@ -79,6 +79,8 @@ export type TemplateTable = {
   owner_id: string
   visibility: string
   department_ids: string
+  edit_by: string
+  editor_ids: string
   version: number
   created_at: string
   updated_at: string

@@ -17,11 +17,14 @@ export type { Segment, SegmentDraft, SegmentRepository } from './segments.ts'
 export type { SettingRepository } from './settings.ts'
 export type { NewTarget, TargetRepository, TargetScope, TargetVersion } from './targets.ts'
 export {
+  EDITORS,
   isVisibleTo,
   VISIBILITIES,
+  type Editors,
   type Template,
   type TemplateDraft,
   type TemplateRepository,
+  type TemplateRights,
   type TemplateVersion,
   type Visibility,
 } from './templates.ts'

@@ -9,6 +9,7 @@ import { closings } from './migrations/0005-closings.ts'
 import { noSummaries } from './migrations/0006-no-summaries.ts'
 import { discoveredFields } from './migrations/0007-discovered-fields.ts'
 import { targetExplanations } from './migrations/0008-target-explanations.ts'
+import { templateEditors } from './migrations/0009-template-editors.ts'
 
 /** All migrations in order; a released one is never edited, only followed by another. */
 function migrations(kind: DatabaseKind): Record<string, Migration> {
@@ -21,6 +22,7 @@ function migrations(kind: DatabaseKind): Record<string, Migration> {
     '0006-no-summaries': noSummaries,
     '0007-discovered-fields': discoveredFields,
     '0008-target-explanations': targetExplanations,
+    '0009-template-editors': templateEditors,
   }
 }
 

@@ -8,6 +8,10 @@ import { fromJson, inTurn, instant } from './transaction.ts'
 export const VISIBILITIES = ['private', 'department', 'company'] as const
 export type Visibility = (typeof VISIBILITIES)[number]
 
+export const EDITORS = ['owner', 'runners', 'people'] as const
+/** Who may change a report: its owner alone, everybody who may run it, or chosen people beside the owner. */
+export type Editors = (typeof EDITORS)[number]
+
 /** A saved report. `definition` is whatever `#semantic/report` wrote; it is stored as JSON and not looked into. */
 export type Template = {
   readonly id: string
@@ -18,6 +22,9 @@ export type Template = {
   readonly ownerId: string
   readonly visibility: Visibility
   readonly departmentIds: readonly string[]
+  readonly editBy: Editors
+  /** Users; of no account unless people are chosen. */
+  readonly editorIds: readonly string[]
   readonly version: number
   readonly createdAt: string
   readonly updatedAt: string
@@ -46,6 +53,8 @@ export type TemplateDraft = {
   readonly ownerId: string
   readonly visibility?: Visibility
   readonly departmentIds?: readonly string[]
+  readonly editBy?: Editors
+  readonly editorIds?: readonly string[]
   readonly author: string
   readonly expectedVersion?: number
 }
@@ -61,7 +70,7 @@ export function templateRepository(context: Context) {
     find: (id: string): Promise<Template | null> => findTemplate(context, id),
     /** Every template, by folder and name. */
     list: (): Promise<Template[]> => listTemplates(context),
-    /** What this person may run: their own, their departments' and the company's. */
+    /** What this person may run: their own, their departments', the company's, and what they may change. */
     listFor: async (person: { userId: string; departmentIds: readonly string[] }): Promise<Template[]> =>
       (await listTemplates(context)).filter((template) => isVisibleTo(template, person)),
     /** All saved states, newest first. */
@@ -74,12 +83,26 @@ export function templateRepository(context: Context) {
   }
 }
 
-/** Whether a template is on a person's list. */
+export type TemplateRights = Pick<
+  Template,
+  'ownerId' | 'visibility' | 'departmentIds' | 'editBy' | 'editorIds'
+>
+
+/** Whether a person was chosen by name to change a template. */
+export function isChosenEditor(
+  { editBy, editorIds }: Pick<Template, 'editBy' | 'editorIds'>,
+  userId: string,
+): boolean {
+  return editBy === 'people' && editorIds.includes(userId)
+}
+
+/** Whether a template is on a person's list, and so theirs to run. */
 export function isVisibleTo(
-  template: Pick<Template, 'ownerId' | 'visibility' | 'departmentIds'>,
+  template: TemplateRights,
   person: { readonly userId: string; readonly departmentIds: readonly string[] },
 ): boolean {
   if (template.ownerId === person.userId || template.visibility === 'company') return true
+  if (isChosenEditor(template, person.userId)) return true
   if (template.visibility === 'private') return false
   return template.departmentIds.some((id) => person.departmentIds.includes(id))
 }
@@ -126,6 +149,9 @@ function nextRow(
     owner_id: before?.owner_id ?? draft.ownerId,
     visibility: draft.visibility ?? before?.visibility ?? 'private',
     department_ids: departments ?? '[]',
+    edit_by: draft.editBy ?? before?.edit_by ?? 'owner',
+    editor_ids:
+      draft.editorIds === undefined ? (before?.editor_ids ?? '[]') : JSON.stringify(draft.editorIds),
     version: (before?.version ?? 0) + 1,
     created_at: before?.created_at ?? at,
     updated_at: at,
@@ -211,6 +237,8 @@ function templateOf(row: TemplateTable): Template {
     ownerId: row.owner_id,
     visibility: z.enum(VISIBILITIES).parse(row.visibility),
     departmentIds: departmentList.parse(row.department_ids),
+    editBy: z.enum(EDITORS).parse(row.edit_by),
+    editorIds: z.array(z.string()).parse(fromJson(row.editor_ids)),
     version: row.version,
     createdAt: row.created_at,
     updatedAt: row.updated_at,

@@ -75,6 +75,20 @@ export function workSuite(bench: () => Promise<Bench>): void {
       expect(await namesFor('eve', ['d2'])).toEqual(['all'])
     })
 
+    it('are listed to those who were chosen to change them, and keep that through another save', async () => {
+      const { workspace } = await bench()
+      const { id } = await workspace.templates.save({ ...draft, editBy: 'people', editorIds: ['bob'] })
+      await workspace.templates.save({ ...draft, id, author: 'bob' })
+      expect(await workspace.templates.find(id)).toMatchObject({
+        ...{ version: 2, ownerId: 'anna', editBy: 'people', editorIds: ['bob'] },
+      })
+      const sees = async (userId: string) =>
+        (await workspace.templates.listFor({ userId, departmentIds: [] })).length === 1
+      expect([await sees('anna'), await sees('bob'), await sees('eve')]).toEqual([true, true, false])
+      await workspace.templates.save({ ...draft, id, editBy: 'owner' })
+      expect(await sees('bob')).toBe(false)
+    })
+
     it('leave the lists when removed but keep their history', async () => {
       const { workspace } = await bench()
       const { id } = await workspace.templates.save(draft)

@@ -18,6 +18,28 @@ export type ClosedMonths = {
   readonly difference: number
 }
 
+/** Who may run and who may change a report. */
+export type Rights = {
+  readonly visibility: 'private' | 'department' | 'company'
+  readonly editBy: 'owner' | 'runners' | 'people'
+  /** Users, where people are chosen. */
+  readonly editorIds: readonly string[]
+}
+export type Person = { readonly id: string; readonly name: string }
+
+/** A saved report that is open in the designer. */
+export type OpenTemplate = {
+  readonly id: string
+  readonly name: string
+  readonly folder: string
+  readonly rights: Rights
+  readonly owner: string
+  readonly version: number
+  readonly isEditable: boolean
+  /** Whether the reader says who may run and change it. */
+  readonly isManaged: boolean
+}
+
 export type TemplateCard = {
   readonly id: string
   readonly name: string
@@ -25,6 +47,8 @@ export type TemplateCard = {
   readonly visibility: 'private' | 'department' | 'company'
   readonly isMine: boolean
   readonly isEditable: boolean
+  /** Whether the reader may delete it and say who may run and change it. */
+  readonly isManaged: boolean
   /** In the reader's meeting pack. */
   readonly isPinned: boolean
   readonly owner: string

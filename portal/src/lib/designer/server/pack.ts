@@ -7,7 +7,8 @@ import type { Reader, Services, ViewMeta } from '#services'
 import { missingFields, READY_OWNER } from '#semantic/report'
 import type { FiscalCalendar, GivenParameters, ReportDefinition } from '#semantic/report'
 import { pin, pinnedOf } from './pinned.ts'
-import { definitionOf, mayRun } from './templates.ts'
+import { mayRun } from './rights.ts'
+import { definitionOf } from './templates.ts'
 
 type From = Pick<Services, 'workspace' | 'templates' | 'semantic'>
 

@@ -6,49 +6,19 @@ import type { ReportDefinition } from '#semantic/report'
 import type { Template } from '#workspace'
 import type { TemplateCard } from '../answers.ts'
 import { pinnedOf } from './pinned.ts'
+import { changedRights, mayEdit, mayManage, refuseEdit, rightsSchema, savedRights } from './rights.ts'
 import { runsOf } from './runs.ts'
 
 export const templateDraft = z.strictObject({
   id: z.string().max(80).optional(),
   name: z.string().trim().min(1, 'Give the report a name').max(160),
   folder: z.string().trim().max(80),
-  visibility: z.enum(['private', 'department', 'company']),
+  ...rightsSchema.shape,
   definition: reportSchema,
   sentence: z.string().max(2000),
   expectedVersion: z.number().int().optional(),
 })
 export type TemplateDraftInput = z.infer<typeof templateDraft>
-
-/** Who may change a template: its owner and administrators; everybody else saves a copy. */
-export function mayEdit(template: Pick<Template, 'ownerId'>, reader: Reader): boolean {
-  return template.ownerId === reader.userId || reader.role === 'administrator'
-}
-
-export function mayRun(
-  { ownerId, visibility, departmentIds }: Pick<Template, 'ownerId' | 'visibility' | 'departmentIds'>,
-  reader: Reader,
-): boolean {
-  if (ownerId === reader.userId || visibility === 'company') return true
-  return visibility === 'department' && departmentIds.some((id) => reader.departmentIds.includes(id))
-}
-
-/** @throws 404 also where the reader may not see it, so that nobody can guess names */
-export async function requireTemplate(
-  { templates }: Services,
-  reader: Reader,
-  id: string,
-): Promise<Template> {
-  const template = await templates.find(id)
-  if (template === null || !mayRun(template, reader)) error(404, 'There is no such report.')
-  return template
-}
-
-/** @throws 404 where it may not be seen, 403 where it may only be run */
-export async function requireEditable(services: Services, reader: Reader, id: string): Promise<Template> {
-  const template = await requireTemplate(services, reader, id)
-  if (!mayEdit(template, reader)) error(403, 'Only its owner may change this report. Save a copy instead.')
-  return template
-}
 
 /** The definition of a template, or null when it was written by a version that this one can't read. */
 export function definitionOf(template: { readonly definition: unknown }): ReportDefinition | null {
@@ -56,36 +26,61 @@ export function definitionOf(template: { readonly definition: unknown }): Report
   return parsed.success ? parsed.data : null
 }
 
-/** Saves a template, new or as the next version of one this reader may change. */
+/**
+ * Saves a template, new or as the next version of one this reader may change.
+ * @throws 403 where it may only be run, 409 where somebody else saved it after this reader opened it
+ */
 export async function saveTemplate(
-  { templates, workspace }: Services,
+  services: Services,
   reader: Reader,
   draft: TemplateDraftInput,
 ): Promise<Template> {
+  const { templates } = services
   const existing = draft.id === undefined ? null : await templates.find(draft.id)
-  if (existing && !mayEdit(existing, reader))
-    error(403, 'Only its owner may change this report. Save a copy instead.')
-  const { id, name, folder, visibility, definition, sentence, expectedVersion } = draft
+  if (existing && !mayEdit(existing, reader)) refuseEdit()
+  if (existing) await refuseOlder(services, existing, draft)
+  const { name, folder, definition, sentence, expectedVersion } = draft
   const saved = await templates.save({
-    ...(existing && id !== undefined ? { id } : {}),
+    ...(existing ? { id: existing.id } : {}),
     name,
     folder,
     question: name,
     definition,
     readable: sentence,
     ownerId: reader.userId,
-    visibility,
-    departmentIds: visibility === 'department' ? reader.departmentIds : [],
+    ...savedRights(existing, draft, reader),
     author: reader.userId,
     ...(expectedVersion === undefined || !existing ? {} : { expectedVersion }),
   })
-  await workspace.audit.append({
-    userId: reader.userId,
-    action: 'template.save',
-    subject: saved.id,
-    detail: name,
-  })
+  await tellSaved(services, reader, { before: existing, saved })
   return saved
+}
+
+async function refuseOlder(
+  { workspace }: Pick<Services, 'workspace'>,
+  { version, updatedBy }: Template,
+  { expectedVersion }: TemplateDraftInput,
+): Promise<void> {
+  if (expectedVersion === undefined || expectedVersion === version) return
+  const who = (await workspace.users.list()).find(({ id }) => id === updatedBy)?.name ?? 'Somebody'
+  error(
+    409,
+    `${who} saved version ${version} of this report after you opened version ${expectedVersion}. Save yours as a new report, or look at theirs under Versions first.`,
+  )
+}
+
+type Told = { readonly before: Template | null; readonly saved: Template }
+
+async function tellSaved(
+  { workspace }: Pick<Services, 'workspace'>,
+  { userId }: Reader,
+  { before, saved }: Told,
+): Promise<void> {
+  const { id: subject, name, visibility, editBy, editorIds } = saved
+  await workspace.audit.append({ userId, action: 'template.save', subject, detail: name })
+  if (!changedRights(before, saved)) return
+  const detail = { name, visibility, editBy, editorIds }
+  await workspace.audit.append({ userId, action: 'template.rights', subject, detail })
 }
 
 /** What the list of reports shows of each template. */
@@ -109,6 +104,7 @@ export async function listCards(services: Services, reader: Reader): Promise<Tem
       visibility: template.visibility,
       isMine: template.ownerId === reader.userId,
       isEditable: mayEdit(template, reader),
+      isManaged: mayManage(template, reader),
       isPinned: pinned.includes(template.id),
       owner: nameOf.get(template.ownerId) ?? (template.ownerId === READY_OWNER.id ? READY_OWNER.name : ''),
       updatedAt: template.updatedAt,

@@ -284,6 +284,13 @@ export const reports = {
     folder: 'Folder',
     folderHint: 'For example: Monday meeting',
     visibility: 'Who may run it',
+    editBy: 'Who may change it',
+    editors: { owner: 'Only its owner', runners: 'Everybody who may run it', people: 'Chosen people' },
+    people: 'People',
+    peopleHint: 'They may run it too, whoever else may. They see their own rows, as everywhere.',
+    gone: 'somebody who has left',
+    ownersRights: (owner: string) =>
+      owner === '' ? 'Its owner says who may run and change it.' : `${owner} says who may run and change it.`,
     parameters: 'Asked when it runs',
     noParameters: 'Nothing. Turn a filter into a parameter to ask for it each time.',
     usual: 'usually',

@@ -178,6 +178,7 @@ export const settings = {
       'user.change_own_password': 'Changed own password',
       'template.save': 'Saved a report',
       'template.remove': 'Deleted a report',
+      'template.rights': 'Said who may run and change a report',
       'template.run': 'Ran a report',
       export: 'Exported',
       'sync.requested': 'Asked for a sync',

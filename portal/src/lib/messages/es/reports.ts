@@ -288,6 +288,15 @@ export const reports: Messages['reports'] = {
     folder: 'Carpeta',
     folderHint: 'Por ejemplo: Reunión del lunes',
     visibility: 'Quién puede ejecutarlo',
+    editBy: 'Quién puede cambiarlo',
+    editors: { owner: 'Solo quien lo creó', runners: 'Quien pueda ejecutarlo', people: 'Personas elegidas' },
+    people: 'Personas',
+    peopleHint: 'También pueden ejecutarlo. Ven sus propias filas, como en todas partes.',
+    gone: 'alguien que ya no está',
+    ownersRights: (owner: string) =>
+      owner === ''
+        ? 'Quien lo creó decide quién puede ejecutarlo y cambiarlo.'
+        : `${owner} decide quién puede ejecutarlo y cambiarlo.`,
     parameters: 'Se pregunta al ejecutar',
     noParameters: 'Nada. Convierta un filtro en parámetro para preguntarlo cada vez.',
     usual: 'normalmente',

@@ -180,6 +180,7 @@ export const settings = {
       'user.change_own_password': 'Cambió su contraseña',
       'template.save': 'Guardó un informe',
       'template.remove': 'Eliminó un informe',
+      'template.rights': 'Decidió quién puede ejecutar y cambiar un informe',
       'template.run': 'Ejecutó un informe',
       export: 'Exportó',
       'sync.requested': 'Pidió una sincronización',

@@ -1,5 +1,6 @@
 import { missingFields } from '#semantic/report'
-import { definitionOf, mayEdit, requireTemplate } from '#lib/designer/server/templates.ts'
+import { mayEdit, requireTemplate } from '#lib/designer/server/rights.ts'
+import { definitionOf } from '#lib/designer/server/templates.ts'
 import { givenInScope } from '#lib/scope/given.ts'
 import { scopeUrl } from '#lib/scope/page-scope.ts'
 import { requireReader } from '#lib/server/guard.ts'

@@ -1,7 +1,7 @@
 import { answer } from '#lib/designer/server/answer.ts'
 import { runRequest } from '#lib/designer/server/ask.ts'
 import { noteRun } from '#lib/designer/server/runs.ts'
-import { requireTemplate } from '#lib/designer/server/templates.ts'
+import { requireTemplate } from '#lib/designer/server/rights.ts'
 import { runFor } from '#lib/designer/server/run.ts'
 import { requireReader } from '#lib/server/guard.ts'
 import { servicesFor } from '#lib/server/speaking.ts'

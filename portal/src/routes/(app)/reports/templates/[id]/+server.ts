@@ -5,7 +5,8 @@ import { encodeDefinition } from '#semantic/report'
 import type { VersionCard } from '#lib/designer/answers.ts'
 import { answer } from '#lib/designer/server/answer.ts'
 import { pin } from '#lib/designer/server/pinned.ts'
-import { definitionOf, requireEditable, requireTemplate } from '#lib/designer/server/templates.ts'
+import { requireEditable, requireManaged, requireTemplate } from '#lib/designer/server/rights.ts'
+import { definitionOf } from '#lib/designer/server/templates.ts'
 import { requireReader } from '#lib/server/guard.ts'
 import type { RequestHandler } from './$types'
 
@@ -50,7 +51,7 @@ export const DELETE: RequestHandler = ({ locals, params }) => {
   const reader = requireReader(locals)
   return answer(async () => {
     const { templates, workspace } = services()
-    const { id, name } = await requireEditable(services(), reader, params.id)
+    const { id, name } = await requireManaged(services(), reader, params.id)
     await templates.remove(id, reader.userId)
     await workspace.audit.append({
       userId: reader.userId,
