@@ -43,7 +43,7 @@ describe('a report that others may change, in a real browser', () => {
       .getByLabel(/^Who may change it/)
       .click()
     await page.getByRole('option', { name: 'Chosen people' }).click()
-    await dialog().getByRole('button', { name: 'People: all' }).click()
+    await dialog().getByRole('button', { name: 'Choose people' }).click()
     await page.getByRole('checkbox', { name: 'Oriol Camps' }).check()
     await page.keyboard.press('Escape')
     await dialog().getByRole('button', { name: 'People: Oriol Camps' }).waitFor()

@@ -287,6 +287,7 @@ export const reports = {
     editBy: 'Who may change it',
     editors: { owner: 'Only its owner', runners: 'Everybody who may run it', people: 'Chosen people' },
     people: 'People',
+    choosePeople: 'Choose people',
     peopleHint: 'They may run it too, whoever else may. They see their own rows, as everywhere.',
     gone: 'somebody who has left',
     ownersRights: (owner: string) =>

@@ -291,6 +291,7 @@ export const reports: Messages['reports'] = {
     editBy: 'Quién puede cambiarlo',
     editors: { owner: 'Solo quien lo creó', runners: 'Quien pueda ejecutarlo', people: 'Personas elegidas' },
     people: 'Personas',
+    choosePeople: 'Elegir personas',
     peopleHint: 'También pueden ejecutarlo. Ven sus propias filas, como en todas partes.',
     gone: 'alguien que ya no está',
     ownersRights: (owner: string) =>
