@@ -12,6 +12,10 @@ const zoho = strict({
     .boolean()
     .optional()
     .describe('Read invoices and their lines, by a call for each changed invoice; default false'),
+  leads: z
+    .boolean()
+    .optional()
+    .describe('Read leads that were converted; default true, false where the organisation refuses that query'),
   fields,
   links,
   since,

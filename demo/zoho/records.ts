@@ -1,6 +1,6 @@
 import { PIPELINES, PRODUCTS } from '../company/catalogue.ts'
 import { callsOf, companiesOf, contactsOf, dealsOf, movesOf, peopleOf, tasksOf } from '../service/crm.ts'
-import { invoicesOf, linesOf } from '../company/sale.ts'
+import { invoicesOf, linesOf, requestsOf } from '../company/sale.ts'
 import { OWN_FIELDS, ownColumns } from '../service/own-fields.ts'
 import type { Sales } from '../service/sales.ts'
 import type { FakeRecord } from '../service/table.ts'
@@ -20,6 +20,7 @@ const KINDS = [
   'setting',
   'invoice',
   'line',
+  'lead',
 ] as const
 type Kind = (typeof KINDS)[number]
 
@@ -39,7 +40,8 @@ export function zohoRows(sales: Sales) {
     users: userRows(sales),
     companies: companyRows(sales),
     contacts: contactRows(sales),
-    leads: [],
+    leads: leadRows(sales, false),
+    converted_leads: leadRows(sales, true),
     deals: dealRows(sales),
     stage_history: moveRows(sales),
     tasks: activityRows(sales, false),
@@ -93,6 +95,34 @@ function contactRows(sales: Sales): readonly Row[] {
       ...times(sales, each.createdAt),
     }),
   )
+}
+
+const LEAD_STATUSES = { open: 'Contacted', converted: 'Contacted', lost: 'Not Qualified' }
+
+/** Leads that were converted are in no list but that of such leads. */
+function leadRows(sales: Sales, wanted: boolean): readonly Row[] {
+  return requestsOf(sales)
+    .filter(({ isConverted }) => isConverted === wanted)
+    .map(({ deal, outcome }) =>
+      record(
+        'lead',
+        { id: deal.id, owner: deal.owner },
+        {
+          ...{ Full_Name: `Asker ${deal.id}`, Company: deal.title, Phone: null, Mobile: null, Email: null },
+          ...{ Lead_Source: deal.source.name, Lead_Status: LEAD_STATUSES[outcome] },
+          ...(wanted ? { Converted_Deal: link('deal', deal.id), ...convertedAt(sales, deal) } : {}),
+          ...times(sales, deal.createdAt),
+        },
+      ),
+    )
+}
+
+function convertedAt({ world }: Sales, { createdAt }: { createdAt: number }): FakeRecord {
+  return {
+    Converted_Account: null,
+    Converted_Contact: null,
+    Converted_Date_Time: world.clock.iso(createdAt),
+  }
 }
 
 const ownName = (name: string) => `Nordwind_${name}`

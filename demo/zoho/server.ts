@@ -131,11 +131,14 @@ const FAR = '3000-01-01T00:00:00Z'
 const QUERY =
   /^select ([\w, ]+) from (\w+) where Modified_Time >= '([^']+)'(?: and Modified_Time < '([^']+)')? order by Modified_Time asc, id asc limit (\d+), (\d+)$/
 
-/** The one form of COQL that the connector uses. */
-function runQuery(text: string, tenant: Tenant<ZohoTable>): ServiceReply {
+const CONVERTED = /\(?Converted__s = true and (Modified_Time >= '[^']+')\)?/
+
+/** The one form of COQL that the connector uses; leads that were converted are asked for as such, or not at all. */
+function runQuery(asked: string, tenant: Tenant<ZohoTable>): ServiceReply {
+  const text = asked.replaceAll(/\s+/g, ' ').trim()
   const [, list = '', module = '', since = '', before = FAR, offset, limit] =
-    QUERY.exec(text.replaceAll(/\s+/g, ' ').trim()) ?? []
-  const name = MODULES[module]
+    QUERY.exec(text.replace(CONVERTED, '$1')) ?? []
+  const name = CONVERTED.test(text) ? 'converted_leads' : MODULES[module]
   if (name === undefined || Number(limit) > LARGEST_QUERY)
     return problem(400, 'SYNTAX_ERROR', 'error in query')
   tenant.turn(name)

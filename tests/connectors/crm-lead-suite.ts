@@ -7,7 +7,7 @@ export function leadSuite(
   numbers: (sql: string) => Promise<readonly number[]>,
 ): void {
   // SAP CRM has only leads that became a deal here.
-  test.each(['creatio', 'dynamics', 'suitecrm', 'sugarcrm', 'sap_crm'])(
+  test.each(['creatio', 'dynamics', 'suitecrm', 'sugarcrm', 'sap_crm', 'zoho'])(
     'the leads of %s became their deal, came to nothing or are open, and are what was asked in its place',
     async (origin) => {
       const requests = requestsOf(sales).filter(({ isConverted }) => isConverted || origin !== 'sap_crm')

@@ -44,7 +44,7 @@
         ],
         'zoho': [
             'deals', 'deal_marks', 'deal_versions', 'stage_moves', 'stages', 'people', 'person_versions', 'departments',
-            'companies', 'contacts', 'calls', 'activities', 'deal_lines', 'payments'
+            'companies', 'contacts', 'calls', 'activities', 'deal_lines', 'payments', 'leads', 'lead_versions'
         ],
         'megaplan': [
             'deals', 'deal_versions', 'stage_moves', 'stages', 'people', 'person_versions', 'departments', 'companies',
