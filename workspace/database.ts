@@ -129,6 +129,40 @@ export type TargetVersionTable = {
   explanation: string | null
 }
 
+export type PlanTable = { id: string; month: string; metric: string; department: string; at: string }
+
+export type PlanCellTable = {
+  plan_id: string
+  person: string
+  version: number
+  value: string | null
+  author: string
+  reason: string | null
+  at: string
+  explanation: string | null
+}
+
+export type PlanMoveTable = {
+  plan_id: string
+  state: string
+  author: string
+  reason: string | null
+  at: string
+}
+
+export type PlanAnswerTable = {
+  plan_id: string
+  person: string
+  version: number
+  answer: string
+  value: string | null
+  author: string
+  reason: string | null
+  at: string
+}
+
+type Numbered<Row> = Row & { id: Generated<number> }
+
 export type SegmentTable = {
   id: string
   name: string
@@ -250,6 +284,10 @@ export type WorkspaceDatabase = {
   template_versions: TemplateVersionTable
   rule_versions: RuleVersionTable
   target_versions: TargetVersionTable
+  plans: PlanTable
+  plan_cells: PlanCellTable
+  plan_moves: Numbered<PlanMoveTable>
+  plan_answers: Numbered<PlanAnswerTable>
   segments: SegmentTable
   loads: LoadTable
   locks: LockTable

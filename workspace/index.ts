@@ -7,6 +7,17 @@ export type { Load, LoadRepository } from './loads.ts'
 export { isLease, type Lease, type LockHolder, type LockOptions, type LockRepository } from './locks.ts'
 export { openWorkspace, workspaceOptions, type Workspace, type WorkspaceOptions } from './open.ts'
 export type { ProgressReport, ProgressRepository, StepProgress } from './progress.ts'
+export type { PlanAnswer, PlanCell, PlanDocument, PlanMove } from './plan.ts'
+export type { PlanRepository } from './plans.ts'
+export { factsOf } from './plan.ts'
+export {
+  isOpenState,
+  needsReason,
+  PLAN_STEPS,
+  stepsFrom,
+  type PlanState,
+  type PlanStep,
+} from './plan-state.ts'
 export { ROLES, type Reader, type Role } from '#config'
 export { readerOf } from './reader.ts'
 export { RULE_KINDS, type Origin, type RuleContent, type RuleKind, type RuleStatement } from './rule.ts'

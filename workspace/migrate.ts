@@ -10,6 +10,7 @@ import { noSummaries } from './migrations/0006-no-summaries.ts'
 import { discoveredFields } from './migrations/0007-discovered-fields.ts'
 import { targetExplanations } from './migrations/0008-target-explanations.ts'
 import { templateEditors } from './migrations/0009-template-editors.ts'
+import { plans } from './migrations/0010-plans.ts'
 
 /** All migrations in order; a released one is never edited, only followed by another. */
 function migrations(kind: DatabaseKind): Record<string, Migration> {
@@ -23,6 +24,7 @@ function migrations(kind: DatabaseKind): Record<string, Migration> {
     '0007-discovered-fields': discoveredFields,
     '0008-target-explanations': targetExplanations,
     '0009-template-editors': templateEditors,
+    '0010-plans': plans(kind),
   }
 }
 

@@ -10,6 +10,7 @@ import { jobRepository, type JobRepository } from './jobs.ts'
 import { loadRepository, type LoadRepository } from './loads.ts'
 import { lockRepository, type LockRepository } from './locks.ts'
 import { migrate } from './migrate.ts'
+import { planRepository, type PlanRepository } from './plans.ts'
 import { postgresDialect } from './postgres.ts'
 import { progressRepository, type ProgressRepository } from './progress.ts'
 import { ruleRepository, type RuleRepository } from './rules.ts'
@@ -41,6 +42,7 @@ export type Workspace = {
   readonly templates: TemplateRepository
   readonly rules: RuleRepository
   readonly targets: TargetRepository
+  readonly plans: PlanRepository
   readonly segments: SegmentRepository
   readonly loads: LoadRepository
   readonly locks: LockRepository
@@ -111,6 +113,7 @@ function assemble(context: Context, options: WorkspaceOptions): Workspace {
     templates: templateRepository(context),
     rules: ruleRepository(context),
     targets: targetRepository(context),
+    plans: planRepository(context),
     segments: segmentRepository(context),
     loads: loadRepository(context),
     locks: lockRepository(context),

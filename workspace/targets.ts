@@ -51,6 +51,12 @@ const newTarget = z.object({
     .nullable(),
 })
 
+/** The value of a target as it may be kept. @throws UserError for what is no number */
+export function targetValue(value: string | null): string | null {
+  if (newTarget.shape.value.safeParse(value).success) return value
+  throw new UserError(`A target is a number with at most 4 decimals, not ${value}.`)
+}
+
 /** Targets: an original and its revisions; nothing is ever overwritten. */
 export function targetRepository(context: Context) {
   return {
@@ -121,11 +127,20 @@ async function setTarget(context: Context, target: NewTarget): Promise<TargetVer
 }
 
 async function setMany(context: Context, targets: readonly NewTarget[]): Promise<TargetVersion[]> {
-  return await inTurn(context, 'targets', async (transaction) => {
-    const set: TargetVersion[] = []
-    for (const target of targets) set.push(await setIn(transaction, target, instant(context)))
-    return set
-  })
+  return await inTurn(context, 'targets', (transaction) =>
+    setTargetsIn(transaction, targets, instant(context)),
+  )
+}
+
+/** Sets targets within a transaction that holds the turn of targets. */
+export async function setTargetsIn(
+  transaction: WorkspaceTransaction,
+  targets: readonly NewTarget[],
+  at: string,
+): Promise<TargetVersion[]> {
+  const set: TargetVersion[] = []
+  for (const target of targets) set.push(await setIn(transaction, target, at))
+  return set
 }
 
 async function setIn(

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Context, WorkspaceTransaction } from './database.ts'
+import type { Context, DatabaseKind, WorkspaceTransaction } from './database.ts'
 
 /**
  * Runs `write` in one transaction; two writers of the same `subject` wait for each other, in any process.
@@ -11,11 +11,19 @@ export async function inTurn<T>(
   write: (transaction: WorkspaceTransaction) => Promise<T>,
 ): Promise<T> {
   return await context.db.transaction().execute(async (transaction) => {
-    if (context.kind === 'postgres') {
-      await sql`select pg_advisory_xact_lock(hashtextextended(${subject}, 0))`.execute(transaction)
-    }
+    await alsoInTurn(context.kind, transaction, subject)
     return await write(transaction)
   })
+}
+
+/** Makes a transaction wait for the writers of one more subject. */
+export async function alsoInTurn(
+  kind: DatabaseKind,
+  transaction: WorkspaceTransaction,
+  subject: string,
+): Promise<void> {
+  if (kind !== 'postgres') return
+  await sql`select pg_advisory_xact_lock(hashtextextended(${subject}, 0))`.execute(transaction)
 }
 
 /** The present instant as ISO 8601 UTC text, the form in which every time is stored and compared. */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from 'vitest'
 import { openWorkspace, type Workspace } from '#workspace'
 import { testDatabases } from './databases.ts'
 import { peopleSuite } from './people-suite.ts'
+import { planSuite } from './plan-suite.ts'
 import { runSuite } from './run-suite.ts'
 import { workSuite } from './work-suite.ts'
 
@@ -25,6 +26,7 @@ for (const database of testDatabases()) {
     })
     peopleSuite(bench)
     workSuite(bench)
+    planSuite(bench)
     runSuite(bench)
   })
 }

@@ -1,5 +1,6 @@
 import type { PlanRow } from '#lib/server/plan/page.ts'
 import { limitsOf, rebalance, sumOfAmounts, type Balanced } from '#semantic/plan'
+import { canChange, standingOf } from './agreement.ts'
 import { EMPTY_SHEET, withLock, withTyped, type Sheet } from './sheet.ts'
 import { limitsIn, type PlanChoice } from './state.ts'
 import { readTyped } from './typed.ts'
@@ -9,7 +10,7 @@ type Asked = {
   readonly choice: () => PlanChoice
   readonly rows: () => readonly PlanRow[]
 }
-/** What somebody typed over the targets of a plan and locked there, and how it stood before each step. */
+/** What somebody typed over the numbers of a plan and locked there, and how it stood before each step. */
 export class PlanEdits {
   #sheet = $state.raw(EMPTY_SHEET)
   #past = $state.raw<readonly Sheet[]>([])
@@ -32,9 +33,9 @@ export class PlanEdits {
   }
 
   /** The number that a person would have; null without one, and also while what was typed is none. */
-  valueOf({ key, target }: PlanRow): string | null {
-    const typed = this.#sheet.typed.get(key)
-    return typed === undefined ? target.value : 'value' in typed ? typed.value : null
+  valueOf(row: PlanRow): string | null {
+    const typed = this.#sheet.typed.get(row.key)
+    return typed === undefined ? standingOf(row).value : 'value' in typed ? typed.value : null
   }
 
   problemOf(key: string) {
@@ -56,10 +57,10 @@ export class PlanEdits {
 
   /** Takes the proposals of these rows; the others follow where a total is held. */
   take(rows: readonly PlanRow[]): void {
-    const taken = rows.flatMap(({ key, proposal, target }) =>
-      proposal === null || target.scope === null || this.isLocked(key)
+    const taken = rows.flatMap((row) =>
+      row.proposal === null || !this.#isFollowing(row)
         ? []
-        : [[key, { value: proposal.value }] as const],
+        : [[row.key, { value: row.proposal.value }] as const],
     )
     if (taken.length === 0) return
     this.#step(() => {
@@ -98,17 +99,19 @@ export class PlanEdits {
     this.#past = []
   }
 
-  /** The rows whose number is another than their target. */
+  /** The rows whose number is another than the one that stands. */
   changed(rows: readonly PlanRow[]): readonly PlanRow[] {
-    return rows.filter((row) => this.problemOf(row.key) === null && this.valueOf(row) !== row.target.value)
+    return rows.filter(
+      (row) => this.problemOf(row.key) === null && this.valueOf(row) !== standingOf(row).value,
+    )
   }
 
   hasProblem(rows: readonly PlanRow[]): boolean {
     return rows.some(({ key }) => this.problemOf(key) !== null)
   }
 
-  #isFollowing({ key, proposal, target }: PlanRow): boolean {
-    return proposal !== null && target.scope !== null && !this.isLocked(key)
+  #isFollowing(row: PlanRow): boolean {
+    return row.proposal !== null && canChange(row) && !this.isLocked(row.key)
   }
 
   #step(change: () => void): void {

@@ -157,7 +157,87 @@ export const plan = {
     nearly: (share: string) => `over ${share}`,
     hardly: (share: string) => `under ${share}`,
   },
+  states: {
+    title: 'State of the plan',
+    lead: 'From draft over sent and agreed to in force, for each department.',
+    rule: 'Only those who make the plan see a draft. Once it is sent, each person sees the own number and answers it. Reports count the targets in force, so a draft changes nothing in them. Without a draft, saving sets targets at once; targets of a file are in force at once too.',
+    none: 'No draft. What is saved is in force at once.',
+    names: {
+      draft: 'Draft',
+      sent: 'Sent',
+      agreed: 'Agreed',
+      in_force: 'In force',
+      discarded: 'Discarded',
+    },
+    answers: (agreed: number, all: number) => `${agreed} of ${all} agreed`,
+    asking: (count: number) =>
+      plural(count, { one: '# asks for another number', other: '# ask for another number' }),
+    stepOf: (step: string, department: string) => `${step}: ${department}`,
+    steps: {
+      begin: {
+        name: 'Begin a draft',
+        about: 'It begins with the targets there are. Reports stay as they are until it is in force.',
+        done: 'Draft begun',
+      },
+      send: {
+        name: 'Send',
+        about: 'Each person sees the own number and can agree or ask for another. Save your changes first.',
+        done: 'Plan sent',
+      },
+      take_back: {
+        name: 'Take back',
+        about: 'The plan is a draft again. Whoever agreed to a number that stays needn’t answer again.',
+        done: 'Plan taken back',
+      },
+      put_in_force: {
+        name: 'Put in force',
+        about: 'These numbers become the targets, and reports show them after the next build.',
+        done: 'Plan in force',
+      },
+      discard: {
+        name: 'Discard',
+        about: 'The draft goes; the targets in force stay.',
+        done: 'Draft discarded',
+      },
+    },
+    withOpen: (count: number) =>
+      `${plural(count, { one: '# person has', other: '# people have' })} not agreed. Say why the plan is put in force all the same.`,
+    draftSave: 'What belongs to a draft is kept there; reports stay as they are.',
+  },
+  answers: {
+    none: 'No answer yet',
+    agreed: 'Agreed',
+    asks: (amount: string) => `Asks for ${amount}`,
+    held: 'Held',
+    decideOf: (decision: string, name: string) => `${decision}: ${name}`,
+    accept: {
+      name: 'Accept',
+      about: (sent: string, asked: string) =>
+        `The number becomes ${asked} instead of ${sent}, and counts as agreed.`,
+      done: 'Number accepted',
+    },
+    hold: {
+      name: 'Hold',
+      about: (sent: string, asked: string) => `The number stays ${sent}, not ${asked}. The person reads why.`,
+      done: 'Number held',
+    },
+  },
   own: {
+    sent: 'Sent to you',
+    notYet: 'It counts in reports once the plan is in force.',
+    answers: 'Answers',
+    said: {
+      agreed: (_: string) => 'Agreed',
+      asked: (amount: string) => `Asked for ${amount}`,
+      held: (_: string) => 'The number was held',
+    },
+    agree: 'I agree',
+    ask: 'Ask for another number',
+    askAbout: 'Whoever makes the plan reads your number and your reason.',
+    askNumber: 'Number you ask for',
+    askSend: 'Send',
+    asked: 'Your answer was sent',
+    waiting: 'A plan waits for your answer:',
     empty: 'No target for this month',
     emptyHint: 'When your head sets one, you find here why it is what it is.',
   },

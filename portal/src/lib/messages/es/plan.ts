@@ -157,7 +157,88 @@ export const plan = {
     nearly: (share: string) => `más del ${share}`,
     hardly: (share: string) => `menos del ${share}`,
   },
+  states: {
+    title: 'Estado del plan',
+    lead: 'De borrador a enviado, acordado y en vigor, por departamento.',
+    rule: 'Solo quienes hacen el plan ven un borrador. Una vez enviado, cada persona ve su número y responde. Los informes cuentan los objetivos en vigor, así que un borrador no cambia nada en ellos. Sin borrador, guardar fija los objetivos al momento; los objetivos de un archivo también entran en vigor al momento.',
+    none: 'Sin borrador. Lo que se guarda entra en vigor al momento.',
+    names: {
+      draft: 'Borrador',
+      sent: 'Enviado',
+      agreed: 'Acordado',
+      in_force: 'En vigor',
+      discarded: 'Descartado',
+    },
+    answers: (agreed: number, all: number) => `${agreed} de ${all} de acuerdo`,
+    asking: (count: number) => plural(count, { one: '# pide otro número', other: '# piden otro número' }),
+    stepOf: (step: string, department: string) => `${step}: ${department}`,
+    steps: {
+      begin: {
+        name: 'Empezar un borrador',
+        about: 'Empieza con los objetivos que hay. Los informes no cambian hasta que esté en vigor.',
+        done: 'Borrador empezado',
+      },
+      send: {
+        name: 'Enviar',
+        about: 'Cada persona ve su número y puede aceptarlo o pedir otro. Guarde antes sus cambios.',
+        done: 'Plan enviado',
+      },
+      take_back: {
+        name: 'Retirar',
+        about:
+          'El plan vuelve a ser un borrador. Quien aceptó un número que no cambia no tiene que responder otra vez.',
+        done: 'Plan retirado',
+      },
+      put_in_force: {
+        name: 'Poner en vigor',
+        about:
+          'Estos números pasan a ser los objetivos; los informes los mostrarán tras la próxima construcción.',
+        done: 'Plan en vigor',
+      },
+      discard: {
+        name: 'Descartar',
+        about: 'El borrador desaparece; los objetivos en vigor quedan.',
+        done: 'Borrador descartado',
+      },
+    },
+    withOpen: (count: number) =>
+      `${plural(count, { one: '# persona no está', other: '# personas no están' })} de acuerdo. Diga por qué el plan entra en vigor de todos modos.`,
+    draftSave: 'Lo que pertenece a un borrador se guarda en él; los informes no cambian.',
+  },
+  answers: {
+    none: 'Aún sin respuesta',
+    agreed: 'De acuerdo',
+    asks: (amount: string) => `Pide ${amount}`,
+    held: 'Mantenido',
+    decideOf: (decision: string, name: string) => `${decision}: ${name}`,
+    accept: {
+      name: 'Aceptar',
+      about: (sent: string, asked: string) => `El número pasa de ${sent} a ${asked} y cuenta como acordado.`,
+      done: 'Número aceptado',
+    },
+    hold: {
+      name: 'Mantener',
+      about: (sent: string, asked: string) =>
+        `El número sigue en ${sent}, no ${asked}. La persona lee por qué.`,
+      done: 'Número mantenido',
+    },
+  },
   own: {
+    sent: 'Enviado a usted',
+    notYet: 'Contará en los informes cuando el plan esté en vigor.',
+    answers: 'Respuestas',
+    said: {
+      agreed: (_: string) => 'De acuerdo',
+      asked: (amount: string) => `Pidió ${amount}`,
+      held: (_: string) => 'Se mantuvo el número',
+    },
+    agree: 'Estoy de acuerdo',
+    ask: 'Pedir otro número',
+    askAbout: 'Quien hace el plan lee su número y su motivo.',
+    askNumber: 'Número que pide',
+    askSend: 'Enviar',
+    asked: 'Su respuesta se ha enviado',
+    waiting: 'Un plan espera su respuesta:',
     empty: 'Sin objetivo para este mes',
     emptyHint: 'Cuando se fije uno, aquí verá por qué es el que es.',
   },

@@ -1,6 +1,7 @@
 import { addMonths, workingDaysIn } from '#lib/period/month.ts'
 import { whyNoPace, type Paces } from '#lib/plan/pace.ts'
-import { daysAwayOf, isMonth, type PlanChoice } from '#lib/plan/state.ts'
+import type { DepartmentPlan, PlannedNumber } from '#lib/plan/agreement.ts'
+import { daysAwayOf, isMonth, type PlanChoice, type PlanMetric } from '#lib/plan/state.ts'
 import { askAs, type Ask } from '#lib/server/home/ask.ts'
 import { isSyncing } from '#lib/server/syncing.ts'
 import {
@@ -15,6 +16,7 @@ import {
 } from '#semantic/plan'
 import { localDate } from '#semantic/report'
 import type { Reader, Services } from '#services'
+import { agreementsOf, newestPlans, plannedOf, type Documents } from './agreements.ts'
 import { loadExpected, loadForecastTotal } from './outlook.ts'
 import { loadPaces } from './pace.ts'
 import { loadPeople, type Planned } from './people.ts'
@@ -26,6 +28,8 @@ export type PlanRow = Planned & {
   /** Mean of the months of the base; null for those who have none. */
   readonly average: string | null
   readonly target: PersonTarget
+  /** The number in the plan that somebody works on; null where there is none. */
+  readonly planned: PlannedNumber | null
   /** The target that a change is limited against; null without one. */
   readonly limitedBy: string | null
   readonly proposal: Proposal | null
@@ -34,11 +38,14 @@ export type PlanRow = Planned & {
 export type Plan = {
   /** YYYY-MM */
   readonly month: string
+  readonly metric: PlanMetric
   readonly present: string
   readonly isClosed: boolean
   readonly workingDays: number
   readonly departments: readonly { readonly value: string; readonly label: string }[]
   readonly rows: readonly PlanRow[]
+  /** How far the plan of each department shown is. */
+  readonly agreements: readonly DepartmentPlan[]
   readonly proposed: Pick<Proposed, 'total' | 'fromHistory'>
   readonly forecast: string | null
   /** Null for a month that does not run. */
@@ -66,7 +73,7 @@ export async function loadPlan(from: From, reader: Reader, choice: PlanChoice): 
     ({ department }) => choice.department === '' || department === choice.department,
   )
   const keys = new Set(people.map(({ key }) => key))
-  const [results, expected, targets, before, closed, isBuilding, forecast] = await Promise.all([
+  const [results, expected, targets, before, closed, isBuilding, forecast, plans] = await Promise.all([
     loadResults(ask, { month, present, metric }),
     loadExpected(ask, month, metric),
     loadTargets(ask, from.workspace, { month, metric, people: keys }),
@@ -74,22 +81,27 @@ export async function loadPlan(from: From, reader: Reader, choice: PlanChoice): 
     from.workspace.closings.list(),
     isSyncing(from.workspace),
     forecastFor(ask, reader, { month, choice, departments }),
+    from.workspace.plans.list({ month, metric }),
   ])
   const isClosed = closed.some((closing) => closing.month === month)
   const runs = whyNoPace({ month, present, isClosed }) === null
   const given = {
-    ...{ results, expected, targets, before, month, choice },
+    ...{ results, expected, targets, before, month, choice, documents: newestPlans(plans) },
     daysAway: daysAwayOf(choice.away),
     workingDaysOf: (one: string) => workingDaysIn(one, from.config.company.calendar),
   }
   const proposed = proposeFor(people, given)
   const byKey = new Map(proposed.proposals.map((proposal) => [proposal.key, proposal]))
   return {
-    ...{ month, present, departments, isBuilding, forecast },
+    ...{ month, metric, present, departments, isBuilding, forecast },
     isClosed,
     paces: runs ? await loadPaces(ask, { month, metric }) : null,
     workingDays: given.workingDaysOf(month),
     rows: people.map((person) => rowOf(person, byKey.get(person.key) ?? null, given)).filter(isShown),
+    agreements: agreementsOf(
+      departments.filter(({ value }) => choice.department === '' || value === choice.department),
+      given.documents,
+    ),
     proposed: { total: proposed.total, fromHistory: proposed.fromHistory },
     isPending: targets.isPending,
   }
@@ -100,6 +112,7 @@ type Given = {
   readonly expected: ReadonlyMap<string, string>
   readonly targets: Targets
   readonly before: Targets['of'] | null
+  readonly documents: Documents
   readonly month: string
   readonly choice: PlanChoice
   /** Working days away by person. */
@@ -154,7 +167,7 @@ function rampIn(month: string, began: string | null): number {
 function rowOf(
   person: Planned,
   proposal: Proposal | null,
-  { results, targets, before, daysAway }: Given,
+  { results, targets, before, daysAway, documents }: Given,
 ): PlanRow {
   const history = historyOf(person.key, results)
   const sum = toHundredths(sumOfAmounts(history.map(({ value }) => value)))
@@ -163,6 +176,7 @@ function rowOf(
     lastYear: results.lastYear(person.key),
     average: history.length === 0 ? null : fromHundredths(sum / BigInt(history.length)),
     target: targets.of(person.key),
+    planned: plannedOf(person, documents),
     limitedBy: before?.(person.key).value ?? null,
     proposal,
     daysAway: daysAway.get(person.key) ?? 0,
