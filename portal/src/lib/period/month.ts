@@ -41,7 +41,8 @@ export function monthRange(month: string): DayRange {
   return [first, addDays(`${addMonths(month, 1)}-01`, -1)]
 }
 
-function workingDaysOf([from, to]: DayRange, calendar: Calendar): readonly string[] {
+/** The days of a range on which people work. */
+export function workingDaysOf([from, to]: DayRange, calendar: Calendar): readonly string[] {
   const holidays = new Set(calendar.holidays.map(({ date }) => date))
   const days: string[] = []
   for (let day = from; day <= to; day = addDays(day, 1)) {

@@ -22,12 +22,21 @@ export function partWords(kind: PartKind, facts: Proposal['facts'], { t, f, metr
     case 'pipeline':
       return words.pipeline(amountText(f, metric, facts.expected), share(facts.pipelineShare))
     case 'capacity':
-      return facts.ramp < 100
-        ? words.capacityNew(share(String(facts.ramp / 100)), share(facts.capacityShare))
-        : words.capacity(share(facts.capacityShare))
+      return capacityWords(facts, { f, words })
     case 'total':
       return facts.totalChange === '0' ? words.totalNone : words.total(f.change(facts.totalChange))
     case 'rounding':
       return words.rounding
   }
+}
+
+/** An equal part for who is here all the month, less for who is away or still new. */
+function capacityWords(
+  { ramp, capacityShare, daysAway, workingDays }: Proposal['facts'],
+  { f, words }: Pick<Speaking, 'f'> & { readonly words: Messages['plan']['words'] },
+): string {
+  const share = f.percent(capacityShare, 0)
+  if (ramp < 100) return words.capacityNew(f.percent(String(ramp / 100), 0), share)
+  const here = Math.max(workingDays - daysAway, 0)
+  return daysAway === 0 ? words.capacity(share) : words.capacityAway(here, workingDays, share)
 }

@@ -102,6 +102,7 @@ export const plan = {
     withdrawn: 'withdrawn',
     by: (author: string, time: string) => `${author}, ${time}`,
     daysAway: 'Working days away',
+    absences: (days: number) => `The company's absences say ${days}.`,
     takesPart: 'Propose a target for this person',
     apply: 'Apply',
   },
@@ -127,6 +128,8 @@ export const plan = {
     pipeline: (expected: string, share: string) =>
       `open deals may bring ${expected}, ${share} of the team's; counts for a fifth`,
     capacity: (share: string) => `an equal part, ${share} of the team; counts for a fifth`,
+    capacityAway: (here: number, days: number, share: string) =>
+      `a part for ${here} of ${days} working days here, ${share} of the team; counts for a fifth`,
     capacityNew: (ramp: string, share: string) =>
       `new here, at ${ramp} of full capacity, so ${share} of the team`,
     total: (change: string) => `the total is ${change} beside what history and season give`,

@@ -102,6 +102,7 @@ export const plan = {
     withdrawn: 'retirado',
     by: (author: string, time: string) => `${author}, ${time}`,
     daysAway: 'Días laborables de ausencia',
+    absences: (days: number) => `Las ausencias de la empresa dicen ${days}.`,
     takesPart: 'Proponer un objetivo para esta persona',
     apply: 'Aplicar',
   },
@@ -127,6 +128,8 @@ export const plan = {
     pipeline: (expected: string, share: string) =>
       `los negocios abiertos pueden traer ${expected}, ${share} del equipo; cuenta un quinto`,
     capacity: (share: string) => `una parte igual, ${share} del equipo; cuenta un quinto`,
+    capacityAway: (here: number, days: number, share: string) =>
+      `una parte por ${here} de ${days} días laborables aquí, ${share} del equipo; cuenta un quinto`,
     capacityNew: (ramp: string, share: string) =>
       `nueva aquí, al ${ramp} de su capacidad, así que ${share} del equipo`,
     total: (change: string) => `el total es ${change} frente a lo que dan historial y temporada`,

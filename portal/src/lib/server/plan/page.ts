@@ -1,4 +1,5 @@
 import { addMonths, workingDaysIn } from '#lib/period/month.ts'
+import { absentDaysIn } from '#lib/plan/absent-days.ts'
 import { whyNoPace, type Paces } from '#lib/plan/pace.ts'
 import type { DepartmentPlan, PlannedNumber } from '#lib/plan/agreement.ts'
 import { daysAwayOf, isMonth, type PlanChoice, type PlanMetric } from '#lib/plan/state.ts'
@@ -33,7 +34,9 @@ export type PlanRow = Planned & {
   /** The target that a change is limited against; null without one. */
   readonly limitedBy: string | null
   readonly proposal: Proposal | null
+  /** Working days away that the proposal counts with, and those of the company's absences. */
   readonly daysAway: number
+  readonly absentDays: number
 }
 export type Plan = {
   /** YYYY-MM */
@@ -88,6 +91,7 @@ export async function loadPlan(from: From, reader: Reader, choice: PlanChoice): 
   const given = {
     ...{ results, expected, targets, before, month, choice, documents: newestPlans(plans) },
     daysAway: daysAwayOf(choice.away),
+    absentDays: absentDaysIn(month, from.config.company),
     workingDaysOf: (one: string) => workingDaysIn(one, from.config.company.calendar),
   }
   const proposed = proposeFor(people, given)
@@ -115,13 +119,14 @@ type Given = {
   readonly documents: Documents
   readonly month: string
   readonly choice: PlanChoice
-  /** Working days away by person. */
+  /** Working days away by person: what somebody typed, and before that the company's absences. */
   readonly daysAway: ReadonlyMap<string, number>
+  readonly absentDays: ReadonlyMap<string, number>
   readonly workingDaysOf: (month: string) => number
 }
 
 function proposeFor(people: readonly Planned[], given: Given): Proposed {
-  const { results, expected, month, choice, daysAway, workingDaysOf } = given
+  const { results, expected, month, choice, workingDaysOf } = given
   const months = results.team.map(({ month: one, value }) => ({
     ...{ month: one, value: toHundredths(value) },
     workingDays: workingDaysOf(one),
@@ -138,9 +143,17 @@ function proposeFor(people: readonly Planned[], given: Given): Proposed {
         history: historyOf(key, results),
         expected: expected.get(key) ?? '0',
         ramp: isActive ? rampIn(month, results.began(key)) : 0,
-        daysAway: daysAway.get(key) ?? 0,
+        daysAway: daysAwayIn(given, key),
       })),
   })
+}
+
+function absentDaysOf({ absentDays }: Given, person: string): number {
+  return absentDays.get(person.toLowerCase()) ?? 0
+}
+
+function daysAwayIn(given: Given, person: string): number {
+  return given.daysAway.get(person) ?? absentDaysOf(given, person)
 }
 
 /** Those who work here and have results or a target; or as somebody chose. */
@@ -164,11 +177,8 @@ function rampIn(month: string, began: string | null): number {
   return rampOf((year - firstYear) * 12 + number - firstNumber + 1)
 }
 
-function rowOf(
-  person: Planned,
-  proposal: Proposal | null,
-  { results, targets, before, daysAway, documents }: Given,
-): PlanRow {
+function rowOf(person: Planned, proposal: Proposal | null, given: Given): PlanRow {
+  const { results, targets, before, documents } = given
   const history = historyOf(person.key, results)
   const sum = toHundredths(sumOfAmounts(history.map(({ value }) => value)))
   return {
@@ -179,7 +189,8 @@ function rowOf(
     planned: plannedOf(person, documents),
     limitedBy: before?.(person.key).value ?? null,
     proposal,
-    daysAway: daysAway.get(person.key) ?? 0,
+    daysAway: daysAwayIn(given, person.key),
+    absentDays: absentDaysOf(given, person.key),
   }
 }
 
