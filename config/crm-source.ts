@@ -15,7 +15,9 @@ const zoho = strict({
   leads: z
     .boolean()
     .optional()
-    .describe('Read leads that were converted; default true, false where the organisation refuses that query'),
+    .describe(
+      'Read leads that were converted; default true, false where the organisation refuses that query',
+    ),
   fields,
   links,
   since,

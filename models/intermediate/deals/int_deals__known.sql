@@ -25,7 +25,8 @@ departments as (
 ),
 
 stays as (
-    select deal_id, stage_id, meaning, entered_at from {{ ref('int_stage_events__intervals_built') }}
+    select deal_id, stage_id, meaning, entered_at, entered_at as valid_from, exited_at as valid_to
+    from {{ ref('int_stage_events__intervals_built') }}
     where entered_at is not null and exited_at is distinct from entered_at and {{ in_share('deal_id') }}
 ),
 
@@ -132,7 +133,7 @@ judged as (
         and coalesce(changes.created_at, cast('9999-12-31' as timestamp)) >= stages.holds_from
         and coalesce(changes.created_at, cast('9999-12-31' as timestamp)) < stages.holds_to
     left join {{ ref('status_words') }} as words on words.word = {{ normal('changes.status_word') }}
-    asof left join stays on stays.deal_id = changes.deal_id and changes.known_from >= stays.entered_at
+    left join stays on stays.deal_id = changes.deal_id and {{ holds_at('stays', 'changes.known_from') }}
     asof left join summed_payments as payments
         on payments.deal_id = changes.deal_id and changes.known_from >= payments.known_from
 ),
@@ -201,7 +202,7 @@ traced as (
         stays.entered_at
     from begun
     inner join seen_first using (deal_id)
-    asof left join stays on stays.deal_id = begun.deal_id and begun.known_from >= stays.entered_at
+    left join stays on stays.deal_id = begun.deal_id and {{ holds_at('stays', 'begun.known_from') }}
 ),
 
 reconstructed as (
@@ -240,20 +241,36 @@ owners as (
 
 -- A closed deal belongs to who had it when it closed, whoever has taken it over since.
 credited as (
-    select known.* replace (coalesce(owners.manager_id, known.owner_id) as owner_id)
+    select
+        known.* replace (coalesce(owners.manager_id, known.owner_id) as owner_id),
+        coalesce(cast(known.closed_at as date), cast('9999-12-31' as date)) as rate_day
     from known
     left join owners on owners.deal_id = known.deal_id and {{ holds_at('owners', 'known.closed_at') }}
 ),
 
+-- Rates of all days on which a deal may have closed: far fewer than deals, which then find theirs by key.
+closing_days as (
+    select cast(closed_at as date) as rate_day from observed where closed_at is not null
+    union
+    select cast(entered_at as date) from closings
+    union
+    select cast('9999-12-31' as date)
+),
+
+rated as (
+    select currencies.currency, closing_days.rate_day, rates.rate
+    from (select distinct currency from observed) as currencies
+    cross join closing_days
+    asof left join rates on rates.currency = currencies.currency and closing_days.rate_day >= rates.rate_on
+),
+
 priced as (
     select
-        known.*,
-        case when known.currency = settings.company_currency then 1 else rates.rate end as rate
-    from credited as known
+        credited.*,
+        case when credited.currency = settings.company_currency then 1 else rated.rate end as rate
+    from credited
     cross join settings
-    asof left join rates
-        on rates.currency = known.currency
-        and coalesce(cast(known.closed_at as date), cast('9999-12-31' as date)) >= rates.rate_on
+    left join rated on rated.currency = credited.currency and rated.rate_day = credited.rate_day
 ),
 
 -- A closed deal stays with the department of its closing; an open one goes where its owner goes.
@@ -275,6 +292,17 @@ placed as (
             <= coalesce(priced.closed_at, priced.known_to - interval 1 microsecond, cast('9999-12-31' as timestamp))
 ),
 
+-- Who had a deal last that is gone since.
+lasts as (
+    select
+        placed.deal_id,
+        arg_max(placed.owner_id, placed.known_from) as owner_id,
+        arg_max(placed.department_id, placed.known_from) as department_id
+    from placed
+    anti join deals using (deal_id)
+    group by placed.deal_id
+),
+
 final as (
     select
         placed.deal_id || ':' || epoch_us(placed.known_from) as deal_as_of_id,
@@ -292,8 +320,8 @@ final as (
         deals.branch,
         placed.owner_id,
         placed.department_id,
-        coalesce(deals.owner_now_id, last_value(placed.owner_id) over deal) as owner_now_id,
-        coalesce(deals.department_now_id, last_value(placed.department_id) over deal) as department_now_id,
+        coalesce(deals.owner_now_id, lasts.owner_id) as owner_now_id,
+        coalesce(deals.department_now_id, lasts.department_id) as department_now_id,
         coalesce(deals.client_owner_id, 'unknown') as client_owner_id,
         coalesce(deals.client_department_id, 'unknown') as client_department_id,
         placed.currency,
@@ -319,15 +347,13 @@ final as (
         coalesce({{ local_time('placed.known_to', 'settings.timezone') }}, cast('9999-12-31' as timestamp)) as known_to_local
     from placed
     cross join settings
-    left join deals using (deal_id)
-    left join exclusions using (deal_id)
+    left join deals on deals.deal_id = placed.deal_id
+    left join lasts on lasts.deal_id = placed.deal_id
+    left join exclusions on exclusions.deal_id = placed.deal_id
     left join {{ ref('int_pipelines__versioned') }} as versions
         on versions.pipeline_id = placed.origin || ':' || placed.pipeline_ref
         and coalesce(placed.created_at, cast('9999-12-31' as timestamp)) >= versions.valid_from
         and (versions.valid_to is null or coalesce(placed.created_at, cast('9999-12-31' as timestamp)) < versions.valid_to)
-    window deal as (
-        partition by placed.deal_id order by placed.known_from rows between unbounded preceding and unbounded following
-    )
 )
 
 select * from final

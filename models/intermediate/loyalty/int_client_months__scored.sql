@@ -36,7 +36,7 @@ firsts as (
     group by client_id
 ),
 
--- Through the last month in which anything was sold.
+-- Through the last month in which anything was sold; of a span also the month before it, which its segments follow.
 months as (
     select
         cast(range as timestamp) as month_start,
@@ -46,6 +46,7 @@ months as (
     from loads
     cross join (select min(month_start) as first_month, max(month_start) as last_month from purchases) as span
     cross join range(span.first_month, span.last_month + interval 1 day, interval 1 month)
+    where {{ in_span('range') }} or {{ in_span('range + interval 1 month') }}
 ),
 
 grids as (
@@ -144,4 +145,4 @@ named as (
     inner join {{ ref('rfm_segments') }} as segments using (recency_score, frequency_score, monetary_score)
 )
 
-select * from named
+select * from named where {{ in_span('month_start') }}
