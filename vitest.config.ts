@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-// One project per suite: `bin/test.mjs` runs them one after another and prints the time of each.
+// `bin/test.mjs` runs all suites and prints the time of each.
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],

@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ensureChromium } from './setup/chromium.mjs'
 import { ensureDatabases } from './setup/databases.mjs'
@@ -22,51 +22,43 @@ function suites() {
   return names.filter((name) => chosen.length === 0 || chosen.includes(name)).sort()
 }
 
-async function runSuite(name, folder, env) {
-  const started = Date.now()
-  const report = join(folder, `${name}.json`)
+/** All suites at once, so that no core waits for the longest file of one. Resolves to what became of each file. */
+async function runTests(names, env) {
+  const folder = mkdtempSync(join(tmpdir(), 'embut-test-'))
+  const report = join(folder, 'report.json')
   const vitest = join(root, 'node_modules/vitest/vitest.mjs')
-  const args = [
-    vitest,
-    'run',
-    `tests/${name}/`,
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${report}`,
-  ]
-  const code = await passThrough(projectNode(root), args, { cwd: root, env })
-  return { name, seconds: (Date.now() - started) / 1000, ...counts(report, code) }
+  const places = names.map((name) => `tests/${name}/`)
+  const reporters = ['--reporter=default', `--reporter=${join(root, 'bin/suite-reporter.mjs')}`]
+  const code = await passThrough(projectNode(root), [vitest, 'run', ...places, ...reporters], {
+    cwd: root,
+    env: { ...env, EMBUT_TEST_REPORT: report },
+  })
+  const files = filesOf(report)
+  rmSync(folder, { recursive: true, force: true })
+  return { code, files }
 }
 
-/** A suite that died before it wrote a report counts as one failure, so it can't pass unseen. */
-function counts(report, code) {
+/** No file where vitest died before it wrote its report. */
+function filesOf(report) {
   try {
-    const { numPassedTests, numFailedTests, numPendingTests, testResults } = JSON.parse(
-      readFileSync(report, 'utf8'),
-    )
-    const broken = testResults.filter(
-      (file) => file.status === 'failed' && file.assertionResults.length === 0,
-    ).length
-    const failed = numFailedTests + broken
-    return {
-      passed: numPassedTests,
-      failed: code !== 0 && failed === 0 ? 1 : failed,
-      skipped: numPendingTests,
-      failures: testResults.flatMap(failuresOf),
-    }
+    return JSON.parse(readFileSync(report, 'utf8'))
   } catch {
-    return { passed: 0, failed: 1, skipped: 0, failures: ['died before it wrote its report'] }
+    return []
   }
 }
 
-/** The names of what failed in a file, each with the first line of why. */
-function failuresOf({ name, status, message, assertionResults }) {
-  const failed = assertionResults.filter((test) => test.status === 'failed')
-  if (failed.length === 0) return status === 'failed' ? [`${name}: ${firstLine(message)}`] : []
-  return failed.map((test) => `${test.fullName}: ${firstLine(test.failureMessages[0])}`)
+/** What became of a suite; one of which nothing is told counts as a failure, so that it can't pass unseen. */
+function resultOf(name, files) {
+  const own = files.filter((file) => file.name.startsWith(join(root, 'tests', name, '/')))
+  const sum = (key) => own.reduce((total, file) => total + file[key], 0)
+  const failures = own.flatMap((file) =>
+    file.failures.map((failure) => `${relative(root, file.name)}: ${failure}`),
+  )
+  if (own.length === 0) failures.push('no report of it')
+  // A file that broke outside of its tests has failed once.
+  const failed = Math.max(sum('failed'), failures.length)
+  return { name, passed: sum('passed'), failed, skipped: sum('skipped'), seconds: sum('seconds'), failures }
 }
-
-const firstLine = (text = '') => text.split('\n', 1)[0]
 
 function printTable(results) {
   process.stdout.write('\nsuite         passed  failed  skipped  seconds\n')
@@ -93,12 +85,15 @@ await runMain(async () => {
     TZ: 'UTC',
     ...(isLong ? { EMBUT_LONG: '1', EMBUT_KILLS: process.env.EMBUT_KILLS ?? '40' } : {}),
   }
-  const folder = mkdtempSync(join(tmpdir(), 'embut-test-'))
-  const results = []
-  for (const name of suites()) results.push(await runSuite(name, folder, env))
-  rmSync(folder, { recursive: true, force: true })
+  const started = Date.now()
+  const { code, files } = await runTests(suites(), env)
+  const results = suites().map((name) => resultOf(name, files))
   printTable(results)
+  const minutes = (Date.now() - started) / 60_000
+  process.stdout.write(`\nall suites together, two files at a time: ${minutes.toFixed(1)} minutes\n`)
   const sum = (key) => results.reduce((total, result) => total + result[key], 0)
-  process.stdout.write(`\n${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped\n`)
-  return sum('failed') === 0 && sum('passed') > 0 ? 0 : 1
+  // An error outside of any test, as of a process that died, is a failure too.
+  const failed = sum('failed') === 0 && code !== 0 ? 1 : sum('failed')
+  process.stdout.write(`\n${sum('passed')} passed, ${failed} failed, ${sum('skipped')} skipped\n`)
+  return failed === 0 && sum('passed') > 0 ? 0 : 1
 })

@@ -1,7 +1,12 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { mayEdit, mayManage, mayRun, savedRights, type Rights } from '#lib/designer/server/rights.ts'
-import { saveTemplate, type TemplateDraftInput } from '#lib/designer/server/templates.ts'
+import {
+  listCards,
+  saveTemplate,
+  templateDraft,
+  type TemplateDraftInput,
+} from '#lib/designer/server/templates.ts'
 import { parseDefinition } from '#semantic/report'
 import type { Reader, Role, Services } from '#services'
 import type { Template } from '#workspace'
@@ -31,8 +36,8 @@ function said({ ownerId, visibility, departmentIds, editBy, editorIds }: Templat
   const isOwner = ownerId === reader.userId
   const isNamed = editBy === 'people' && editorIds.includes(reader.userId)
   const isOurs = visibility === 'department' && departmentIds.some((id) => reader.departmentIds.includes(id))
-  const runs = isOwner || isNamed || isOurs || visibility === 'company'
   const manages = isOwner || reader.role === 'administrator'
+  const runs = manages || isNamed || isOurs || visibility === 'company'
   return { runs, manages, edits: manages || isNamed || (editBy === 'runners' && runs) }
 }
 
@@ -134,6 +139,23 @@ describe('a report that is saved', () => {
         detail: { name: 'Won', visibility: 'company', editBy: 'owner', editorIds: [] },
       },
     ])
+  })
+
+  it('by somebody who has left is on the list of administrators, who may save and share it', async () => {
+    const { name, definition, sentence: readable } = draft
+    const left = { ownerId: 'somebody who left', author: 'somebody who left' }
+    const { id } = await services.templates.save({ ...{ name, definition, readable }, ...left })
+    const listed = async (role: Role) => (await listCards(all, readerOf(role))).some((card) => card.id === id)
+    expect([await listed('administrator'), await listed('analyst')]).toEqual([true, false])
+    const shared = { ...draft, id, visibility: 'company' as const, expectedVersion: 1 }
+    await saveTemplate(all, readerOf('administrator'), shared)
+    expect(await listed('analyst')).toBe(true)
+  })
+
+  it('again without the version that it was opened at is refused', () => {
+    expect(() => templateDraft.parse({ ...draft, id: 'a' })).toThrow('names the version')
+    expect(() => templateDraft.parse({ ...draft, id: 'a', expectedVersion: 1 })).not.toThrow()
+    expect(() => templateDraft.parse(draft)).not.toThrow()
   })
 
   it('for departments stays with theirs when somebody else saves it', async () => {

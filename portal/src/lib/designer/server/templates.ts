@@ -3,21 +3,26 @@ import { z } from 'zod'
 import type { Reader, Services } from '#services'
 import { READY_OWNER, reportSchema } from '#semantic/report'
 import type { ReportDefinition } from '#semantic/report'
-import type { Template } from '#workspace'
+import { isVisibleTo, type Template } from '#workspace'
 import type { TemplateCard } from '../answers.ts'
 import { pinnedOf } from './pinned.ts'
 import { changedRights, mayEdit, mayManage, refuseEdit, rightsSchema, savedRights } from './rights.ts'
 import { runsOf } from './runs.ts'
 
-export const templateDraft = z.strictObject({
-  id: z.string().max(80).optional(),
-  name: z.string().trim().min(1, 'Give the report a name').max(160),
-  folder: z.string().trim().max(80),
-  ...rightsSchema.shape,
-  definition: reportSchema,
-  sentence: z.string().max(2000),
-  expectedVersion: z.number().int().optional(),
-})
+export const templateDraft = z
+  .strictObject({
+    id: z.string().max(80).optional(),
+    name: z.string().trim().min(1, 'Give the report a name').max(160),
+    folder: z.string().trim().max(80),
+    ...rightsSchema.shape,
+    definition: reportSchema,
+    sentence: z.string().max(2000),
+    expectedVersion: z.number().int().optional(),
+  })
+  .refine(({ id, expectedVersion }) => (id === undefined) === (expectedVersion === undefined), {
+    path: ['expectedVersion'],
+    message: 'a report that is saved again names the version that it was opened at',
+  })
 export type TemplateDraftInput = z.infer<typeof templateDraft>
 
 /** The definition of a template, or null when it was written by a version that this one can't read. */
@@ -83,17 +88,21 @@ async function tellSaved(
   await workspace.audit.append({ userId, action: 'template.rights', subject, detail })
 }
 
-/** What the list of reports shows of each template. */
+/** What the list of reports shows of each template; administrators see those of people who have left too. */
 export async function listCards(services: Services, reader: Reader): Promise<TemplateCard[]> {
   const { templates, workspace, semantic } = services
-  const [visible, people, views, runs, pinned] = await Promise.all([
-    templates.listFor({ userId: reader.userId, departmentIds: reader.departmentIds }),
+  const [all, people, views, runs, pinned] = await Promise.all([
+    templates.list(),
     workspace.users.list(),
     semantic.meta(reader),
     runsOf(services),
     pinnedOf(services, reader.userId),
   ])
   const nameOf = new Map(people.map(({ id, name }) => [id, name]))
+  const isLeft = ({ ownerId }: Template) => ownerId !== READY_OWNER.id && !nameOf.has(ownerId)
+  const visible = all.filter(
+    (one) => isVisibleTo(one, reader) || (reader.role === 'administrator' && isLeft(one)),
+  )
   const typeOf = new Map(views.map(({ name, title }) => [name, title]))
   return visible.map((template) => {
     const definition = definitionOf(template)
