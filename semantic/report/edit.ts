@@ -172,7 +172,8 @@ function toFilter(item: ShelfItem): FilterClause {
   return filterOf(item.member, item.granularity ? 'time' : 'dimension')
 }
 
-function toField(item: ShelfItem): Field {
+/** An item as it stands on rows or columns: by months where it was a filter by time. */
+export function toField(item: ShelfItem): Field {
   if ('operator' in item) {
     const { member, operator } = item
     return operator === 'inDateRange' ? { member, granularity: 'month' } : { member }

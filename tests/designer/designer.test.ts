@@ -60,6 +60,35 @@ describe('the report designer in a real browser', () => {
     await expectSentence(page, /Won value by department$/)
   })
 
+  it('puts back a field that stands on the other axis, says why, and takes a time by another part', async () => {
+    await openDesigner(page, portal.url, 'Deals')
+    await add(page, 'Won value', 'Add to values')
+    await add(page, 'Department', 'Add to rows')
+    await add(page, 'Closed', 'Add to rows')
+    await drag(page, field(page, 'Department'), shelf(page, 'columns'))
+    await page.getByText('Already on the report', { exact: true }).last().waitFor()
+    await expectSentence(page, /Won value by department and month$/)
+    expect(await shelf(page, 'columns').locator('> div').count()).toBe(0)
+    await drag(page, field(page, 'Closed'), shelf(page, 'columns'))
+    await expectSentence(page, /Won value by department, month, and quarter$/)
+    await page.keyboard.press('Control+z')
+    await expectSentence(page, /Won value by department and month$/)
+  })
+
+  it('reads out by keyboard why a field can’t be added, and stays open', async () => {
+    await page.getByRole('button', { name: 'Add Department', exact: true }).focus()
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Home')
+    const refused = page.getByRole('menuitem', { name: /^Add to rows/ })
+    await page.waitForFunction(() => document.activeElement?.textContent?.trim().startsWith('Add to rows'))
+    expect(await refused.getAttribute('aria-disabled')).toBe('true')
+    expect(await refused.innerText()).toContain('Already on the report')
+    await page.keyboard.press('Enter')
+    expect(await refused.isVisible()).toBe(true)
+    await page.keyboard.press('Escape')
+    await expectSentence(page, /Won value by department and month$/)
+  })
+
   it('looks into a row by keyboard alone, with one step back', async () => {
     await openDesigner(page, portal.url, 'Deals')
     await add(page, 'Won deals', 'Add to values')

@@ -5,11 +5,13 @@ import type {
   Formula,
   Granularity,
   History,
+  Refusal,
   ReportDefinition,
   ReportEdit,
   ReportMember,
   ReportView,
   Shelf,
+  ShelfItem,
 } from '#semantic/report'
 import {
   CALENDAR_YEARS,
@@ -25,7 +27,7 @@ import {
   MOST_FORMULAS,
   oneLevelDown,
   redo,
-  refusalOf,
+  settle,
   SHELF_LIMITS,
   startHistory,
   undo,
@@ -33,6 +35,11 @@ import {
 } from '#semantic/report'
 import type { LevelsOfRows } from './row-levels.ts'
 
+/** The company's years, and where it is told why a dropped field went back. */
+type Surroundings = {
+  readonly calendar?: FiscalCalendar
+  readonly onRefused: (refusal: Refusal) => void
+}
 export type Place = { readonly shelf: Shelf; readonly index: number }
 
 /** The report being built: its steps, what is selected, and what a drag has touched so far. */
@@ -46,6 +53,7 @@ export class Designer {
   /** Where the designer was opened: what Reset goes back to. */
   #opened: ReportDefinition
   #dragged: Arrangement = {}
+  readonly #onRefused: (refusal: Refusal) => void
   readonly views: readonly ReportView[]
   /** The report type, with the report's own formulas among its numbers. */
   readonly view: ReportView | undefined = $derived.by(() => {
@@ -58,9 +66,10 @@ export class Designer {
   constructor(
     definition: ReportDefinition,
     views: readonly ReportView[],
-    calendar: FiscalCalendar = CALENDAR_YEARS,
+    { calendar = CALENDAR_YEARS, onRefused }: Surroundings,
   ) {
     this.views = views
+    this.#onRefused = onRefused
     this.granularities = granularitiesOf(calendar)
     this.#opened = definition
     this.#history = startHistory(definition)
@@ -117,9 +126,24 @@ export class Designer {
   }
 
   add(member: ReportMember, shelf: Shelf): void {
-    if (refusalOf(this, member, shelf) !== null) return
-    this.apply({ kind: 'add', shelf, item: itemFor(member, shelf) })
+    const present: readonly ShelfItem[] = this.definition[shelf]
+    if (this.#place({ [shelf]: [...present, itemFor(member, shelf)] }).length > 0) return
     this.selected = { shelf, index: this.definition[shelf].length - 1 }
+  }
+
+  /** Whether a field can leave its shelf for the end of another. */
+  canMove(from: Place, shelf: Shelf): boolean {
+    return settle(this, this.#moved(from, shelf)).refusals.length === 0
+  }
+  moveTo(from: Place, shelf: Shelf): void {
+    if (this.#place(this.#moved(from, shelf)).length > 0) return
+    this.selected = { shelf, index: this.definition[shelf].length - 1 }
+  }
+  #moved({ shelf: from, index }: Place, to: Shelf): Arrangement {
+    const left: readonly ShelfItem[] = this.definition[from]
+    const present: readonly ShelfItem[] = this.definition[to]
+    const item = left[index]
+    return item ? { [from]: left.toSpliced(index, 1), [to]: [...present, item] } : {}
   }
 
   /** How rows of its table can be looked into. */
@@ -137,9 +161,11 @@ export class Designer {
   drag(shelf: Shelf, items: NonNullable<Arrangement[Shelf]>): void {
     this.#dragged = { ...this.#dragged, [shelf]: items }
   }
+  /** Ends a drag; a field that can't be where it was dropped goes back, and why is told. */
   drop(): void {
-    if (Object.keys(this.#dragged).length > 0) this.apply({ kind: 'arrange', shelves: this.#dragged })
-    this.#dragged = {}
+    const [refusal] = this.#place(this.#dragged)
+    this.putBack()
+    if (refusal !== undefined) this.#onRefused(refusal)
   }
   /** Puts a carried field back where it was. */
   putBack(): void {
@@ -154,6 +180,11 @@ export class Designer {
     return `/reports/designer?${search.toString()}`
   }
 
+  #place(arrangement: Arrangement): readonly Refusal[] {
+    const { shelves, refusals } = settle(this, arrangement)
+    if (Object.keys(shelves).length > 0) this.apply({ kind: 'arrange', shelves })
+    return refusals
+  }
   #keepSelection(): void {
     if (this.selected && !this.definition[this.selected.shelf][this.selected.index]) this.selected = null
   }
