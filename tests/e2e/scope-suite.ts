@@ -117,9 +117,28 @@ export function scopeSuite(company: () => Company): void {
       await untilReady(page)
     })
 
-    it('is not offered to who sees one department or nobody else', async () => {
+    it('is a head’s own departments at first, though he sees deals of others', async () => {
+      await page.setViewportSize({ width: 1440, height: 900 })
+      await browser.context.clearCookies()
+      await signIn(page, company().url, signInOf('head'))
+      const keys = signInOf('head').departmentIds
+      const names = await namesOf(company(), keys)
+      const shown = bar().getByRole('button', { name: /^Departments: / })
+      expect(await shown.getAttribute('aria-label')).toBe(`Departments: ${names.join(', ')}`)
+      const own = await wonOf(company(), `department_id in (${listOf(keys)})`)
+      expect(own).toBeGreaterThan(0)
+      await visit(page, `${company().url}/?period=${MONTH}`)
+      await expect.poll(() => figure().innerText()).toContain(String(own))
+      await visit(page, `${company().url}/funnel`)
+      expect(await shown.getAttribute('aria-label')).toBe(`Departments: ${names.join(', ')}`)
+    })
+
+    it('is not offered to who sees one department or nobody else, whose numbers are his own', async () => {
       await browser.context.clearCookies()
       await signIn(page, company().url, signInOf('manager'))
+      const own = await wonOf(company(), `owner_id = '${signInOf('manager').personId}'`)
+      await visit(page, `${company().url}/?period=${MONTH}`)
+      await expect.poll(() => figure().innerText()).toContain(String(own))
       expect(
         await bar()
           .getByRole('button', { name: /^Departments/ })
@@ -131,6 +150,28 @@ export function scopeSuite(company: () => Company): void {
           .count(),
       ).toBe(1)
     })
+  })
+}
+
+const listOf = (keys: readonly string[]) => keys.map((key) => `'${key}'`).join(', ')
+
+/** Won deals of the month, of those that count for somebody. */
+async function wonOf({ file }: Company, whose: string): Promise<number> {
+  return withWarehouse(file, { readOnly: true }, async (connection) => {
+    const [row] = await connection.query(
+      `select count(*) filter (is_won)::integer as n from fct_deals
+       where not is_excluded and strftime(closed_at_local, '%Y-%m') = '${MONTH}' and ${whose}`,
+    )
+    return Number(row?.['n'])
+  })
+}
+
+async function namesOf({ file }: Company, keys: readonly string[]): Promise<string[]> {
+  return withWarehouse(file, { readOnly: true }, async (connection) => {
+    const rows = await connection.query(
+      `select department_name as name from dim_department where department_id in (${listOf(keys)}) order by 1`,
+    )
+    return rows.map((row) => String(row['name']))
   })
 }
 

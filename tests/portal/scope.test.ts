@@ -8,7 +8,7 @@ import { monthsScope } from '#lib/scope/months.ts'
 import { scopeUrl, withScope, type Scope } from '#lib/scope/page-scope.ts'
 import { periodName } from '#lib/scope/period-name.ts'
 import { localeOf } from '#lib/messages/context.ts'
-import { askOfDepartments } from '#lib/server/home/ask.ts'
+import { askOf, ofDepartments } from '#lib/server/home/ask.ts'
 import { parseDefinition } from '#semantic/report'
 import { CALENDAR_YEARS } from '#config/fiscal-calendar'
 
@@ -144,12 +144,12 @@ describe('the parameters of a template that is opened', () => {
 describe('a question about departments', () => {
   it('has their filter beside its own, on the report type that it asks', async () => {
     const asked: unknown[] = []
-    const ask = askOfDepartments(
+    const ask = askOf(
       (query) => {
         asked.push(query)
         return Promise.reject(new Error('not answered'))
       },
-      ['Retail'],
+      ofDepartments(['Retail']),
     )
     const own = { member: 'calls_report.direction', operator: 'equals' as const, values: ['in'] }
     await expect(ask({ measures: ['calls_report.count'], filters: [own] })).rejects.toThrow('not answered')

@@ -1,4 +1,5 @@
 import { departmentChoices } from '#lib/server/departments.ts'
+import { departmentsOf } from '#lib/server/own.ts'
 import { requireReader } from '#lib/server/guard.ts'
 import { loadHome } from '#lib/server/home/index.ts'
 import { homeScope } from '#lib/server/home/scope.ts'
@@ -15,7 +16,8 @@ export const load: PageServerLoad = async ({ locals, url }) => {
       : reader.role !== 'head' || reader.departmentIds.length > 0
   const asked = scopeUrl.read(url.searchParams)
   const departments = isLinked ? await departmentChoices(services.semantic, reader) : []
-  const scope = departments.length > 0 ? asked : { ...asked, department: [] }
+  const chosen = departments.length > 0 ? asked.department : []
+  const scope = { ...asked, department: await departmentsOf(services.semantic, reader, chosen) }
   const home = await loadHome(services, reader, scope)
   return {
     isLinked,

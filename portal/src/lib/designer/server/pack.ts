@@ -1,6 +1,7 @@
 import { periodsInMonth } from '#lib/period/of-month.ts'
 import { departmentsIn } from '#lib/scope/given.ts'
 import { scopeUrl } from '#lib/scope/page-scope.ts'
+import { departmentsOf } from '#lib/server/own.ts'
 import { askAs } from '#lib/server/home/ask.ts'
 import { chooseMonth, type HomeView } from '#lib/server/home/month.ts'
 import type { Reader, Services, ViewMeta } from '#services'
@@ -35,12 +36,14 @@ export type Packed = {
 }
 
 /** The month and departments of a pack by the scope in its address; without one the month that Home shows. */
-export function monthOfPack(
+export async function monthOfPack(
   from: Pick<Services, 'semantic' | 'config' | 'now'>,
   reader: Reader,
   search: URLSearchParams,
 ): Promise<HomeView> {
-  return chooseMonth(askAs(from.semantic, reader), from, scopeUrl.read(search))
+  const scope = scopeUrl.read(search)
+  const department = await departmentsOf(from.semantic, reader, scope.department)
+  return chooseMonth(askAs(from.semantic, reader), from, { ...scope, department })
 }
 
 /** The reports of a reader's pack with what they are run on, and the parameters that they have in a month of some departments. */

@@ -17,14 +17,16 @@ export function ofDepartments(departments: readonly string[]): FilterClause[] {
     : [{ member: 'department', operator: 'equals', values: [...departments] }]
 }
 
-/** Asks about chosen departments alone; every report type asked must have the field. */
-export function askOfDepartments(ask: Ask, departments: readonly string[]): Ask {
-  if (departments.length === 0) return ask
+/** The filter of a report type that leaves what counts for one person. */
+export function ofPerson(personId: string | null): FilterClause[] {
+  return personId === null ? [] : [{ member: 'manager_id', operator: 'equals', values: [personId] }]
+}
+
+/** Asks about what some filters leave; every report type asked must have their fields. */
+export function askOf(ask: Ask, whose: readonly FilterClause[]): Ask {
+  if (whose.length === 0) return ask
   return (query) => {
-    const view = viewOf(query)
-    const filters = ofDepartments(departments).map(({ values }) => ({
-      ...{ member: `${view}.department`, operator: 'equals' as const, values },
-    }))
+    const filters = whose.map((clause) => ({ ...clause, member: `${viewOf(query)}.${clause.member}` }))
     return ask({ ...query, filters: [...(query.filters ?? []), ...filters] })
   }
 }

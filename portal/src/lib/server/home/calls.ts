@@ -1,6 +1,6 @@
 import type { Passport } from '#services'
 import { reportHref } from '#lib/report-link.ts'
-import { inRange, ofDepartments, sizeOf, textOf, type Ask } from './ask.ts'
+import { inRange, sizeOf, textOf, type Ask } from './ask.ts'
 import type { HomeView } from './month.ts'
 
 export type CallRow = {
@@ -51,7 +51,7 @@ export async function loadCalls(ask: Ask, view: HomeView): Promise<CallsOfDay> {
       limit: 2000,
     }),
   ])
-  const rows = people.rows.map((row) => callRow(row, hours.rows, { day, departments: view.departments }))
+  const rows = people.rows.map((row) => callRow(row, hours.rows, { day, whose: view.whose }))
   return { day, isToday: view.isCurrent && day === view.soFar[1], rows, passport: people.passport }
 }
 
@@ -62,9 +62,9 @@ function dayOf(row: Rows[number] | undefined): string | null {
   return text?.slice(0, 10) ?? null
 }
 
-type Shown = Pick<HomeView, 'departments'> & { readonly day: string }
+type Shown = Pick<HomeView, 'whose'> & { readonly day: string }
 
-function callRow(row: Rows[number], hours: Rows, { day, departments }: Shown): CallRow {
+function callRow(row: Rows[number], hours: Rows, { day, whose }: Shown): CallRow {
   const managerId = textOf(row, 'calls_report.manager_id') ?? ''
   const own = hours.filter((hour) => textOf(hour, 'calls_report.manager_id') === managerId)
   return {
@@ -89,7 +89,7 @@ function callRow(row: Rows[number], hours: Rows, { day, departments }: Shown): C
       filters: [
         { member: 'manager_id', operator: 'equals', values: [managerId] },
         { member: 'started_at', operator: 'inDateRange', values: [day, day] },
-        ...ofDepartments(departments),
+        ...whose,
       ],
     }),
   }

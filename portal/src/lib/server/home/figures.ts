@@ -2,7 +2,7 @@ import type { CubeQuery, Passport } from '#services'
 import type { DayRange } from '#lib/period/month.ts'
 import { likelyOf, measureOf, type Likely } from '#semantic/report'
 import { reportHref } from '#lib/report-link.ts'
-import { inRange, ofDepartments, type Ask } from './ask.ts'
+import { inRange, type Ask } from './ask.ts'
 import type { HomeView } from './month.ts'
 
 /** One figure with the same figure of the earlier period. Values are decimal text; a rate is a fraction. */
@@ -38,15 +38,12 @@ function queryOf({ view, date, measures }: Source, range: DayRange): CubeQuery {
   }
 }
 
-function hrefOf(source: Source, measure: string, { soFar, departments }: HomeView): string {
+function hrefOf(source: Source, measure: string, { soFar, whose }: HomeView): string {
   return reportHref({
     reportType: source.view,
     rows: ['manager'],
     values: [measure],
-    filters: [
-      { member: source.date, operator: 'inDateRange', values: [...soFar] },
-      ...ofDepartments(departments),
-    ],
+    filters: [{ member: source.date, operator: 'inDateRange', values: [...soFar] }, ...whose],
   })
 }
 

@@ -1,6 +1,6 @@
 import type { Passport } from '#services'
 import { reportHref } from '#lib/report-link.ts'
-import { inRange, ofDepartments, textOf, type Ask } from './ask.ts'
+import { inRange, textOf, type Ask } from './ask.ts'
 import type { HomeView } from './month.ts'
 
 /** What a department, or the company, is expected to have won by the end of the month. Money is decimal text. */
@@ -62,7 +62,7 @@ function rowOf(row: Parameters<typeof textOf>[0], scope: 'department' | 'company
 }
 
 function linksOf(
-  { range, departments }: HomeView,
+  { range, whose }: HomeView,
   scope: 'department' | 'company',
 ): Pick<Forecast, 'dealsHref' | 'methodsHref'> {
   const month = { member: 'month', operator: 'inDateRange' as const, values: [...range] }
@@ -71,7 +71,7 @@ function linksOf(
       reportType: 'forecast_deals_report',
       rows: ['manager', 'title', 'stage'],
       values: ['expected_amount', 'amount', 'chance'],
-      filters: [month, ...ofDepartments(departments)],
+      filters: [month, ...whose],
     }),
     methodsHref: reportHref({
       reportType: VIEW,
@@ -90,7 +90,7 @@ function linksOf(
         month,
         { member: 'metric', operator: 'equals', values: ['won_amount'] },
         { member: 'scope', operator: 'equals', values: [scope] },
-        ...ofDepartments(departments),
+        ...whose,
       ],
     }),
   }

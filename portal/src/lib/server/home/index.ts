@@ -3,7 +3,7 @@ import { loadFindings } from '#lib/server/findings.ts'
 import { loadUnusedGroups } from '#lib/server/unused.ts'
 import { localDate } from '#semantic/report'
 import type { Scope } from '#lib/scope/page-scope.ts'
-import { askAs, askOfDepartments, part } from './ask.ts'
+import { askAs, askOf, ofPerson, part } from './ask.ts'
 import { loadPlan } from './attainment.ts'
 import { loadCalls } from './calls.ts'
 import { loadChannels } from './channels.ts'
@@ -34,18 +34,17 @@ type Question = {
 /** Everything the home page of one reader shows. A part that fails says so alone. */
 export async function loadHome(from: From, reader: Reader, scope: Scope) {
   const whole = askAs(from.semantic, reader)
-  const chosen = await part(chooseMonth(whole, from, scope))
+  const personId = reader.role === 'manager' ? reader.personId : null
+  const chosen = await part(chooseMonth(whole, from, { ...scope, personId }))
   if (!chosen.ok) return { month: null, problem: chosen.message } as const
   const view = chosen.value
   const today = localDate({ now: from.now(), zone: from.config.company.timezone })
-  const question = { ask: askOfDepartments(whole, view.departments), reader, today, now: from.now() }
+  const question = { ask: askOf(whole, view.whose), reader, today, now: from.now() }
   const company = { ...question, ask: whole }
   const [figures, head, manager, marketer, keeper] = await Promise.all([
     part(loadFigures(question.ask, view)),
     reader.role === 'head' || reader.role === 'administrator' ? headParts(question, view) : null,
-    reader.role === 'manager' && reader.personId !== null
-      ? managerParts(question, view, reader.personId)
-      : null,
+    personId === null ? null : managerParts(company, view, personId),
     reader.role === 'marketer' ? marketerParts(company, view) : null,
     reader.role === 'analyst' || reader.role === 'administrator' ? keeperParts(company, from) : null,
   ])
@@ -54,10 +53,9 @@ export async function loadHome(from: From, reader: Reader, scope: Scope) {
 
 async function headParts({ ask, now, today, reader }: Question, view: HomeView) {
   const scope = reader.role === 'head' || view.departments.length > 0 ? 'department' : 'company'
-  const whose = { personId: null, departments: view.departments }
   const [plan, waiting, calls, steps, forecast] = await Promise.all([
     part(loadPlan(ask, view, null)),
-    part(waitingNow({ ask, now, today }, whose)),
+    part(waitingNow({ ask, now, today }, view.whose)),
     part(loadCalls(ask, view)),
     part(loadSteps(ask, view)),
     // Months that are over have their results.
@@ -76,7 +74,7 @@ async function waitingNow({ ask, now, today }: Moment, whose: Parameters<typeof 
 async function managerParts({ ask, today, now }: Question, view: HomeView, personId: string) {
   const [plan, waiting, overdue, stale, quiet] = await Promise.all([
     part(loadPlan(ask, view, personId)),
-    part(waitingNow({ ask, now, today }, { personId, departments: [] })),
+    part(waitingNow({ ask, now, today }, ofPerson(personId))),
     part(loadOverdue(ask, personId, today)),
     part(loadStale(ask, personId, today)),
     part(loadQuiet(ask, personId, today)),

@@ -1,8 +1,8 @@
 import { addMonths, besideYearBefore, isMonth, viewMonth, type MonthView } from '#lib/period/month.ts'
 import type { AgainstPeriod, Scope } from '#lib/scope/page-scope.ts'
-import { localDate } from '#semantic/report'
+import { localDate, type FilterClause } from '#semantic/report'
 import type { Services } from '#services'
-import { textOf, type Ask } from './ask.ts'
+import { ofDepartments, ofPerson, textOf, type Ask } from './ask.ts'
 
 const DATES = [
   ['deals_report.count', 'deals_report.closed_at'],
@@ -35,7 +35,12 @@ export type HomeView = MonthView & {
   readonly present: string
   readonly against: Exclude<AgainstPeriod, 'nothing'>
   readonly departments: readonly string[]
+  /** Whose numbers these are: the filters of the reports behind them, by bare names of fields. */
+  readonly whose: readonly FilterClause[]
 }
+
+/** The scope of the address, and the person whose page it is where it is one's own. */
+type Asked = Scope & { readonly personId?: string | null }
 
 /**
  * The month a home page shows: the one asked for, else the present one, else – where the data ended more
@@ -44,7 +49,7 @@ export type HomeView = MonthView & {
 export async function chooseMonth(
   ask: Ask,
   { config, now }: Pick<Services, 'config' | 'now'>,
-  { period, against: asked, department }: Scope,
+  { period, against: asked, department, personId = null }: Asked,
 ): Promise<HomeView> {
   const { timezone, calendar } = config.company
   const today = localDate({ now: now(), zone: timezone })
@@ -53,7 +58,13 @@ export async function chooseMonth(
   const against = asked === 'last_year' ? 'last_year' : 'previous'
   const beside = viewMonth(month, today, calendar)
   const view = against === 'last_year' ? besideYearBefore(beside, calendar) : beside
-  return { ...view, present, against, departments: department }
+  return {
+    ...view,
+    present,
+    against,
+    departments: department,
+    whose: [...ofDepartments(department), ...ofPerson(personId)],
+  }
 }
 
 /** A period that is one month, not one to come; null for any other. */

@@ -3,7 +3,7 @@ import { asOf } from '#lib/components/passport/shown-passport.ts'
 import type { FilterClause } from '#semantic/report'
 import { addDays, type DayRange } from '#lib/period/month.ts'
 import { reportHref } from '#lib/report-link.ts'
-import { ofDepartments, sizeOf, textOf, type Ask } from './ask.ts'
+import { sizeOf, textOf, type Ask } from './ask.ts'
 import { listed, type Listed } from './listed.ts'
 
 /** A request that nobody has answered: working seconds waited, as of the build that the passport names. */
@@ -29,16 +29,14 @@ const COUNT = `${VIEW}.waiting_count`
 /** Who asked longer ago waits no more: he went elsewhere. */
 const RECENT_DAYS = 7
 
-type Whose = { readonly personId: string | null; readonly departments: readonly string[] }
-
-/** Whose requests, or everybody's that the reader sees, of which days. */
-type Scope = Whose & { readonly days: DayRange }
+/** Whose requests, by the filters that leave them, and of which days. */
+type Scope = { readonly whose: readonly FilterClause[]; readonly days: DayRange }
 
 /** Requests of the last days that wait for an answer, the longest wait first, and how many older ones there are. */
-export async function loadWaiting(ask: Ask, whose: Whose, today: string): Promise<Waiting> {
+export async function loadWaiting(ask: Ask, whose: Scope['whose'], today: string): Promise<Waiting> {
   const begin = addDays(today, 1 - RECENT_DAYS)
-  const recent: Scope = { ...whose, days: [begin, today] }
-  const older: Scope = { ...whose, days: ['1970-01-01', addDays(begin, -1)] }
+  const recent: Scope = { whose, days: [begin, today] }
+  const older: Scope = { whose, days: ['1970-01-01', addDays(begin, -1)] }
   const [shown, past, forgotten] = await Promise.all([
     listOf(ask, recent),
     pastLimits(ask, recent),
@@ -49,12 +47,11 @@ export async function loadWaiting(ask: Ask, whose: Whose, today: string): Promis
 }
 
 /** Whom the numbers and the report behind them are of; fields by their names in the report type. */
-function clausesOf({ personId, departments, days }: Scope): readonly FilterClause[] {
+function clausesOf({ whose, days }: Scope): readonly FilterClause[] {
   return [
     { member: 'is_waiting', operator: 'equals', values: ['true'] },
     { member: 'requested_at', operator: 'inDateRange', values: [...days] },
-    ...(personId === null ? [] : [{ member: 'manager_id', operator: 'equals' as const, values: [personId] }]),
-    ...ofDepartments(departments),
+    ...whose,
   ]
 }
 

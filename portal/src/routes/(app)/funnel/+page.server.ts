@@ -1,6 +1,7 @@
 import { requireReader } from '#lib/server/guard.ts'
 import { funnelUrl } from '#lib/funnel/funnel-state.ts'
 import { loadFunnel } from '#lib/funnel/funnel-page.ts'
+import { ownFunnel } from '#lib/server/own.ts'
 import { servicesFor } from '#lib/server/speaking.ts'
 import type { PageServerLoad } from './$types'
 
@@ -10,6 +11,6 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const { timezone: zone, fiscalCalendar, calendar } = config.company
   return loadFunnel(
     { semantic, reader, clock: { now: now(), zone, fiscalCalendar, calendar } },
-    funnelUrl.read(url.searchParams),
+    await ownFunnel(semantic, reader, funnelUrl.read(url.searchParams)),
   )
 }
