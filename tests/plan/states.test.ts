@@ -148,20 +148,25 @@ async function follow(scope: typeof SCOPE, way: readonly Command[]): Promise<rea
   return states
 }
 
-it('a plan goes only the ways that the rules say, and only in force does it make targets', async () => {
-  const seen = new Set<string>()
-  await fc.assert(
-    fc
-      .asyncProperty(commands, async (way) => {
-        workspace = await openWorkspace({ file: ':memory:' })
-        for (const state of await follow(SCOPE, way)) seen.add(state)
-      })
-      .afterEach(() => workspace.close()),
-    runs,
-  )
-  // Random ways come by every state, so that none of the rules went unasked.
-  expect([...seen].sort()).toEqual(['agreed', 'discarded', 'draft', 'in_force', 'sent'])
-})
+const timeout = Math.max(60_000, runs.numRuns * 200)
+it(
+  'a plan goes only the ways that the rules say, and only in force does it make targets',
+  { timeout },
+  async () => {
+    const seen = new Set<string>()
+    await fc.assert(
+      fc
+        .asyncProperty(commands, async (way) => {
+          workspace = await openWorkspace({ file: ':memory:' })
+          for (const state of await follow(SCOPE, way)) seen.add(state)
+        })
+        .afterEach(() => workspace.close()),
+      runs,
+    )
+    // Random ways come by every state, so that none of the rules went unasked.
+    expect([...seen].sort()).toEqual(['agreed', 'discarded', 'draft', 'in_force', 'sent'])
+  },
+)
 
 it('no step leads out of what is in force or discarded, and a draft is never agreed or in force', () => {
   const of = (state: PlanDocument['state'], open = 0) => stepsFrom({ state, numbers: 2, open })

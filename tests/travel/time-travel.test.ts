@@ -131,7 +131,7 @@ beforeAll(async () => {
     await publish(index)
     saved.set(dayOf(moment), await reportFiles(null))
   }
-}, 900_000)
+}, COUNT * 450_000)
 
 afterAll(async () => {
   await semantic.close()

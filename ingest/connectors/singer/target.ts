@@ -19,6 +19,9 @@ type RawMapping = Extract<StreamMapping, { readonly entity: 'raw' }>
 type MappedStream = Exclude<StreamMapping, RawMapping>
 type Row = Readonly<Record<string, unknown>>
 
+/** The one mark of Singer's that tells of the record: when it was deleted. */
+const DELETED_AT = '_sdc_deleted_at'
+
 /** Where the records of a tap's stream go: how each becomes a line of a file, and how the file is read. */
 export type Target = {
   /** Name of the tap's stream, as embut.yaml calls it. */
@@ -101,7 +104,7 @@ function rawTarget({ stream: from, key }: RawMapping, options: TargetOptions): T
     names: namesOf(from, options),
     stream: { name: rawName(from), key: ['record_id'], schema: RAW_SCHEMA, tracksDeletes: true },
     mapping: null,
-    cells: (record) => [idOf(record, names), JSON.stringify(record)],
+    cells: (record) => [idOf(record, names), JSON.stringify(ownPart(record))],
     select: (_, chunk, version) => {
       const { from: table } = ofVersion(chunkTable(chunk, ['record_id', 'record'], 1), 2, version)
       return Promise.resolve(
@@ -120,9 +123,18 @@ function rawName(stream: string): string {
   return `tap_${stream.toLowerCase().replace(/[^a-z0-9]+/g, '_')}`
 }
 
+/** The record without Singer's marks of when and from where it was read, which change while the record doesn't. */
+function ownPart(record: Row): Row {
+  const own = Object.entries(record).filter(([name]) => !name.startsWith('_sdc_') || name === DELETED_AT)
+  return Object.fromEntries(own)
+}
+
 /** A record without a key is known by what it holds, so that it is not there twice when it comes again. */
 function idOf(record: Row, key: readonly string[]): string {
-  if (key.length === 0) return createHash('sha1').update(JSON.stringify(record)).digest('hex')
+  if (key.length === 0)
+    return createHash('sha1')
+      .update(JSON.stringify(ownPart(record)))
+      .digest('hex')
   const cells = key.map((name) => cellOf(record, name))
   return cells.length === 1 ? (cells[0] ?? '') : JSON.stringify(cells)
 }

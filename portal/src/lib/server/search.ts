@@ -1,4 +1,5 @@
 import type { Reader, Services } from '#services'
+import { isOffered } from '#lib/designer/server/templates.ts'
 import { reportHref } from '#lib/report-link.ts'
 import { part } from './home/ask.ts'
 
@@ -25,9 +26,18 @@ export async function searchEverything(from: From, reader: Reader, text: string)
   return { templates, managers, clients, numbers }
 }
 
-async function findTemplates({ templates }: From, reader: Reader, text: string): Promise<readonly Hit[]> {
-  const all = await templates.listFor({ userId: reader.userId, departmentIds: reader.departmentIds })
+async function findTemplates(
+  { templates, semantic }: From,
+  reader: Reader,
+  text: string,
+): Promise<readonly Hit[]> {
+  const { userId, departmentIds } = reader
+  const [all, views] = await Promise.all([
+    templates.listFor({ userId, departmentIds }),
+    semantic.meta(reader),
+  ])
   return all
+    .filter((one) => isOffered(one, views))
     .filter(({ name, question }) => `${name} ${question}`.toLowerCase().includes(text.toLowerCase()))
     .slice(0, SHOWN)
     .map(({ id, name, folder }) => ({ label: name, hint: folder, href: `/reports/${id}` }))

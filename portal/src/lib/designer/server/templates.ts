@@ -1,7 +1,7 @@
 import { error } from '@sveltejs/kit'
 import { z } from 'zod'
-import type { Reader, Services } from '#services'
-import { READY_OWNER, reportSchema } from '#semantic/report'
+import type { Reader, Services, ViewMeta } from '#services'
+import { missingFields, READY_OWNER, reportSchema } from '#semantic/report'
 import type { ReportDefinition } from '#semantic/report'
 import { isVisibleTo, type Template } from '#workspace'
 import type { TemplateCard } from '../answers.ts'
@@ -88,6 +88,14 @@ async function tellSaved(
   await workspace.audit.append({ userId, action: 'template.rights', subject, detail })
 }
 
+/** A ready report is offered to who has every field that it uses; a colleague's stays, and names what is missing. */
+export function isOffered(template: Template, views: readonly ViewMeta[]): boolean {
+  const definition = definitionOf(template)
+  if (template.ownerId !== READY_OWNER.id || definition === null) return true
+  const view = views.find(({ name }) => name === definition.reportType)
+  return missingFields(definition, view).length === 0
+}
+
 /** What the list of reports shows of each template; administrators see those of people who have left too. */
 export async function listCards(services: Services, reader: Reader): Promise<TemplateCard[]> {
   const { templates, workspace, semantic } = services
@@ -104,7 +112,8 @@ export async function listCards(services: Services, reader: Reader): Promise<Tem
     (one) => isVisibleTo(one, reader) || (reader.role === 'administrator' && isLeft(one)),
   )
   const typeOf = new Map(views.map(({ name, title }) => [name, title]))
-  return visible.map((template) => {
+  const offered = visible.filter((one) => isOffered(one, views))
+  return offered.map((template) => {
     const definition = definitionOf(template)
     return {
       id: template.id,
