@@ -76,12 +76,15 @@ export function templateRepository(context: Context) {
     /** All saved states, newest first. */
     history: (id: string): Promise<TemplateVersion[]> => listVersions(context, id),
     /** Saves an older version again as the newest. */
-    restore: (id: string, version: number, author: string): Promise<Template> =>
-      restoreVersion(context, { id, version }, author),
+    restore: (id: string, wanted: Restoring, author: string): Promise<Template> =>
+      restoreVersion(context, { id, ...wanted }, author),
     /** Takes the template off every list; its history stays. */
     remove: (id: string, author: string): Promise<void> => removeTemplate(context, id, author),
   }
 }
+
+/** An earlier version, and the newest one that whoever asks has seen. */
+type Restoring = { readonly version: number; readonly expectedVersion?: number }
 
 export type TemplateRights = Pick<
   Template,
@@ -199,7 +202,7 @@ async function listVersions(context: Context, id: string): Promise<TemplateVersi
 
 async function restoreVersion(
   context: Context,
-  { id, version }: { readonly id: string; readonly version: number },
+  { id, version, expectedVersion }: Restoring & { readonly id: string },
   author: string,
 ): Promise<Template> {
   const [template, versions] = [await findTemplate(context, id), await listVersions(context, id)]
@@ -215,6 +218,7 @@ async function restoreVersion(
     readable,
     ownerId: template.ownerId,
     author,
+    ...(expectedVersion === undefined ? {} : { expectedVersion }),
   })
 }
 

@@ -7,6 +7,7 @@ import {
   templateDraft,
   type TemplateDraftInput,
 } from '#lib/designer/server/templates.ts'
+import { duplicateTemplate, restoreTemplate } from '#lib/designer/server/versions.ts'
 import { parseDefinition } from '#semantic/report'
 import type { Reader, Role, Services } from '#services'
 import type { Template } from '#workspace'
@@ -117,6 +118,31 @@ describe('a report that is saved', () => {
         ),
       },
     })
+  })
+
+  it('comes back as an earlier version and is copied, with a line in the audit log for each', async () => {
+    const [analyst, head] = [readerOf('analyst'), readerOf('head')]
+    const { id } = await saveTemplate(all, analyst, { ...draft, visibility: 'company', editBy: 'runners' })
+    const { version } = await saveTemplate(all, head, { ...draft, id, name: 'Theirs', expectedVersion: 1 })
+    await expect(restoreTemplate(all, analyst, { id, version: 1, expectedVersion: 1 })).rejects.toMatchObject(
+      { status: 409, body: { message: expect.stringMatching(/^Oriol Camps saved version 2/) } },
+    )
+    const restored = await restoreTemplate(all, analyst, { id, version: 1, expectedVersion: version })
+    expect(restored).toMatchObject({ name: 'Won', version: 3, updatedBy: analyst.userId })
+    const copy = await duplicateTemplate(all, head, { id, name: 'Won, my own' })
+    expect(copy).toMatchObject({
+      ownerId: head.userId,
+      visibility: 'private',
+      definition: restored.definition,
+    })
+    const lines = await services.workspace.audit.list({ limit: 100 })
+    const toldOf = (subject: string) =>
+      lines.filter((line) => line.subject === subject).map(({ action, userId }) => [action, userId])
+    expect(toldOf(id)).toContainEqual(['template.restore', analyst.userId])
+    expect(toldOf(copy.id)).toEqual([['template.duplicate', head.userId]])
+    await expect(
+      restoreTemplate(all, readerOf('manager'), { id: copy.id, version: 1, expectedVersion: 1 }),
+    ).rejects.toMatchObject({ status: 404 })
   })
 
   it('has an audit line for each change of its rights, and none for a save that keeps them', async () => {

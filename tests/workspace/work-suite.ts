@@ -51,7 +51,7 @@ export function workSuite(bench: () => Promise<Bench>): void {
       const { workspace } = await bench()
       const { id } = await workspace.templates.save(draft)
       await workspace.templates.save({ ...draft, id, definition: {} })
-      expect(await workspace.templates.restore(id, 1, 'bob')).toMatchObject({
+      expect(await workspace.templates.restore(id, { version: 1 }, 'bob')).toMatchObject({
         version: 3,
         definition: { rows: ['a'] },
         updatedBy: 'bob',

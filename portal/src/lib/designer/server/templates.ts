@@ -43,7 +43,8 @@ export async function saveTemplate(
   const { templates } = services
   const existing = draft.id === undefined ? null : await templates.find(draft.id)
   if (existing && !mayEdit(existing, reader)) refuseEdit()
-  if (existing) await refuseOlder(services, existing, draft)
+  const advice = 'Save yours as a new report, or look at theirs under Versions first.'
+  if (existing) await refuseOlder(services, existing, { expectedVersion: draft.expectedVersion, advice })
   const { name, folder, definition, sentence, expectedVersion } = draft
   const saved = await templates.save({
     ...(existing ? { id: existing.id } : {}),
@@ -61,16 +62,20 @@ export async function saveTemplate(
   return saved
 }
 
-async function refuseOlder(
+/** What a reader began from, and what to do where it is no longer the newest version. */
+type Begun = { readonly expectedVersion: number | undefined; readonly advice: string }
+
+/** @throws 409 where somebody saved a report after this reader opened it, by name */
+export async function refuseOlder(
   { workspace }: Pick<Services, 'workspace'>,
   { version, updatedBy }: Template,
-  { expectedVersion }: TemplateDraftInput,
+  { expectedVersion, advice }: Begun,
 ): Promise<void> {
   if (expectedVersion === undefined || expectedVersion === version) return
   const who = (await workspace.users.list()).find(({ id }) => id === updatedBy)?.name ?? 'Somebody'
   error(
     409,
-    `${who} saved version ${version} of this report after you opened version ${expectedVersion}. Save yours as a new report, or look at theirs under Versions first.`,
+    `${who} saved version ${version} of this report after you opened version ${expectedVersion}. ${advice}`,
   )
 }
 

@@ -177,6 +177,8 @@ export const settings = {
       'user.set_password': 'Set a password',
       'user.change_own_password': 'Changed own password',
       'template.save': 'Saved a report',
+      'template.restore': 'Restored an earlier version of a report',
+      'template.duplicate': 'Copied a report',
       'template.remove': 'Deleted a report',
       'template.rights': 'Said who may run and change a report',
       'template.run': 'Ran a report',

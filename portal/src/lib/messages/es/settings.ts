@@ -179,6 +179,8 @@ export const settings = {
       'user.set_password': 'Puso una contraseña',
       'user.change_own_password': 'Cambió su contraseña',
       'template.save': 'Guardó un informe',
+      'template.restore': 'Restauró una versión anterior de un informe',
+      'template.duplicate': 'Copió un informe',
       'template.remove': 'Eliminó un informe',
       'template.rights': 'Decidió quién puede ejecutar y cambiar un informe',
       'template.run': 'Ejecutó un informe',

@@ -5,14 +5,19 @@ import { encodeDefinition } from '#semantic/report'
 import type { VersionCard } from '#lib/designer/answers.ts'
 import { answer } from '#lib/designer/server/answer.ts'
 import { pin } from '#lib/designer/server/pinned.ts'
-import { requireEditable, requireManaged, requireTemplate } from '#lib/designer/server/rights.ts'
+import { requireManaged, requireTemplate } from '#lib/designer/server/rights.ts'
 import { definitionOf } from '#lib/designer/server/templates.ts'
+import { duplicateTemplate, restoreTemplate } from '#lib/designer/server/versions.ts'
 import { requireReader } from '#lib/server/guard.ts'
 import type { RequestHandler } from './$types'
 
 const action = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('duplicate'), name: z.string().min(1).max(160) }),
-  z.strictObject({ action: z.literal('restore'), version: z.number().int() }),
+  z.strictObject({
+    action: z.literal('restore'),
+    version: z.number().int(),
+    expectedVersion: z.number().int(),
+  }),
   z.strictObject({ action: z.literal('pin'), isPinned: z.boolean() }),
 ])
 
@@ -36,13 +41,14 @@ export const POST: RequestHandler = ({ locals, params, request }) => {
   const reader = requireReader(locals)
   return answer(async () => {
     const asked = action.parse(await request.json())
+    const { id } = params
     switch (asked.action) {
       case 'duplicate':
-        return duplicate(reader, params.id, asked.name)
+        return { id: (await duplicateTemplate(services(), reader, { id, name: asked.name })).id }
       case 'restore':
-        return restore(reader, params.id, asked.version)
+        return { id, version: (await restoreTemplate(services(), reader, { id, ...asked })).version }
       case 'pin':
-        return setPinned(reader, params.id, asked.isPinned)
+        return setPinned(reader, id, asked.isPinned)
     }
   })
 }
@@ -65,25 +71,9 @@ export const DELETE: RequestHandler = ({ locals, params }) => {
 
 type Reader = ReturnType<typeof requireReader>
 
-async function duplicate(reader: Reader, id: string, name: string) {
-  const { templates } = services()
-  const { definition, folder } = await requireTemplate(services(), reader, id)
-  const [newest] = await templates.history(id)
-  const readable = newest?.readable ?? name
-  const draft = { name, folder, question: name, definition, readable }
-  const copy = await templates.save({ ...draft, ownerId: reader.userId, author: reader.userId })
-  return { id: copy.id }
-}
-
 /** Into the reader's own meeting pack, or out of it. */
 async function setPinned(reader: Reader, id: string, isPinned: boolean) {
   const template = await requireTemplate(services(), reader, id)
   await pin(services(), { userId: reader.userId, id: template.id }, isPinned)
   return { isPinned }
-}
-
-async function restore(reader: Reader, id: string, version: number) {
-  await requireEditable(services(), reader, id)
-  const restored = await services().templates.restore(id, version, reader.userId)
-  return { id, version: restored.version }
 }
