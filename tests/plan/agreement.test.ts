@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { planState } from '#lib/plan/state.ts'
 import { answerPlan } from '#lib/server/plan/answer.ts'
-import { loadOwnPlan } from '#lib/server/plan/own.ts'
+import { loadHome } from '#lib/server/home/index.ts'
+import { loadOwnPlan, unansweredMonths } from '#lib/server/plan/own.ts'
 import { loadPlan } from '#lib/server/plan/page.ts'
 import { savePlan } from '#lib/server/plan/save.ts'
 import { decideAnswer, takeStep } from '#lib/server/plan/steps.ts'
@@ -64,6 +65,21 @@ beforeEach(async () => {
 afterEach(() => services.workspace.close())
 
 describe('the plan of a department', () => {
+  it('waits on the person’s Home from being sent until it is answered', async () => {
+    const waits = () => unansweredMonths(services, manager.reader.personId ?? '')
+    await step('begin')
+    await save([['crm:p1', '50000', 0]])
+    expect(await waits()).toEqual([])
+    await step('send')
+    expect(await waits()).toEqual([MONTH])
+    const { manager: home } = await loadHome({ ...services, now: () => new Date() }, manager.reader, {
+      ...{ period: '', against: '', department: [] },
+    })
+    expect(home?.planMonths).toEqual([MONTH])
+    await answer({ answer: 'agreed' })
+    expect(await waits()).toEqual([])
+  })
+
   it('is a draft that nobody else sees, then sent, answered, agreed and in force', async () => {
     await step('begin')
     expect(await save([['crm:p1', '50000', 0]])).toBe(1)

@@ -1,4 +1,5 @@
 import type { Reader, Services } from '#services'
+import { unansweredMonths } from '#lib/server/plan/own.ts'
 import { loadFindings } from '#lib/server/findings.ts'
 import { loadUnusedGroups } from '#lib/server/unused.ts'
 import { localDate } from '#semantic/report'
@@ -44,7 +45,7 @@ export async function loadHome(from: From, reader: Reader, scope: Scope) {
   const [figures, head, manager, marketer, keeper] = await Promise.all([
     part(loadFigures(question.ask, view)),
     reader.role === 'head' || reader.role === 'administrator' ? headParts(question, view) : null,
-    personId === null ? null : managerParts(company, view, personId),
+    personId === null ? null : managerParts({ ...company, from }, view, personId),
     reader.role === 'marketer' ? marketerParts(company, view) : null,
     reader.role === 'analyst' || reader.role === 'administrator' ? keeperParts(company, from) : null,
   ])
@@ -71,15 +72,18 @@ async function waitingNow({ ask, now, today }: Moment, whose: Parameters<typeof 
   return { ...waiting, isLive: isLive(waiting.passport, now) }
 }
 
-async function managerParts({ ask, today, now }: Question, view: HomeView, personId: string) {
-  const [plan, waiting, overdue, stale, quiet] = await Promise.all([
+type OwnQuestion = Question & { readonly from: From }
+
+async function managerParts({ ask, today, now, from }: OwnQuestion, view: HomeView, personId: string) {
+  const [planMonths, plan, waiting, overdue, stale, quiet] = await Promise.all([
+    unansweredMonths(from, personId),
     part(loadPlan(ask, view, personId)),
     part(waitingNow({ ask, now, today }, ofPerson(personId))),
     part(loadOverdue(ask, personId, today)),
     part(loadStale(ask, personId, today)),
     part(loadQuiet(ask, personId, today)),
   ])
-  return { plan, waiting, overdue, stale, quiet }
+  return { planMonths, plan, waiting, overdue, stale, quiet }
 }
 
 async function marketerParts({ ask }: Question, view: HomeView) {

@@ -85,6 +85,14 @@ function sentIn(
   }
 }
 
+/** The months of which a person has a number that he has not answered. */
+export async function unansweredMonths(
+  { workspace }: Pick<From, 'workspace'>,
+  personId: string,
+): Promise<readonly string[]> {
+  return waitingIn(await workspace.plans.sentTo(personId))
+}
+
 function waitingIn(plans: readonly PlanDocument[]): readonly string[] {
   const waiting = plans.filter(
     ({ state, cells }) =>
